@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Whalepaper.Data;
+
+/// <summary>Hears of what was saved, once it is certain: after the commit.</summary>
+public interface IChangeListener
+{
+    /// <summary>Tells of changes that are now in the database.</summary>
+    ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Counts the version of every changed entity up, so that two writers of the same row notice each other (SQLite has no such
+/// token of its own), and tells the listeners what changed, so that a cached page never outlives its data.
+/// </summary>
+internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners) : SaveChangesInterceptor, IDbTransactionInterceptor
+{
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, HashSet<string>> _pending = [];
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Record(eventData.Context!);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Record(eventData.Context!);
+        return ValueTask.FromResult(result);
+    }
+
+    public override async ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context!.Database.CurrentTransaction is null)
+            await TellAsync(eventData.Context, cancellationToken);
+        return result;
+    }
+
+    public Task TransactionCommittedAsync(
+        System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+        TellAsync(eventData.Context!, cancellationToken).AsTask();
+
+    public Task TransactionRolledBackAsync(
+        System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        _pending.Remove(eventData.Context!);
+        return Task.CompletedTask;
+    }
+
+    private void Record(DbContext db)
+    {
+        var changed = db.ChangeTracker.Entries()
+            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .ToList();
+        foreach (var entry in changed)
+            CountUp(entry);
+        _pending.GetOrCreateValue(db).UnionWith(ChangeTags.Of(changed));
+    }
+
+    private static void CountUp(EntityEntry entry)
+    {
+        if (entry.State == EntityState.Modified && entry.Metadata.FindProperty("Version") is { } version)
+        {
+            var property = entry.Property(version);
+            property.CurrentValue = (int)property.OriginalValue! + 1;
+        }
+    }
+
+    private async ValueTask TellAsync(DbContext db, CancellationToken cancellationToken)
+    {
+        if (!_pending.TryGetValue(db, out var tags))
+            return;
+        _pending.Remove(db);
+        if (tags.Count == 0)
+            return;
+        foreach (var listener in listeners)
+            await listener.ChangedAsync(tags, cancellationToken);
+    }
+}

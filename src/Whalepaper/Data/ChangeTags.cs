@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Whalepaper.Meetings;
+using Whalepaper.Members;
+using Whalepaper.Papers;
+using Whalepaper.Talks;
+using Whalepaper.Topics;
+using TopicEntity = Whalepaper.Topics.Topic;
+
+namespace Whalepaper.Data;
+
+/// <summary>
+/// The names under which changes are told and cached pages are kept. A page carries the tag of everything it shows; a change
+/// carries the tag of everything that may show it. Topics are told apart, since an archive is read far more often than written;
+/// the rest is one tag a kind.
+/// </summary>
+public static class ChangeTags
+{
+    /// <summary>Group, charter, tracks, outline: what every page may show.</summary>
+    public const string Group = "group";
+
+    /// <summary>Papers.</summary>
+    public const string Papers = "papers";
+
+    /// <summary>People.</summary>
+    public const string Members = "members";
+
+    /// <summary>Talks, their presenters and materials, and reading lists, of any topic.</summary>
+    public const string Talks = "talks";
+
+    /// <summary>Meetings of any topic.</summary>
+    public const string Meetings = "meetings";
+
+    /// <summary>Topics, their dates, themes and tracks.</summary>
+    public const string Topics = "topics";
+
+    /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
+    /// <param name="topicId">The topic's database number, not its count.</param>
+    public static string Topic(int topicId) => $"topic:{topicId}";
+
+    internal static HashSet<string> Of(IReadOnlyCollection<EntityEntry> changed)
+    {
+        var tags = new HashSet<string>(StringComparer.Ordinal);
+        Dictionary<int, int>? topicsOfTalks = null;
+        foreach (var entry in changed)
+        {
+            tags.Add(KindOf(entry.Entity));
+            switch (entry.Entity)
+            {
+                case Talk or ReadingListEntry or Meeting:
+                    tags.Add(Topic(Number(entry, "TopicId")));
+                    break;
+                case TalkPresenter or TalkPaper or Material or Confirmation or Giving:
+                    // A part is saved with its talk at hand, and the talk knows its topic; if not, every topic's pages go.
+                    topicsOfTalks ??= entry.Context.ChangeTracker.Entries<Talk>().ToDictionary(t => Number(t, "Id"), t => Number(t, "TopicId"));
+                    tags.Add(topicsOfTalks.TryGetValue(Number(entry, "TalkId"), out var topic) ? Topic(topic) : Topics);
+                    break;
+            }
+        }
+
+        return tags;
+    }
+
+    private static string KindOf(object entity) => entity switch
+    {
+        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or Confirmation or Giving => Talks,
+        Meeting => Meetings,
+        TopicEntity or TopicTrack or SkippedDate => Topics,
+        Paper => Papers,
+        Member => Members,
+        _ => Group,
+    };
+
+    private static int Number(EntityEntry entry, string property) => (int)entry.Property(property).CurrentValue!;
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Whalepaper.Data;
+
+/// <summary>Puts the group's data into the container.</summary>
+public static class DataRegistration
+{
+    /// <summary>Registers <see cref="WhalepaperDb"/> on the engine that the settings name.</summary>
+    public static IServiceCollection AddWhalepaperData(this IServiceCollection services, DataSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services.AddSingleton(settings);
+        services.TryAddSingleton<ChangeRecorder>();
+        services.AddScoped<DatabaseSetup>();
+        if (settings.IsPostgres)
+        {
+            services.AddDbContextPool<PostgresDb>((container, options) =>
+                PostgresDb.Configure(options, settings.Database!).AddInterceptors(container.GetRequiredService<ChangeRecorder>()));
+            services.AddScoped<WhalepaperDb>(scope => scope.GetRequiredService<PostgresDb>());
+        }
+        else
+        {
+            services.AddDbContextPool<SqliteDb>((container, options) =>
+                SqliteDb.Configure(options, settings.SqlitePath).AddInterceptors(container.GetRequiredService<ChangeRecorder>()));
+            services.AddScoped<WhalepaperDb>(scope => scope.GetRequiredService<SqliteDb>());
+        }
+
+        return services;
+    }
+}

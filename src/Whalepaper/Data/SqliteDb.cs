@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Whalepaper.Data;
+
+/// <summary>The group's data in one file beside the program: the default.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : WhalepaperDb(options)
+{
+    /// <summary>Points options at a file.</summary>
+    public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string path)
+    {
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = true,
+            DefaultTimeout = 10,
+        };
+        return options.UseSqlite(connection.ToString()).AddInterceptors(SqlitePragmas.Instance);
+    }
+}
+
+/// <summary>Sets on every connection what SQLite does not remember in the file.</summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    public static readonly SqlitePragmas Instance = new();
+
+    // NORMAL loses nothing that was committed when the process dies, only when the machine does; WAL keeps the file whole either way.
+    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA temp_store=MEMORY;";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+    }
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        // SQLite never waits for a network: the synchronous way is the honest one.
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Lets the migration tool make the context.</summary>
+internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDb>
+{
+    public SqliteDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<SqliteDb>();
+        SqliteDb.Configure(options, "design.db");
+        return new SqliteDb(options.Options);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Charter;
+using Whalepaper.Meetings;
+using Whalepaper.Members;
+using Whalepaper.Papers;
+using Whalepaper.Talks;
+using Whalepaper.Topics;
+using Whalepaper.Tracks;
+
+namespace Whalepaper.Data;
+
+/// <summary>The group's data. Everybody asks for this type; which engine stands behind it is known in this folder alone.</summary>
+public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>The one group; empty until it is founded or imported.</summary>
+    public DbSet<Group> Groups => Set<Group>();
+
+    /// <summary>The charter's text, as handed in each time.</summary>
+    public DbSet<CharterRevision> CharterRevisions => Set<CharterRevision>();
+
+    /// <summary>The directions of study.</summary>
+    public DbSet<Track> Tracks => Set<Track>();
+
+    /// <summary>The periods of sharing.</summary>
+    public DbSet<Topic> Topics => Set<Topic>();
+
+    /// <summary>Which track takes part in which topic.</summary>
+    public DbSet<TopicTrack> TopicTracks => Set<TopicTrack>();
+
+    /// <summary>Days without meetings.</summary>
+    public DbSet<SkippedDate> SkippedDates => Set<SkippedDate>();
+
+    /// <summary>What is on the reading lists.</summary>
+    public DbSet<ReadingListEntry> Entries => Set<ReadingListEntry>();
+
+    /// <summary>What is read.</summary>
+    public DbSet<Paper> Papers => Set<Paper>();
+
+    /// <summary>Who shares what.</summary>
+    public DbSet<Talk> Talks => Set<Talk>();
+
+    /// <summary>The presenters of talks.</summary>
+    public DbSet<TalkPresenter> TalkPresenters => Set<TalkPresenter>();
+
+    /// <summary>The papers of talks.</summary>
+    public DbSet<TalkPaper> TalkPapers => Set<TalkPaper>();
+
+    /// <summary>What lies beside talks.</summary>
+    public DbSet<Material> Materials => Set<Material>();
+
+    /// <summary>The parts each talk must cover.</summary>
+    public DbSet<OutlinePart> OutlineParts => Set<OutlinePart>();
+
+    /// <summary>The dated meetings.</summary>
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    /// <summary>The people.</summary>
+    public DbSet<Member> Members => Set<Member>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(WhalepaperDb).Assembly);
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Instant>().HaveConversion<InstantAsMilliseconds>();
+        configurationBuilder.Properties<LocalDate>().HaveConversion<DateAsNumber>();
+        configurationBuilder.Properties<LocalTime>().HaveConversion<TimeAsMinutes>();
+    }
+}

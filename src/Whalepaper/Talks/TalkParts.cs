@@ -1,0 +1,140 @@
+using NodaTime;
+using Whalepaper.Members;
+using Whalepaper.Papers;
+using Whalepaper.Topics;
+
+namespace Whalepaper.Talks;
+
+/// <summary>A presenter of a talk.</summary>
+public sealed class TalkPresenter
+{
+    private TalkPresenter()
+    {
+    }
+
+    internal TalkPresenter(Talk talk, Member member, int position)
+    {
+        TalkId = talk.Id;
+        Member = member;
+        Position = position;
+    }
+
+    /// <summary>The talk's database number.</summary>
+    public int TalkId { get; private set; }
+
+    /// <summary>The member's database number.</summary>
+    public int MemberId { get; private set; }
+
+    /// <summary>Who.</summary>
+    public Member Member { get; private set; } = null!;
+
+    /// <summary>The place among the presenters, from 0.</summary>
+    public int Position { get; private set; }
+
+    internal void StandAt(int position) => Position = position;
+}
+
+/// <summary>
+/// A paper that a talk covers, as listed. The database admits one living row per entry of a reading list: of two people who
+/// claim the same entry at the same moment, one does.
+/// </summary>
+public sealed class TalkPaper
+{
+    private TalkPaper()
+    {
+    }
+
+    internal TalkPaper(Talk talk, ReadingListEntry entry, int position)
+    {
+        TalkId = talk.Id;
+        Entry = entry;
+        Paper = entry.Paper;
+        Position = position;
+    }
+
+    /// <summary>The database's number.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>The talk's database number.</summary>
+    public int TalkId { get; private set; }
+
+    /// <summary>The paper's database number.</summary>
+    public int PaperId { get; private set; }
+
+    /// <summary>The entry's database number.</summary>
+    public int EntryId { get; private set; }
+
+    /// <summary>What is covered.</summary>
+    public Paper Paper { get; private set; } = null!;
+
+    /// <summary>The entry that was claimed.</summary>
+    public ReadingListEntry Entry { get; private set; } = null!;
+
+    /// <summary>The place in the talk, from 0.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>When the entry became free again; null while the talk holds it.</summary>
+    public Instant? ReleasedAt { get; private set; }
+
+    /// <summary>Frees the entry for somebody else.</summary>
+    public void Release(Instant at) => ReleasedAt ??= at;
+}
+
+/// <summary>A presenter's yes to the date.</summary>
+public sealed class Confirmation
+{
+    private Confirmation()
+    {
+    }
+
+    internal Confirmation(Member member, Instant at)
+    {
+        Member = member;
+        At = at;
+    }
+
+    /// <summary>The talk's database number.</summary>
+    public int TalkId { get; private set; }
+
+    /// <summary>The member's database number.</summary>
+    public int MemberId { get; private set; }
+
+    /// <summary>Who said yes.</summary>
+    public Member Member { get; private set; } = null!;
+
+    /// <summary>When.</summary>
+    public Instant At { get; private set; }
+}
+
+/// <summary>From where we know that a talk was given.</summary>
+public enum GivingSource
+{
+    /// <summary>The charter's list names a presenter.</summary>
+    Charter,
+
+    /// <summary>The meeting's host recorded it.</summary>
+    Meeting,
+}
+
+/// <summary>The record that a talk was shared.</summary>
+public sealed class Giving
+{
+    private Giving()
+    {
+    }
+
+    internal Giving(GivingSource source, Instant recordedAt)
+    {
+        Source = source;
+        RecordedAt = recordedAt;
+    }
+
+    /// <summary>The talk's database number.</summary>
+    public int TalkId { get; private set; }
+
+    /// <summary>From where we know.</summary>
+    public GivingSource Source { get; private set; }
+
+    /// <summary>When it was written down; the date of the talk itself is its meeting's.</summary>
+    public Instant RecordedAt { get; private set; }
+}
