@@ -1,0 +1,114 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Testing;
+using Npgsql;
+using Whalepaper.Data;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Whalepaper.Tests.Data;
+
+public enum Engine
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>Runs a theory once on each engine; the test's first argument is the <see cref="Engine"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BothEnginesAttribute : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(System.Reflection.MethodInfo testMethod, DisposalTracker disposalTracker) =>
+        ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>([new TheoryDataRow(Engine.Sqlite), new TheoryDataRow(Engine.Postgres)]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}
+
+/// <summary>A database of a test's own, migrated, empty, and gone when the test ends.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly string _folder;
+
+    private TestDatabase(Engine engine, string folder, DataSettings settings, FakeClock clock, Action<IServiceCollection>? also)
+    {
+        Engine = engine;
+        _folder = folder;
+        Settings = settings;
+        Clock = clock;
+        var services = new ServiceCollection().AddLogging().AddSingleton<IClock>(clock).AddWhalepaperData(settings);
+        also?.Invoke(services);
+        _services = services.BuildServiceProvider();
+    }
+
+    public Engine Engine { get; }
+
+    public DataSettings Settings { get; }
+
+    /// <summary>Stands at Saturday 2026-11-28 12:00 UTC until told otherwise.</summary>
+    public FakeClock Clock { get; }
+
+    public IServiceProvider Services => _services;
+
+    public static async Task<TestDatabase> CreateAsync(Engine engine, Action<IServiceCollection>? also = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("whalepaper-test-").FullName;
+        var settings = engine == Engine.Sqlite
+            ? new DataSettings(folder)
+            : new DataSettings(folder, await CreatePostgresDatabaseAsync());
+        var database = new TestDatabase(engine, folder, settings, new FakeClock(Instant.FromUtc(2026, 11, 28, 12, 0)), also);
+        await using var scope = database._services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
+        return database;
+    }
+
+    /// <summary>A scope with a context of its own.</summary>
+    public AsyncServiceScope Scope() => _services.CreateAsyncScope();
+
+    /// <summary>Runs a unit of work on a context of its own.</summary>
+    public async Task<T> WithAsync<T>(Func<WhalepaperDb, Task<T>> work)
+    {
+        await using var scope = Scope();
+        return await work(scope.ServiceProvider.GetRequiredService<WhalepaperDb>());
+    }
+
+    /// <summary>Runs a unit of work on a context of its own.</summary>
+    public Task WithAsync(Func<WhalepaperDb, Task> work) => WithAsync(async db =>
+    {
+        await work(db);
+        return true;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (Settings.IsPostgres)
+        {
+            await ExecuteOnServerAsync($"DROP DATABASE \"{new NpgsqlConnectionStringBuilder(Settings.Database).Database}\" WITH (FORCE)");
+        }
+        else
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Server => Environment.GetEnvironmentVariable("WHALEPAPER_TEST_POSTGRES")
+        ?? throw new InvalidOperationException("WHALEPAPER_TEST_POSTGRES names no server: run ./test, which starts one, or set it to a connection string.");
+
+    private static async Task<string> CreatePostgresDatabaseAsync()
+    {
+        var name = $"wp_{Guid.NewGuid():N}";
+        await ExecuteOnServerAsync($"CREATE DATABASE \"{name}\"");
+        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
+    }
+
+    private static async Task ExecuteOnServerAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Server);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
