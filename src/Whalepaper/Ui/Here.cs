@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Whalepaper.Ui;
+
+/// <summary>The address of the page being shown, as links and forms on it need it.</summary>
+public static class Here
+{
+    /// <summary>Path and query, beginning with a slash.</summary>
+    public static string PathAndQuery(this NavigationManager navigation) => new Uri(navigation.Uri).PathAndQuery;
+
+    /// <summary>The address of a place on this page. A bare <c>#id</c> would lead to the start page, because of <c>base href</c>.</summary>
+    public static string Anchor(this NavigationManager navigation, string id) => $"{navigation.PathAndQuery()}#{id}";
+
+    /// <summary>This page's address with <paramref name="name"/> set to <paramref name="value"/> in the query, or taken out of it where that is null.</summary>
+    public static string With(this NavigationManager navigation, string name, string? value) =>
+        new Uri(navigation.GetUriWithQueryParameter(name, value)).PathAndQuery;
+}

@@ -1,0 +1,9 @@
+namespace Whalepaper.Ui;
+
+/// <summary>A part that a talk must cover, as a page shows it.</summary>
+/// <param name="Title">What the part is about.</param>
+/// <param name="AtLeast">Minutes it takes at least, if bounded.</param>
+/// <param name="AtMost">Minutes it takes at most, if bounded.</param>
+/// <param name="Ready">Whether it is prepared; null where the page does not tell.</param>
+/// <param name="Note">A line of the presenter's own.</param>
+public sealed record OutlinePart(string Title, int? AtLeast = null, int? AtMost = null, bool? Ready = null, string? Note = null);
