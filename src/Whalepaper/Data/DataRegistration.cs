@@ -12,6 +12,7 @@ public static class DataRegistration
         services.AddSingleton(settings);
         services.TryAddSingleton<ChangeRecorder>();
         services.AddScoped<DatabaseSetup>();
+        services.AddScoped<Doctor>();
         if (settings.IsPostgres)
         {
             services.AddDbContextPool<PostgresDb>((container, options) =>

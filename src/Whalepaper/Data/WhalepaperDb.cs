@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Charter;
@@ -11,7 +12,7 @@ using Whalepaper.Tracks;
 namespace Whalepaper.Data;
 
 /// <summary>The group's data. Everybody asks for this type; which engine stands behind it is known in this folder alone.</summary>
-public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options)
+public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
     /// <summary>The one group; empty until it is founded or imported.</summary>
     public DbSet<Group> Groups => Set<Group>();
@@ -57,6 +58,9 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>The people.</summary>
     public DbSet<Member> Members => Set<Member>();
+
+    /// <summary>The keys that seal cookies and links: in the database, so that every copy of the program reads what another sealed.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

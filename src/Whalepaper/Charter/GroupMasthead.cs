@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Charter;
+
+/// <summary>Keeps the group's name, language and zone at hand, since every request asks for them; forgets them when they change.</summary>
+internal sealed class GroupMasthead(IServiceScopeFactory scopes) : IMastheadSource, IChangeListener
+{
+    private Masthead? _known;
+    private int _changes;
+
+    public ValueTask<Masthead> ReadAsync(CancellationToken cancellation) =>
+        Volatile.Read(ref _known) is { } known ? ValueTask.FromResult(known) : LookUpAsync(cancellation);
+
+    public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)
+    {
+        if (tags.Contains(ChangeTags.Group))
+        {
+            Interlocked.Increment(ref _changes);
+            Volatile.Write(ref _known, null);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<Masthead> LookUpAsync(CancellationToken cancellation)
+    {
+        var before = Volatile.Read(ref _changes);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
+        var group = await db.Groups.AsNoTracking().FirstOrDefaultAsync(cancellation);
+        var masthead = group is null
+            ? Masthead.Blank
+            : new Masthead(group.Name, Language.Parse(group.Language) ?? Language.English, DateTimeZoneProviders.Tzdb[group.ZoneId]);
+        // What was read before a change must not be kept after it.
+        if (before == Volatile.Read(ref _changes))
+            Volatile.Write(ref _known, masthead);
+        return masthead;
+    }
+}

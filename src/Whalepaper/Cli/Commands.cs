@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Whalepaper.Data;
+
+namespace Whalepaper.Cli;
+
+/// <summary>What the executable can be told to do. Exit codes: 0 done, 1 failed and said why, 2 not understood.</summary>
+internal static class Commands
+{
+    /// <summary>The folder of the data; beside the program's working folder unless said otherwise.</summary>
+    public static readonly Option<string?> DataFolder = new("--data")
+    {
+        Description = "Folder of the group's data. Default: $WHALEPAPER_DATA, or ./data",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    /// <summary>The PostgreSQL server; SQLite in the data folder unless given.</summary>
+    public static readonly Option<string?> Database = new("--database")
+    {
+        Description = "PostgreSQL connection string. Default: $WHALEPAPER_DATABASE, or SQLite in the data folder",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    /// <summary>Runs what the arguments say.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var asked = Root().Parse(args);
+        if (asked.Errors.Count > 0)
+        {
+            await asked.InvokeAsync();
+            return 2;
+        }
+
+        try
+        {
+            return await asked.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return 1;
+        }
+        catch (Exception exception) when (exception is CommandFailedException or DataFolderBusyException or IOException or UnauthorizedAccessException
+            or System.Data.Common.DbException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Where the data is, by option, environment or default.</summary>
+    public static DataSettings Settings(ParseResult asked, string usualFolder = "data") => new(
+        asked.GetValue(DataFolder) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATA") ?? usualFolder,
+        PostgresAddress.Read(asked.GetValue(Database) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATABASE")));
+
+    private static RootCommand Root()
+    {
+        var serve = ServeCommand.Build();
+        var root = new RootCommand("Whalepaper runs a paper-sharing study group.") { DataFolder, Database, ServeCommand.Urls };
+        root.Subcommands.Add(serve);
+        root.Subcommands.Add(MigrateCommand.Build());
+        root.Subcommands.Add(DoctorCommand.Build());
+        root.SetAction(ServeCommand.RunAsync);
+        return root;
+    }
+}
+
+/// <summary>A command could not do its work; the message tells a person why and what to do.</summary>
+public sealed class CommandFailedException(string message) : Exception(message);

@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace Whalepaper.Data;
+
+/// <summary>Reads both ways of naming a PostgreSQL database: <c>Host=…;Database=…</c> and <c>postgres://user:password@host/name</c>.</summary>
+public static class PostgresAddress
+{
+    /// <summary>The connection string; null for nothing given.</summary>
+    /// <exception cref="InvalidOperationException">It names no PostgreSQL database. The message leaves the text out, since it may hold a password.</exception>
+    public static string? Read(string? given)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+            return null;
+        try
+        {
+            return given.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || given.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
+                ? FromUri(new Uri(given))
+                : Whole(new NpgsqlConnectionStringBuilder(given));
+        }
+        catch (Exception exception) when (exception is ArgumentException or UriFormatException or FormatException)
+        {
+            throw new InvalidOperationException(
+                "The database address is not understood. Give 'Host=…;Database=…;Username=…;Password=…' or 'postgres://user:password@host:port/name'.", exception);
+        }
+    }
+
+    private static string FromUri(Uri uri)
+    {
+        var user = uri.UserInfo.Split(':', 2);
+        var address = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host,
+            Port = uri.Port > 0 ? uri.Port : 5432,
+            Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')),
+        };
+        if (user[0].Length > 0)
+            address.Username = Uri.UnescapeDataString(user[0]);
+        if (user.Length > 1)
+            address.Password = Uri.UnescapeDataString(user[1]);
+        foreach (var (key, value) in Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(uri.Query))
+            address[key.Equals("sslmode", StringComparison.OrdinalIgnoreCase) ? "SSL Mode" : key] = value.ToString();
+        return Whole(address);
+    }
+
+    private static string Whole(NpgsqlConnectionStringBuilder address) =>
+        string.IsNullOrEmpty(address.Host) ? throw new FormatException("No host.") : address.ToString();
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Members;
+using Whalepaper.Talks;
+
+namespace Whalepaper;
+
+/// <summary>What the rooms of the house put into the container, for the site and for the commands alike.</summary>
+internal static class Rooms
+{
+    public static IServiceCollection AddRooms(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IClock, Clock>();
+        services.AddScoped<IExamination, TalkExamination>();
+        services.AddScoped<IExamination, NameExamination>();
+        return services;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
+using Whalepaper.Charter;
+using Whalepaper.Data;
+using Whalepaper.Ui;
+
+namespace Whalepaper;
+
+/// <summary>The web site: what it consists of, and in which order a request passes through it.</summary>
+public static class Site
+{
+    /// <summary>Puts the site together; <see cref="PrepareAsync"/> and then run it.</summary>
+    /// <param name="data">Where the group's data lives.</param>
+    /// <param name="urls">Where to listen, parted by semicolons; null for what the settings say.</param>
+    /// <param name="alter">A last word on services and settings: tests set clocks and ports.</param>
+    public static WebApplication Build(DataSettings data, string? urls = null, Action<WebApplicationBuilder>? alter = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(Site).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        // Run from a build folder, the styles and scripts still lie in the source tree and its packages; once published, beside us.
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "Whalepaper.staticwebassets.runtime.json")))
+            builder.WebHost.UseStaticWebAssets();
+        if (urls is not null)
+            builder.WebHost.UseUrls(urls);
+        Furnish(builder, data);
+        alter?.Invoke(builder);
+        var app = builder.Build();
+        Route(app);
+        return app;
+    }
+
+    /// <summary>Brings the database up to date, or says what to run.</summary>
+    /// <exception cref="InvalidOperationException">PostgreSQL waits for migrations, which only a person starts.</exception>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        await using var scope = app.Services.CreateAsyncScope();
+        var setup = scope.ServiceProvider.GetRequiredService<DatabaseSetup>();
+        if (!scope.ServiceProvider.GetRequiredService<DataSettings>().IsPostgres)
+        {
+            await setup.MigrateAsync(cancellation);
+            return;
+        }
+
+        var pending = (await setup.PendingAsync(cancellation)).ToList();
+        if (pending.Count > 0)
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"The database lacks {pending.Count} migration(s). Run 'whalepaper migrate' once, then start again."));
+    }
+
+    private static void Furnish(WebApplicationBuilder builder, DataSettings data)
+    {
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = 1024 * 1024;
+            server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        });
+        var services = builder.Services;
+        services.AddWhalepaperData(data);
+        services.AddRooms();
+        services.AddViewer();
+        services.AddSingleton<GroupMasthead>();
+        services.AddSingleton<IMastheadSource>(container => container.GetRequiredService<GroupMasthead>());
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<GroupMasthead>());
+        services.AddPageCache();
+        services.AddThrottle();
+        services.AddProblemDetails();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/calendar", "text/markdown", "application/atom+xml", "application/problem+json", "image/svg+xml"];
+        });
+        services.AddDataProtection().SetApplicationName("Whalepaper").PersistKeysToDbContext<WhalepaperDb>();
+        services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new(UnicodeRanges.All));
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "wp-antiforgery");
+        services.AddRazorComponents();
+    }
+
+    private static void Route(WebApplication app)
+    {
+        app.UseHeadLikeGet();
+        app.UseSafetyHeaders();
+        app.UseExceptionHandler(Errors.Path(500), createScopeForErrors: true);
+        app.UseErrorPages();
+        app.UsePlainEncoding();
+        app.UseViewer();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseOutputCache();
+        app.UseResponseCompression();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.MapPolicyReports();
+        app.MapRazorComponents<App>();
+    }
+}

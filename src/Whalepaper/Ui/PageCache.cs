@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Primitives;
+
+namespace Whalepaper.Ui;
+
+/// <summary>
+/// Which answers are kept, and for whom. An answer is kept only if whoever made it said what it shows
+/// (<see cref="PageCacheUse.Shows"/>); it serves every reader of the same language, theme and zone until that changes.
+/// </summary>
+public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
+{
+    /// <summary>The longest that a page is kept although nothing changed: "in 3 days" must move on, and midnight comes.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private static readonly string[] Everything = ["*"];
+
+    /// <inheritdoc />
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var http = context.HttpContext;
+        var cacheable = HttpMethods.IsGet(http.Request.Method) && !StringValues.IsNullOrEmpty(http.Request.Headers.Host)
+            && http.User.Identity?.IsAuthenticated != true;
+        context.EnableOutputCaching = cacheable;
+        context.AllowCacheLookup = cacheable;
+        context.AllowCacheStorage = cacheable;
+        context.AllowLocking = true;
+        if (!cacheable)
+            return ValueTask.CompletedTask;
+        context.CacheVaryByRules.QueryKeys = Everything;
+        context.CacheVaryByRules.VaryByValues["encoding"] = http.Request.Headers.AcceptEncoding.ToString();
+        context.CacheVaryByRules.VaryByValues["viewer"] = ViewerKey(http);
+        context.Tags.Add(store.TagNow());
+        context.ResponseExpirationTimeSpan = Longest;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <inheritdoc />
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var response = context.HttpContext.Response;
+        // One tag is the counter: an answer with no other never said what it shows.
+        if (context.Tags.Count < 2 || response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(response.Headers.SetCookie))
+            context.AllowCacheStorage = false;
+        return ValueTask.CompletedTask;
+    }
+
+    private static string ViewerKey(HttpContext http) => http.Features.GetRequiredFeature<Viewer>().CacheKey;
+}
+
+/// <summary>How pages and endpoints say what they show.</summary>
+public static class PageCacheUse
+{
+    /// <summary>Lets the answer be kept until something with one of these tags changes.</summary>
+    /// <param name="http">The request being answered.</param>
+    /// <param name="tags">Everything that the answer shows; see <see cref="Data.ChangeTags"/>.</param>
+    public static void Shows(this HttpContext http, params ReadOnlySpan<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        if (http.Features.Get<IOutputCacheFeature>() is not { } feature)
+            return;
+        foreach (var tag in tags)
+            feature.Context.Tags.Add(tag);
+    }
+}
+
+/// <summary>Puts the page cache into the container.</summary>
+internal static class PageCacheRegistration
+{
+    public static IServiceCollection AddPageCache(this IServiceCollection services)
+    {
+        services.AddSingleton<PageCacheStore>();
+        services.AddSingleton<IOutputCacheStore>(container => container.GetRequiredService<PageCacheStore>());
+        services.AddSingleton<Data.IChangeListener>(container => container.GetRequiredService<PageCacheStore>());
+        services.AddSingleton<PageCache>();
+        services.AddOutputCache();
+        services.AddOptions<OutputCacheOptions>().Configure<PageCache>((options, policy) =>
+        {
+            options.MaximumBodySize = 4 * 1024 * 1024;
+            options.AddBasePolicy(policy);
+        });
+        return services;
+    }
+}

@@ -1,0 +1,46 @@
+namespace Whalepaper.Ui;
+
+/// <summary>
+/// The headers that every answer carries. Nothing inline runs and nothing foreign loads; a violation is reported to
+/// <see cref="ReportPath"/>, where it is logged. There is no nonce, because a kept page would hand the same one to everybody.
+/// </summary>
+internal static partial class SafetyHeaders
+{
+    public const string ReportPath = "/csp-reports";
+
+    private const int LongestReport = 8 * 1024;
+
+    public const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+        "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; report-uri " + ReportPath;
+
+    public static IApplicationBuilder UseSafetyHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return next(http);
+    });
+
+    /// <summary>Takes the browsers' reports: written to the log, shortened, and answered with nothing.</summary>
+    public static void MapPolicyReports(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost(ReportPath, async (HttpRequest request, ILogger<ReportedViolation> logger) =>
+        {
+            using var reader = new StreamReader(request.Body);
+            var text = new char[LongestReport];
+            var length = await reader.ReadBlockAsync(text, request.HttpContext.RequestAborted);
+            var report = new string(text, 0, length).ReplaceLineEndings(" ");
+            logger.Violation(report);
+            return TypedResults.NoContent();
+        }).DisableAntiforgery().ExcludeFromDescription().RequireRateLimiting(Throttle.Reports);
+
+    [LoggerMessage(LogLevel.Warning, "A page broke the content security policy: {Report}")]
+    private static partial void Violation(this ILogger logger, string report);
+
+    internal sealed class ReportedViolation;
+}

@@ -1,0 +1,39 @@
+using Npgsql;
+using Whalepaper.Data;
+using Xunit;
+
+namespace Whalepaper.Tests.Data;
+
+public sealed class PostgresAddressTests
+{
+    [Fact]
+    public void An_address_is_read_in_both_forms()
+    {
+        var address = new NpgsqlConnectionStringBuilder(PostgresAddress.Read("postgres://whale:p%40ss@db.example:5433/study?sslmode=require"));
+
+        Assert.Equal("db.example", address.Host);
+        Assert.Equal(5433, address.Port);
+        Assert.Equal("whale", address.Username);
+        Assert.Equal("p@ss", address.Password);
+        Assert.Equal("study", address.Database);
+        Assert.Equal(SslMode.Require, address.SslMode);
+        Assert.Equal("db", new NpgsqlConnectionStringBuilder(PostgresAddress.Read("Host=db;Database=study")).Host);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void Nothing_given_means_sqlite(string? given) => Assert.Null(PostgresAddress.Read(given));
+
+    [Theory]
+    [InlineData("mysql://secret@host/x")]
+    [InlineData("Colour=secret")]
+    [InlineData("Database=secret")]
+    [InlineData("postgres://[secret")]
+    public void What_is_no_address_is_refused_without_repeating_it(string given)
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => PostgresAddress.Read(given));
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+    }
+}
