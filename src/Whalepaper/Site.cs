@@ -101,6 +101,7 @@ public static class Site
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         app.MapPolicyReports();
+        app.MapPreferences();
         app.MapRazorComponents<App>();
     }
 }

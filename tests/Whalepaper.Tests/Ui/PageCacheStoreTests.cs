@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Whalepaper.Tests.Ui;
 
-public sealed class PageCacheStoreTests
+public sealed class PageCacheStoreTests : IDisposable
 {
     private static readonly byte[] Bytes = [1, 2, 3];
     private readonly PageCacheStore _store = new();
@@ -81,6 +81,8 @@ public sealed class PageCacheStoreTests
     [InlineData("q=;;;,", null)]
     public void Encodings_are_reduced_to_the_one_that_will_be_used(string header, string? chosen) =>
         Assert.Equal(chosen, PlainEncoding.Choose(header));
+
+    public void Dispose() => _store.Dispose();
 
     private async Task KeepAsync(string key, params string[] tags) => await _store.SetAsync(key, Bytes, tags, TimeSpan.FromMinutes(1), default);
 
