@@ -6,4 +6,4 @@ namespace Whalepaper.Ui;
 /// <param name="AtMost">Minutes it takes at most, if bounded.</param>
 /// <param name="Ready">Whether it is prepared; null where the page does not tell.</param>
 /// <param name="Note">A line of the presenter's own.</param>
-public sealed record OutlinePart(string Title, int? AtLeast = null, int? AtMost = null, bool? Ready = null, string? Note = null);
+public sealed record PartSign(string Title, int? AtLeast = null, int? AtMost = null, bool? Ready = null, string? Note = null);
