@@ -8,7 +8,7 @@ internal static class Errors
 
     /// <summary>Shows a page for every empty answer of 400 and above, except where a program asked.</summary>
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) =>
-        app.UseWhen(http => !IsForPrograms(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/errors/{0}"))
+        app.UseWhen(http => !IsForPrograms(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/errors/{0}", createScopeForStatusCodePages: true))
             .UseWhen(http => IsForPrograms(http.Request.Path), programs => programs.UseStatusCodePages());
 
     private static bool IsForPrograms(PathString path) =>

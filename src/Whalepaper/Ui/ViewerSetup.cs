@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 
 namespace Whalepaper.Ui;
@@ -12,8 +10,6 @@ public static class ViewerSetup
     {
         services.AddHttpContextAccessor();
         services.AddLocalization();
-        // Chinese stands in the page as itself: three bytes a character instead of eight, and readable in the source.
-        services.AddWebEncoders(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped(provider => Current<Viewer>(provider));
         services.AddScoped(provider => Current<Masthead>(provider));
         services.AddScoped<DateWords>();
