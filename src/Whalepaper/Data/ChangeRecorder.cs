@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -19,8 +20,13 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners) : S
 {
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, HashSet<string>> _pending = [];
 
-    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
-        throw new NotSupportedException("Changes are saved with SaveChangesAsync, so that whoever keeps pages hears of them.");
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        // The framework stores its keys in this way, and nobody listens for those.
+        if (Changed(eventData.Context!).Count > 0)
+            throw new NotSupportedException("Changes are saved with SaveChangesAsync, so that whoever keeps pages hears of them.");
+        return result;
+    }
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
@@ -50,13 +56,15 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners) : S
 
     private void Record(DbContext db)
     {
-        var changed = db.ChangeTracker.Entries()
-            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .ToList();
+        var changed = Changed(db);
         foreach (var entry in changed)
             CountUp(entry);
         _pending.GetOrCreateValue(db).UnionWith(ChangeTags.Of(changed));
     }
+
+    private static List<EntityEntry> Changed(DbContext db) => db.ChangeTracker.Entries()
+        .Where(e => e.State is (EntityState.Added or EntityState.Modified or EntityState.Deleted) && e.Entity is not DataProtectionKey)
+        .ToList();
 
     private static void CountUp(EntityEntry entry)
     {

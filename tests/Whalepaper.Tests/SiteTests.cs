@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Whalepaper.Tests.Data;
+using Xunit;
+
+namespace Whalepaper.Tests;
+
+public sealed class SiteTests
+{
+    [Theory, BothEngines]
+    public async Task Every_answer_carries_the_safety_headers(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        foreach (var path in new[] { "/preferences", "/health/ready", "/nothing-here", "/api/v1/nothing-here" })
+        {
+            using var answer = await site.GetAsync(path);
+            var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+            Assert.False(answer.Headers.Contains("Server"));
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task Head_answers_like_get_without_a_body(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+
+        using var get = await site.GetAsync("/preferences");
+        using var head = await site.GetAsync("/preferences", method: HttpMethod.Head);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Styles_and_scripts_are_served_for_ever()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        var page = await site.Client.GetStringAsync("/preferences");
+        var paths = Regex.Matches(page, "(href|src)=\"(?<path>(css|js|_framework)/[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        Assert.NotEmpty(paths);
+        foreach (var path in paths.Select(match => match.Groups["path"].Value))
+        {
+            using var asset = await site.GetAsync("/" + path);
+            Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
+            Assert.True(asset.Headers.CacheControl?.ToString().Contains("immutable", StringComparison.Ordinal), $"{path}: {asset.Headers.CacheControl}");
+        }
+    }
+
+    [Fact]
+    public async Task Text_is_compressed_as_asked()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        foreach (var (asked, given) in new[] { ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/preferences");
+            request.Headers.Add("Accept-Encoding", asked);
+            using var answer = await site.Client.SendAsync(request);
+            Assert.Equal(given, Assert.Single(answer.Content.Headers.ContentEncoding));
+        }
+    }
+
+    [Fact]
+    public async Task Programs_get_problem_documents()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        using var answer = await site.GetAsync("/api/v1/nothing-here");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Reports_of_broken_policies_are_taken_and_limited()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        var answers = new List<HttpStatusCode>();
+        for (var n = 0; n < 31; n++)
+        {
+            using var answer = await site.Client.PostAsync("/csp-reports", new StringContent("{\"csp-report\":{}}"));
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.All(answers.Take(30), status => Assert.Equal(HttpStatusCode.NoContent, status));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[30]);
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Tests.Data;
+
+namespace Whalepaper.Tests;
+
+/// <summary>The real site on a real server and a free port, over a database of the test's own.</summary>
+public sealed class TestSite : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly WebApplication _app;
+
+    private TestSite(TestDatabase database, WebApplication app)
+    {
+        _database = database;
+        _app = app;
+        Address = new Uri(app.Urls.First());
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Asks it; follows no redirect and keeps no cookie.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The site's own container.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The clock of the site and of <see cref="WithAsync"/>; see <see cref="TestDatabase.Clock"/>.</summary>
+    public NodaTime.Testing.FakeClock Clock => _database.Clock;
+
+    public static async Task<TestSite> StartAsync(Engine engine, Action<WebApplicationBuilder>? alter = null)
+    {
+        var database = await TestDatabase.CreateAsync(engine);
+        var app = Site.Build(database.Settings, "http://127.0.0.1:0", builder =>
+        {
+            builder.Services.AddSingleton<IClock>(database.Clock);
+            alter?.Invoke(builder);
+        });
+        await Site.PrepareAsync(app);
+        await app.StartAsync();
+        return new TestSite(database, app);
+    }
+
+    /// <summary>Changes the data through the site's own container, so that its page cache hears of it.</summary>
+    public async Task<T> WithAsync<T>(Func<WhalepaperDb, Task<T>> work)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<WhalepaperDb>());
+    }
+
+    /// <summary>Changes the data through the site's own container, so that its page cache hears of it.</summary>
+    public Task WithAsync(Func<WhalepaperDb, Task> work) => WithAsync(async db =>
+    {
+        await work(db);
+        return true;
+    });
+
+    /// <summary>Asks for an address as a reader of this language.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path, string language = "zh-CN", string? cookie = null, HttpMethod? method = null)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
+        request.Headers.Add("Accept-Language", language);
+        if (cookie is not null)
+            request.Headers.Add("Cookie", cookie);
+        return await Client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
