@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Components;
+using NodaTime;
+using NodaTime.Text;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Meetings;
+
+/// <summary>A meeting as schema.org's Event, for search engines and assistants.</summary>
+public static class MeetingEvent
+{
+    /// <summary>The event. It is told as online: the group meets nowhere else, and the link itself is for members.</summary>
+    public static JsonObject Of(MeetingView view, Masthead masthead, string title, NavigationManager navigation)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(masthead);
+        ArgumentNullException.ThrowIfNull(navigation);
+
+        var meeting = view.Meeting;
+        var page = navigation.ToAbsoluteUri(meeting.Href).AbsoluteUri;
+        return new JsonObject
+        {
+            ["@type"] = "Event",
+            ["name"] = title,
+            ["url"] = page,
+            ["startDate"] = Written(meeting.StartsAt, masthead.Zone),
+            ["endDate"] = Written(meeting.EndsAt, masthead.Zone),
+            ["eventStatus"] = $"https://schema.org/{Status(meeting)}",
+            ["eventAttendanceMode"] = "https://schema.org/OnlineEventAttendanceMode",
+            ["location"] = new JsonObject { ["@type"] = "VirtualLocation", ["url"] = page },
+            ["organizer"] = new JsonObject { ["@type"] = "Organization", ["name"] = masthead.Name, ["url"] = navigation.BaseUri },
+            ["performer"] = new JsonArray([.. meeting.Presenters.Select(person => new JsonObject { ["@type"] = "Person", ["name"] = person.Name })]),
+            ["about"] = new JsonArray([.. view.Papers.Select(paper => Article(paper, navigation))]),
+        };
+    }
+
+    private static JsonObject Article(PaperOfMeeting paper, NavigationManager navigation)
+    {
+        var article = new JsonObject
+        {
+            ["@type"] = "ScholarlyArticle",
+            ["name"] = paper.Title,
+            ["url"] = navigation.ToAbsoluteUri($"/papers/{paper.PaperId}").AbsoluteUri,
+        };
+        if (paper.Authors.Count > 0)
+            article["author"] = new JsonArray([.. paper.Authors.Select(name => new JsonObject { ["@type"] = "Person", ["name"] = name })]);
+        if (paper.Year is { } year)
+            article["datePublished"] = $"{year:0000}";
+        return article;
+    }
+
+    private static string Status(MeetingLine meeting) => meeting switch
+    {
+        { IsCancelled: true } => "EventCancelled",
+        { IsMoved: true } => "EventRescheduled",
+        _ => "EventScheduled",
+    };
+
+    private static string Written(Instant instant, DateTimeZone zone) =>
+        OffsetDateTimePattern.GeneralIso.Format(instant.InZone(zone).ToOffsetDateTime());
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Talks;
+
+namespace Whalepaper.Meetings;
+
+/// <summary>What pages ask about meetings.</summary>
+public static class MeetingQueries
+{
+    /// <summary>The meetings that begin from <paramref name="from"/> on and before <paramref name="to"/>, cancelled ones too, in order of time.</summary>
+    public static Task<List<MeetingLine>> MeetingsBetweenAsync(this WhalepaperDb db, Instant from, Instant to, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Meetings.Where(meeting => meeting.StartsAt >= from && meeting.StartsAt < to).Lines().ToListAsync(cancellation);
+    }
+
+    /// <summary>The one meeting; null if there is none of this number.</summary>
+    public static Task<MeetingLine?> MeetingAsync(this WhalepaperDb db, int id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Meetings.Where(meeting => meeting.Id == id).Lines().FirstOrDefaultAsync(cancellation);
+    }
+
+    // Split: three small queries whatever the number of meetings, instead of one whose rows multiply.
+    private static IQueryable<MeetingLine> Lines(this IQueryable<Meeting> meetings) => meetings
+        .AsNoTracking()
+        .AsSplitQuery()
+        .OrderBy(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id)
+        .Select(meeting => new MeetingLine(
+            meeting.Id, meeting.TopicId, meeting.TrackId, meeting.StartsAt, meeting.Minutes, meeting.IsMoved, meeting.CancelledAt != null, meeting.CancelledBecause,
+            meeting.Talks
+                .Where(talk => talk.Papers.Any(paper => paper.ReleasedAt == null))
+                .OrderBy(talk => talk.Id)
+                .Select(talk => new TalkLineOfMeeting(
+                    talk.Id,
+                    talk.Giving != null ? TalkState.Given : talk.Confirmation != null ? TalkState.Confirmed : TalkState.Claimed,
+                    talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => paper.Paper.Title).ToList(),
+                    talk.Presenters.OrderBy(presenter => presenter.Position).Select(presenter => new NameAndHandle(presenter.Member.Name, presenter.Member.Handle)).ToList()))
+                .ToList()));
+}

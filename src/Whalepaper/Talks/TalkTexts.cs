@@ -1,0 +1,4 @@
+namespace Whalepaper.Talks;
+
+/// <summary>The words about talks.</summary>
+public sealed class TalkTexts;
