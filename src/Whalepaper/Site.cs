@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Meetings;
 using Whalepaper.Ui;
 
 namespace Whalepaper;
@@ -64,6 +65,7 @@ public static class Site
         var services = builder.Services;
         services.AddWhalepaperData(data);
         services.AddRooms();
+        services.AddHostedService<MeetingPlanner>();
         services.AddViewer();
         services.AddSingleton<GroupMasthead>();
         services.AddSingleton<IMastheadSource>(container => container.GetRequiredService<GroupMasthead>());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Meetings;
 using Whalepaper.Tests.Data;
 
 namespace Whalepaper.Tests;
@@ -38,6 +39,8 @@ public sealed class TestSite : IAsyncDisposable
         var app = Site.Build(database.Settings, "http://127.0.0.1:0", builder =>
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
+            // A test plans when it means to, not some seconds after the start.
+            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(MeetingPlanner)));
             alter?.Invoke(builder);
         });
         await Site.PrepareAsync(app);

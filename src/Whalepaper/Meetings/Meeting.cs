@@ -1,5 +1,6 @@
 using NodaTime;
 using Whalepaper.Talks;
+using Whalepaper.Tracks;
 
 namespace Whalepaper.Meetings;
 
@@ -15,7 +16,7 @@ public sealed class Meeting
     /// <summary>Plans a meeting.</summary>
     /// <param name="topicId">The topic's database number.</param>
     /// <param name="trackId">The track's database number.</param>
-    /// <param name="plannedOn">The day of the weekly hour in the group's zone: with the track, what tells one meeting from another for ever.</param>
+    /// <param name="plannedOn">The day of the weekly hour in the group's zone: a track has one meeting on a day.</param>
     /// <param name="startsAt">When it begins.</param>
     /// <param name="minutes">Its length in minutes.</param>
     /// <param name="at">When it was planned.</param>
@@ -40,7 +41,10 @@ public sealed class Meeting
     /// <summary>The track's database number.</summary>
     public int TrackId { get; private set; }
 
-    /// <summary>The day of the weekly hour from which it was planned, in the group's zone; stays when the meeting moves.</summary>
+    /// <summary>
+    /// The day of the weekly hour from which it was planned, in the group's zone. It stays when the meeting is moved alone, and
+    /// never leaves its week: track and week are what tells one meeting from another for ever.
+    /// </summary>
     public LocalDate PlannedOn { get; private set; }
 
     /// <summary>When it begins.</summary>
@@ -88,14 +92,38 @@ public sealed class Meeting
         Changed(at);
     }
 
-    /// <summary>Follows the weekly hour to another time; a meeting that was moved alone, or cancelled, stays as it is.</summary>
+    /// <summary>Whether the plan may still change it: it did not begin, and nobody decided about it alone.</summary>
+    public bool FollowsPlan(Instant now) => StartsAt > now && !IsMoved && CancelledAt is null;
+
+    /// <summary>Follows the weekly hour to another time or another day of the same week; see <see cref="FollowsPlan"/>.</summary>
+    /// <param name="occurrence">The weekly hour of this meeting's week.</param>
+    /// <param name="at">The present.</param>
     /// <returns>Whether anything changed.</returns>
-    public bool FollowSlot(Instant startsAt, int minutes, Instant at)
+    /// <exception cref="ArgumentException">The hour is of another week.</exception>
+    public bool FollowSlot(SlotOccurrence occurrence, Instant at)
     {
-        if (IsMoved || CancelledAt is not null || (StartsAt == startsAt && Minutes == minutes))
+        ArgumentNullException.ThrowIfNull(occurrence);
+        if (occurrence.Week != SlotOccurrence.WeekOf(PlannedOn))
+            throw new ArgumentException($"{occurrence.Date} is not in the week of {PlannedOn}.", nameof(occurrence));
+        if (!FollowsPlan(at) || (PlannedOn == occurrence.Date && StartsAt == occurrence.StartsAt && Minutes == occurrence.Minutes))
             return false;
-        StartsAt = startsAt;
-        Minutes = minutes;
+        PlannedOn = occurrence.Date;
+        StartsAt = occurrence.StartsAt;
+        Minutes = occurrence.Minutes;
+        Changed(at);
+        return true;
+    }
+
+    /// <summary>Hands it on to a newer topic of the same track.</summary>
+    /// <returns>Whether anything changed.</returns>
+    /// <exception cref="InvalidOperationException">Somebody shares at it already, in its own topic.</exception>
+    public bool PassTo(int topicId, Instant at)
+    {
+        if (TopicId == topicId)
+            return false;
+        if (_talks.Count > 0)
+            throw new InvalidOperationException("A meeting with talks stays with the topic of its talks.");
+        TopicId = topicId;
         Changed(at);
         return true;
     }
