@@ -57,5 +57,5 @@ public static class MeetingEvent
     };
 
     private static string Written(Instant instant, DateTimeZone zone) =>
-        OffsetDateTimePattern.GeneralIso.Format(instant.InZone(zone).ToOffsetDateTime());
+        OffsetDateTimePattern.Rfc3339.Format(instant.InZone(zone).ToOffsetDateTime());
 }
