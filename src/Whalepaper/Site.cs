@@ -104,6 +104,7 @@ public static class Site
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         app.MapPolicyReports();
         app.MapPreferences();
+        app.MapMeetings();
         app.MapRazorComponents<App>();
     }
 }

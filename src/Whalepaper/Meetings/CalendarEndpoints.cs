@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Microsoft.Net.Http.Headers;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Meetings;
+
+/// <summary>The group's meetings for calendars, and its news for feed readers.</summary>
+public static class CalendarEndpoints
+{
+    /// <summary>Adds the calendars of the group, of a track and of a meeting, and the news feed.</summary>
+    public static IEndpointRouteBuilder MapMeetings(this IEndpointRouteBuilder routes)
+    {
+        var feeds = routes.MapGroup("").ExcludeFromDescription();
+        feeds.MapGet("/calendar.ics", GroupAsync);
+        feeds.MapGet("/tracks/{code}/calendar.ics", TrackAsync);
+        feeds.MapGet("/meetings/{id:int}.ics", MeetingAsync);
+        feeds.MapGet("/feed.atom", NewsAsync);
+        return routes;
+    }
+
+    private static async Task<FileContentHttpResult> GroupAsync([AsParameters] Asked asked, CancellationToken cancellation)
+    {
+        asked.SpeakForTheGroup();
+        var view = await asked.Db.CalendarAsync(null, asked.Now, cancellation);
+        return asked.Answer(asked.Calendar().Subscription(asked.Masthead.Name, view), Asked.CalendarType);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> TrackAsync(string code, [AsParameters] Asked asked, CancellationToken cancellation)
+    {
+        asked.SpeakForTheGroup();
+        var lower = code.ToLowerInvariant();
+        var track = await asked.Db.Tracks.AsNoTracking().SingleOrDefaultAsync(t => t.Code == lower, cancellation);
+        if (track is null)
+            return TypedResults.NotFound();
+        var name = asked.Texts["Calendar.OfTrack", asked.Masthead.Name, track.NameIn(CultureInfo.CurrentUICulture)];
+        var view = await asked.Db.CalendarAsync(track.Id, asked.Now, cancellation);
+        return asked.Answer(asked.Calendar().Subscription(name, view), Asked.CalendarType);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> MeetingAsync(int id, [AsParameters] Asked asked, CancellationToken cancellation)
+    {
+        asked.SpeakForTheGroup();
+        var view = await asked.Db.CalendarOfMeetingAsync(id, cancellation);
+        if (view.Meetings.Count == 0)
+            return TypedResults.NotFound();
+        return asked.Answer(asked.Calendar().ToKeep(view), Asked.CalendarType);
+    }
+
+    private static async Task<FileContentHttpResult> NewsAsync([AsParameters] Asked asked, CancellationToken cancellation)
+    {
+        asked.SpeakForTheGroup();
+        var news = await asked.Db.NewsAsync(asked.Now, cancellation);
+        return asked.Answer(new NewsFeed(asked.Texts, asked.Masthead, asked.Site).Write(news), Asked.NewsType);
+    }
+
+    /// <summary>What every calendar and feed is made from.</summary>
+    private readonly record struct Asked(HttpContext Http, WhalepaperDb Db, Masthead Masthead, IClock Clock, IStringLocalizer<CalendarTexts> Texts)
+    {
+        public const string CalendarType = "text/calendar; charset=utf-8";
+        public const string NewsType = "application/atom+xml; charset=utf-8";
+
+        public Instant Now => Clock.GetCurrentInstant();
+
+        /// <summary>Where this site is, as the reader who asks reaches it.</summary>
+        public Uri Site => new(UriHelper.BuildAbsolute(Http.Request.Scheme, Http.Request.Host));
+
+        public CalendarFeed Calendar() => new(Texts, Masthead, Site, Now);
+
+        /// <summary>A calendar or a reader of feeds asks for many people at once: it is answered in the group's language, whatever it says it prefers.</summary>
+        public void SpeakForTheGroup()
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Masthead.Language.Culture;
+            Http.Response.Headers.ContentLanguage = Masthead.Language.Tag;
+        }
+
+        /// <summary>The bytes, or 304 to whoever has them. The tag is weak because the bytes on the way may be compressed.</summary>
+        public FileContentHttpResult Answer(byte[] bytes, string type)
+        {
+            Http.Shows(ChangeTags.Group, ChangeTags.Topics, ChangeTags.Meetings, ChangeTags.Talks, ChangeTags.Papers, ChangeTags.Members);
+            Http.Response.Headers.CacheControl = "no-cache";
+            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"", isWeak: true);
+            return TypedResults.Bytes(bytes, type, entityTag: tag);
+        }
+    }
+}
