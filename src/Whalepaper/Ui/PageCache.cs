@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
@@ -47,7 +48,20 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
         // One tag is the counter: an answer with no other never said what it shows.
         if (context.Tags.Count < 2 || response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(response.Headers.SetCookie))
             context.AllowCacheStorage = false;
+        SayHowToKeep(response.Headers, context.AllowCacheStorage);
         return ValueTask.CompletedTask;
+    }
+
+    // A browser may keep a page but asks each time whether it is still good, since a change or another language makes it untrue at
+    // the same address. What we keep ourselves gets a name, by which an unchanged page is answered with 304.
+    private static void SayHowToKeep(IHeaderDictionary headers, bool kept)
+    {
+        if (!StringValues.IsNullOrEmpty(headers.CacheControl))
+            return;
+        headers.CacheControl = "private, no-cache";
+        headers.AppendCommaSeparatedValues("Vary", "Cookie", "Accept-Language");
+        if (kept && StringValues.IsNullOrEmpty(headers.ETag))
+            headers.ETag = $"\"{RandomNumberGenerator.GetHexString(16, lowercase: true)}\"";
     }
 
     private static string ViewerKey(HttpContext http) => http.Features.GetRequiredFeature<Viewer>().CacheKey;
