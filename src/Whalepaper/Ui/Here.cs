@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Whalepaper.Ui;
 
@@ -7,6 +8,19 @@ public static class Here
 {
     /// <summary>Path and query, beginning with a slash.</summary>
     public static string PathAndQuery(this NavigationManager navigation) => new Uri(navigation.Uri).PathAndQuery;
+
+    /// <summary>
+    /// Path and query that the viewer asked for. An error is shown by another page than the one asked for, but under its address.
+    /// </summary>
+    public static string AskedFor(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } status)
+            return new PathString(status.OriginalPath).ToUriComponent() + status.OriginalQueryString;
+        if (context.Features.Get<IExceptionHandlerPathFeature>() is { } failure)
+            return new PathString(failure.Path).ToUriComponent();
+        return context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+    }
 
     /// <summary>The address of a place on this page. A bare <c>#id</c> would lead to the start page, because of <c>base href</c>.</summary>
     public static string Anchor(this NavigationManager navigation, string id) => $"{navigation.PathAndQuery()}#{id}";
