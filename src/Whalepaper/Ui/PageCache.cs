@@ -34,6 +34,12 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
         context.CacheVaryByRules.VaryByValues["viewer"] = ViewerKey(http);
         context.Tags.Add(store.TagNow());
         context.ResponseExpirationTimeSpan = Longest;
+        // A page is sent while it is written: its headers are due before this policy is asked about the answer.
+        http.Response.OnStarting(() =>
+        {
+            SayHowToKeep(http.Response.Headers);
+            return Task.CompletedTask;
+        });
         return ValueTask.CompletedTask;
     }
 
@@ -44,24 +50,30 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var response = context.HttpContext.Response;
-        // One tag is the counter: an answer with no other never said what it shows.
-        if (context.Tags.Count < 2 || response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(response.Headers.SetCookie))
-            context.AllowCacheStorage = false;
-        SayHowToKeep(response.Headers, context.AllowCacheStorage);
+        context.AllowCacheStorage = MayKeep(context);
         return ValueTask.CompletedTask;
     }
 
+    // One tag is the counter: an answer with no other never said what it shows.
+    private static bool MayKeep(OutputCacheContext context) =>
+        context.AllowCacheStorage && context.Tags.Count >= 2 && context.HttpContext.Response.StatusCode == StatusCodes.Status200OK
+        && StringValues.IsNullOrEmpty(context.HttpContext.Response.Headers.SetCookie);
+
     // A browser may keep a page but asks each time whether it is still good, since a change or another language makes it untrue at
     // the same address. What we keep ourselves gets a name, by which an unchanged page is answered with 304.
-    private static void SayHowToKeep(IHeaderDictionary headers, bool kept)
+    internal static void Name(IHeaderDictionary headers)
+    {
+        SayHowToKeep(headers);
+        if (StringValues.IsNullOrEmpty(headers.ETag))
+            headers.ETag = $"\"{RandomNumberGenerator.GetHexString(16, lowercase: true)}\"";
+    }
+
+    private static void SayHowToKeep(IHeaderDictionary headers)
     {
         if (!StringValues.IsNullOrEmpty(headers.CacheControl))
             return;
         headers.CacheControl = "private, no-cache";
         headers.AppendCommaSeparatedValues("Vary", "Cookie", "Accept-Language");
-        if (kept && StringValues.IsNullOrEmpty(headers.ETag))
-            headers.ETag = $"\"{RandomNumberGenerator.GetHexString(16, lowercase: true)}\"";
     }
 
     private static string ViewerKey(HttpContext http) => http.Features.GetRequiredFeature<Viewer>().CacheKey;
@@ -80,6 +92,8 @@ public static class PageCacheUse
             return;
         foreach (var tag in tags)
             feature.Context.Tags.Add(tag);
+        if (!http.Response.HasStarted)
+            PageCache.Name(http.Response.Headers);
     }
 }
 

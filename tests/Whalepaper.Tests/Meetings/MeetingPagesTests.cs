@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Whalepaper.Tests.Data;
 using Xunit;
@@ -143,6 +144,31 @@ public sealed class MeetingPagesTests
             using var answer = await site.GetAsync(path, "en");
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
             Assert.Contains("This page has dived", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task A_page_is_sent_again_only_when_it_changed(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        await Season.PlantAsync(site);
+        using var first = await site.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.NotModified, await AgainAsync());
+        await site.WithAsync(async db =>
+        {
+            (await db.Papers.SingleAsync(paper => paper.Title == "Still waiting")).Entitle("Waiting no more");
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal(HttpStatusCode.OK, await AgainAsync());
+
+        async Task<HttpStatusCode> AgainAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+            request.Headers.Add("Accept-Language", "zh-CN");
+            request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+            using var answer = await site.Client.SendAsync(request);
+            return answer.StatusCode;
         }
     }
 
