@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Talks;
 
@@ -15,6 +16,8 @@ internal static class Rooms
         services.TryAddSingleton<IClock, Clock>();
         services.AddScoped<IExamination, TalkExamination>();
         services.AddScoped<IExamination, NameExamination>();
+        services.AddScoped<IExamination, MeetingExamination>();
+        services.AddSingleton<IConsequence, MeetingRevision>();
         return services;
     }
 }

@@ -12,11 +12,18 @@ public interface IChangeListener
     ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken);
 }
 
+/// <summary>Does what must go with a change, whoever makes it: asked right before it is saved.</summary>
+public interface IConsequence
+{
+    /// <summary>Looks at what is about to be saved, and does its part.</summary>
+    Task FollowAsync(WhalepaperDb db, IReadOnlyList<EntityEntry> changed, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// Counts the version of every changed entity up, so that two writers of the same row notice each other (SQLite has no such
 /// token of its own), and tells the listeners what changed, so that a cached page never outlives its data.
 /// </summary>
-internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners) : SaveChangesInterceptor, IDbTransactionInterceptor
+internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, HashSet<string>> _pending = [];
 
@@ -28,11 +35,13 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners) : S
         return result;
     }
 
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Record(eventData.Context!);
-        return ValueTask.FromResult(result);
+        var changed = Record(eventData.Context!);
+        foreach (var consequence in consequences)
+            await consequence.FollowAsync((WhalepaperDb)eventData.Context!, changed, cancellationToken);
+        return result;
     }
 
     public override async ValueTask<int> SavedChangesAsync(
@@ -54,12 +63,13 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners) : S
         return Task.CompletedTask;
     }
 
-    private void Record(DbContext db)
+    private List<EntityEntry> Record(DbContext db)
     {
         var changed = Changed(db);
         foreach (var entry in changed)
             CountUp(entry);
         _pending.GetOrCreateValue(db).UnionWith(ChangeTags.Of(changed));
+        return changed;
     }
 
     private static List<EntityEntry> Changed(DbContext db) => db.ChangeTracker.Entries()

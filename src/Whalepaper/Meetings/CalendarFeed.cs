@@ -59,8 +59,8 @@ public sealed class CalendarFeed(IStringLocalizer<CalendarTexts> texts, Masthead
         {
             Uid = $"{meeting.Uid}@whalepaper",
             Sequence = meeting.Sequence,
-            DtStamp = CalendarZone.Utc(meeting.LastChange),
-            LastModified = CalendarZone.Utc(meeting.LastChange),
+            DtStamp = CalendarZone.Utc(meeting.ChangedAt),
+            LastModified = CalendarZone.Utc(meeting.ChangedAt),
             DtStart = start,
             DtEnd = end,
             Status = meeting.CancelledAt is null ? "CONFIRMED" : "CANCELLED",

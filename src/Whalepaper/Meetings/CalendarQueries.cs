@@ -17,10 +17,10 @@ public sealed record CalendarView(
 /// <param name="TopicId">The topic's database number.</param>
 /// <param name="TrackId">The track's database number.</param>
 /// <param name="Uid">Its lasting name.</param>
-/// <param name="Sequence">How often its time or state changed.</param>
+/// <param name="Sequence">How often it, or what is shared at it, changed.</param>
 /// <param name="StartsAt">When it begins.</param>
 /// <param name="Minutes">Its length in minutes.</param>
-/// <param name="ChangedAt">When it changed itself.</param>
+/// <param name="ChangedAt">When it, or what is shared at it, last changed.</param>
 /// <param name="CancelledAt">When it was cancelled.</param>
 /// <param name="CancelledBecause">Why.</param>
 /// <param name="Talks">What is shared.</param>
@@ -30,24 +30,13 @@ public sealed record CalendarMeeting(
 {
     /// <summary>When it ends.</summary>
     public Instant EndsAt => StartsAt + Duration.FromMinutes(Minutes);
-
-    /// <summary>When it, or what is shared at it, last changed.</summary>
-    public Instant LastChange => Talks.Aggregate(ChangedAt, (last, talk) => Instant.Max(last, talk.LastChange));
 }
 
 /// <summary>A talk as a calendar shows it.</summary>
 /// <param name="Id">The number in its address.</param>
-/// <param name="ClaimedAt">When it was claimed.</param>
-/// <param name="ConfirmedAt">When it was confirmed.</param>
-/// <param name="GivenAt">When it was recorded as given.</param>
 /// <param name="Titles">The papers it covers.</param>
 /// <param name="Presenters">Who shares it.</param>
-public sealed record CalendarTalk(
-    int Id, Instant ClaimedAt, Instant? ConfirmedAt, Instant? GivenAt, IReadOnlyList<string> Titles, IReadOnlyList<string> Presenters)
-{
-    /// <summary>When it last changed.</summary>
-    public Instant LastChange => Instant.Max(ClaimedAt, Instant.Max(ConfirmedAt ?? ClaimedAt, GivenAt ?? ClaimedAt));
-}
+public sealed record CalendarTalk(int Id, IReadOnlyList<string> Titles, IReadOnlyList<string> Presenters);
 
 /// <summary>What calendars ask: a fixed number of questions, however much there is to show.</summary>
 public static class CalendarQueries
@@ -93,9 +82,7 @@ public static class CalendarQueries
                 meeting.Id, meeting.TopicId, meeting.TrackId, meeting.Uid, meeting.Sequence, meeting.StartsAt, meeting.Minutes,
                 meeting.ChangedAt, meeting.CancelledAt, meeting.CancelledBecause,
                 meeting.Talks.Where(talk => talk.Papers.Any(paper => paper.ReleasedAt == null)).OrderBy(talk => talk.Id).Select(talk => new CalendarTalk(
-                    talk.Id, talk.ClaimedAt,
-                    talk.Confirmation == null ? null : talk.Confirmation.At,
-                    talk.Giving == null ? null : talk.Giving.RecordedAt,
+                    talk.Id,
                     talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => paper.Paper.Title).ToList(),
                     talk.Presenters.OrderBy(presenter => presenter.Position).Select(presenter => presenter.Member.Name).ToList())).ToList()))
             .ToListAsync(cancellation));

@@ -68,10 +68,10 @@ public sealed class Meeting
     /// <summary>The lasting name by which calendars know it.</summary>
     public string Uid { get; private set; } = "";
 
-    /// <summary>How often its time or state changed: a calendar's SEQUENCE.</summary>
+    /// <summary>How often it, or what is shared at it, changed: a calendar's SEQUENCE. See <see cref="MeetingRevision"/>.</summary>
     public int Sequence { get; private set; }
 
-    /// <summary>When it last changed: a calendar's LAST-MODIFIED and DTSTAMP.</summary>
+    /// <summary>When it, or what is shared at it, last changed: a calendar's LAST-MODIFIED and DTSTAMP.</summary>
     public Instant ChangedAt { get; private set; }
 
     /// <summary>Counts changes.</summary>

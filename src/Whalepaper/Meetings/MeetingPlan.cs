@@ -13,8 +13,8 @@ public sealed record PlannedDay(Topic Topic, int TrackId, SlotOccurrence Occurre
 
 /// <summary>
 /// Which days a group's topics ask for. A topic reaches from its first day, or the day it was opened, to its last day; one that is
-/// open without a last day reaches <see cref="HorizonWeeks"/> ahead of today. Where two topics run at once on a track, the newer
-/// one has the day. A closed topic asks for nothing.
+/// open without a last day reaches to the end of the week that is <see cref="HorizonWeeks"/> ahead. Where two topics run at once on a
+/// track, the newer one has the day. A closed topic asks for nothing.
 /// </summary>
 public static class MeetingPlan
 {
@@ -52,10 +52,13 @@ public static class MeetingPlan
         var today = now.InZone(zone).Date;
         if (topic.State == TopicState.Closed || (topic.Starts ?? topic.OpenedAt?.InZone(zone).Date) is not { } first)
             return null;
-        if ((topic.Ends ?? (topic.State == TopicState.Running ? today.PlusWeeks(HorizonWeeks) : null)) is not { } last)
+        if ((topic.Ends ?? (topic.State == TopicState.Running ? HorizonOf(today) : null)) is not { } last)
             return null;
         return (LocalDate.Max(first, today.PlusWeeks(-FarthestWeeks)), LocalDate.Min(last, today.PlusWeeks(FarthestWeeks)));
     }
+
+    /// <summary>The Sunday of the last week: a week is planned as a whole, so that its meeting can stand on any of its days.</summary>
+    private static LocalDate HorizonOf(LocalDate today) => SlotOccurrence.WeekOf(today.PlusWeeks(HorizonWeeks)).PlusDays(6);
 
     /// <summary>The track's own skipped date before everybody's: its reason is the nearer one.</summary>
     private static SkippedDate? SkipOf(Topic topic, Track track, LocalDate date) => topic.Skipped

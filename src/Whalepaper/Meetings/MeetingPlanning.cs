@@ -37,7 +37,26 @@ public static class MeetingPlanning
         }
     }
 
+    /// <summary>What <see cref="PlanAsync"/> would do; changes nothing.</summary>
+    public static Task<PlanningOutcome> PreviewAsync(WhalepaperDb db, IClock clock, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(clock);
+        return ReconcileAsync(db, db.Meetings.AsNoTrackingWithIdentityResolution(), clock.GetCurrentInstant(), cancellation);
+    }
+
     private static async Task<PlanningOutcome> PlanOnceAsync(WhalepaperDb db, Instant now, CancellationToken cancellation)
+    {
+        var outcome = await ReconcileAsync(db, db.Meetings, now, cancellation);
+        if (outcome.IsNothing)
+            return outcome;
+        db.AddRange(outcome.Added);
+        db.RemoveRange(outcome.Removed);
+        await db.SaveChangesAsync(cancellation);
+        return outcome;
+    }
+
+    private static async Task<PlanningOutcome> ReconcileAsync(WhalepaperDb db, IQueryable<Meeting> meetings, Instant now, CancellationToken cancellation)
     {
         var group = await db.Groups.AsNoTracking().SingleOrDefaultAsync(g => g.Id == Group.TheOne, cancellation);
         if (group is null)
@@ -48,21 +67,15 @@ public static class MeetingPlanning
             .Include(topic => topic.Skipped)
             .ToListAsync(cancellation);
         var plan = MeetingPlan.Of(topics, group.Zone, now);
-        var outcome = MeetingReconciliation.Of(plan, await ExistingAsync(db, topics, plan, now, cancellation), now);
-        if (outcome.IsNothing)
-            return outcome;
-        db.AddRange(outcome.Added);
-        db.RemoveRange(outcome.Removed);
-        await db.SaveChangesAsync(cancellation);
-        return outcome;
+        return MeetingReconciliation.Of(plan, await ExistingAsync(meetings, topics, plan, now, cancellation), now);
     }
 
     private static Task<List<Meeting>> ExistingAsync(
-        WhalepaperDb db, List<Topic> topics, IReadOnlyList<PlannedDay> plan, Instant now, CancellationToken cancellation)
+        IQueryable<Meeting> meetings, List<Topic> topics, IReadOnlyList<PlannedDay> plan, Instant now, CancellationToken cancellation)
     {
         var topicIds = topics.ConvertAll(topic => topic.Id);
         var firstWeek = plan.Count > 0 ? plan.Min(day => day.Occurrence.Week) : LocalDate.MaxIsoValue;
-        return db.Meetings
+        return meetings
             .Include(meeting => meeting.Talks)
             .Where(meeting => meeting.StartsAt > now || meeting.PlannedOn >= firstWeek || topicIds.Contains(meeting.TopicId))
             .ToListAsync(cancellation);

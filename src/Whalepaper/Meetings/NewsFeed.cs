@@ -73,7 +73,7 @@ public sealed class NewsFeed(IStringLocalizer<CalendarTexts> texts, Masthead mas
                 : string.Join(texts["Talks.And"], meeting.Talks.Select(talk => texts["Talk", Titles(talk.Titles), People(talk.Presenters)]));
             var time = when.Format(meeting.StartsAt.InZone(masthead.Zone).LocalDateTime);
             yield return new Entry(
-                $"meetings/{meeting.Id}", $"/meetings/{meeting.Id}", texts["News.Upcoming", $"{mark} {time}", what], mark, meeting.LastChange, meeting.LastChange,
+                $"meetings/{meeting.Id}", $"/meetings/{meeting.Id}", texts["News.Upcoming", $"{mark} {time}", what], mark, meeting.ChangedAt, meeting.ChangedAt,
                 [.. meeting.Talks.SelectMany(talk => talk.Presenters).Distinct(StringComparer.Ordinal)]);
         }
     }

@@ -151,7 +151,7 @@ public sealed class CalendarFeedTests
     }
 
     private static CalendarMeeting Meeting(int id, Instant startsAt, int minutes, string? title = null) => new(
-        id, 1, 1, $"uid{id}", 0, startsAt, minutes, Now, null, null, title is null ? [] : [new CalendarTalk(1, Now, null, null, [title], ["杨夕"])]);
+        id, 1, 1, $"uid{id}", 0, startsAt, minutes, Now, null, null, title is null ? [] : [new CalendarTalk(1, [title], ["杨夕"])]);
 
     private static void AssertTimes(List<CalendarMeeting> meetings, ReadCalendar read)
     {
