@@ -24,7 +24,7 @@ public sealed class MeetingPagesTests
         Assert.Equal("今天 21:30", page.QuerySelector(".headline time")?.TextContent);
         Assert.Equal("2026-11-28T13:30:00Z", page.QuerySelector(".headline time")?.GetAttribute("datetime"));
         Assert.Equal(["杨夕 <img>", "Sm1les"], page.QuerySelectorAll(".headline .person-name").Select(name => name.TextContent), StringComparer.Ordinal);
-        Assert.Equal("/tracks/nlp/calendar.ics", page.QuerySelector(".headline .button")?.GetAttribute("href"));
+        Assert.Equal($"/meetings/{season.Tonight.Id}.ics", page.QuerySelector(".headline .button")?.GetAttribute("href"));
         Assert.Equal("Still waiting", Assert.Single(page.QuerySelectorAll(".talk-list .title")).TextContent);
         Assert.Contains("每周六 21:30", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("注意力机制", page.Body!.TextContent, StringComparison.Ordinal);
