@@ -107,7 +107,7 @@ public sealed class MeetingPlanTests
     {
         var ids = DateTimeZoneProviders.Tzdb.Ids;
         var zones = Gen.Int[0, ids.Count - 1].Select(place => ids[place]);
-        Gen.Select(zones, Gen.Int[1, 7], Gen.Int[0, 1439], Gen.Int[-200, 200], Gen.Int[0, 300], Gen.Int[-400, 400]).Sample((id, weekday, minute, start, length, later) =>
+        Gen.Select(zones, Gen.Int[1, 7], Gen.Int[0, 1439], Gen.Int[-200, 200], Gen.Int[0, 300], Gen.Int[-200, 400]).Sample((id, weekday, minute, start, length, later) =>
         {
             var zone = DateTimeZoneProviders.Tzdb[id];
             var track = new Track("nlp", "NLP", 0);
