@@ -38,6 +38,7 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
         http.Response.OnStarting(() =>
         {
             SayHowToKeep(http.Response.Headers);
+            RestoreEnhancedNavigation(http.Response.Headers);
             return Task.CompletedTask;
         });
         return ValueTask.CompletedTask;
@@ -66,6 +67,15 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
         SayHowToKeep(headers);
         if (StringValues.IsNullOrEmpty(headers.ETag))
             headers.ETag = $"\"{RandomNumberGenerator.GetHexString(16, lowercase: true)}\"";
+    }
+
+    // The framework's cache stores well-known words without regard to case and gives "Allow" back for "allow"; the framework's script
+    // then refuses the page and loads it a second time.
+    private static void RestoreEnhancedNavigation(IHeaderDictionary headers)
+    {
+        const string name = "blazor-enhanced-nav";
+        if (headers.ContainsKey(name))
+            headers[name] = "allow";
     }
 
     private static void SayHowToKeep(IHeaderDictionary headers)

@@ -147,6 +147,20 @@ public sealed class MeetingPagesTests
         }
     }
 
+    [Fact]
+    public async Task A_kept_page_is_still_one_that_the_script_may_step_to()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await Season.PlantAsync(site);
+
+        for (var times = 0; times < 2; times++)
+        {
+            using var answer = await site.GetAsync("/schedule");
+            Assert.Equal("allow", Assert.Single(answer.Headers.GetValues("blazor-enhanced-nav")));
+            Assert.Equal(times > 0, answer.Headers.Age is not null);
+        }
+    }
+
     [Theory, BothEngines]
     public async Task A_page_is_sent_again_only_when_it_changed(Engine engine)
     {
