@@ -14,7 +14,7 @@ namespace Whalepaper.Tests.Meetings;
 
 public sealed class MeetingPlannerTests
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task It_plans_after_the_start_and_then_every_day()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
@@ -47,7 +47,7 @@ public sealed class MeetingPlannerTests
 
     private static Task<int> CountAsync(TestDatabase database) => database.WithAsync(db => db.Meetings.CountAsync());
 
-    /// <summary>Looks until it is so; the runner's own limit ends a test in which it never is.</summary>
+    /// <summary>Looks until it is so; the test's limit ends it where it never is.</summary>
     private static async Task HoldsAsync(TestDatabase database, int count)
     {
         while (await CountAsync(database) != count)
