@@ -1,0 +1,142 @@
+namespace Whalepaper.Charter;
+
+/// <summary>A heading of a document.</summary>
+/// <param name="Line">Its line, from 0.</param>
+/// <param name="Level">1 to 6.</param>
+/// <param name="Text">Where its text stands in the line.</param>
+/// <param name="Words">The text as a reader sees it, without Markdown's signs.</param>
+/// <param name="Anchor">GitHub's anchor for it.</param>
+/// <param name="Height">How many lines it takes: two if it is underlined.</param>
+internal sealed record Heading(int Line, int Level, Range Text, string Words, string Anchor, int Height = 1);
+
+/// <summary>A line that means something: bound to live data.</summary>
+internal abstract record BoundLine(int Line);
+
+/// <summary>The line with the group's name.</summary>
+internal sealed record NameLine(int Line, Range Name) : BoundLine(Line);
+
+/// <summary>A weekly hour's line.</summary>
+internal sealed record SlotLine(int Line, string Track, Range Label, SlotPhrase Phrase) : BoundLine(Line);
+
+/// <summary>A line that asks for a part of every talk.</summary>
+internal sealed record OutlineLine(int Line, ListMarker Marker, OutlineItem Item) : BoundLine(Line);
+
+/// <summary>A topic's heading; none for a document whose lists stand without topics.</summary>
+internal sealed record TopicLine(int Line, int Number, TopicHeading Heading, int End) : BoundLine(Line)
+{
+    /// <summary>The lists under it.</summary>
+    public List<ListLines> Lists { get; } = [];
+}
+
+/// <summary>A reading list: its heading and its entries' lines.</summary>
+internal sealed record ListLines(string Track, ListHeading? Heading, int HeadingLine, int Level)
+{
+    /// <summary>The entries, in order.</summary>
+    public List<(int Line, string Key, EntryLine Entry)> Entries { get; } = [];
+}
+
+/// <summary>A line of the contents list.</summary>
+internal sealed record ContentsLine(int Line, ListMarker Marker, Range Title, Range Anchor) : BoundLine(Line);
+
+/// <summary>
+/// A document taken apart without losing a byte: its lines, and beside them what some of them mean. Made by <see cref="CharterReader"/>.
+/// </summary>
+public sealed class CharterDocument
+{
+    internal CharterDocument(string source, List<SourceLine> lines)
+    {
+        Source = source;
+        Lines = lines;
+    }
+
+    /// <summary>The text as it was read.</summary>
+    public string Source { get; }
+
+    /// <summary>Its lines.</summary>
+    public IReadOnlyList<SourceLine> Lines { get; }
+
+    /// <summary>What is doubtful in it.</summary>
+    public IReadOnlyList<Remark> Remarks => RemarkList;
+
+    /// <summary>How many lines mean something to the program; the rest is prose.</summary>
+    public int Understood => Slots.Count + Outline.Count + Contents.Count + (Name is null ? 0 : 1)
+        + Topics.Sum(t => (t.Heading.IsWritten ? 1 : 0) + t.Lists.Sum(l => l.Entries.Count + (l.Heading is null ? 0 : 1)));
+
+    /// <summary>What it says.</summary>
+    public CharterFacts Facts => _facts ??= FactsOfDocument.Collect(this);
+
+    private CharterFacts? _facts;
+
+    internal List<Remark> RemarkList { get; } = [];
+
+    internal List<Heading> Headings { get; } = [];
+
+    internal NameLine? Name { get; set; }
+
+    internal List<SlotLine> Slots { get; } = [];
+
+    internal List<OutlineLine> Outline { get; } = [];
+
+    internal List<TopicLine> Topics { get; } = [];
+
+    internal List<ContentsLine> Contents { get; } = [];
+
+    internal PresenterManner Manner { get; set; }
+
+    /// <summary>The document again, put together from its lines.</summary>
+    public string Write() => string.Concat(Lines.Select(line => Source.Substring(line.Start, line.Length + line.EndingLength)));
+
+    internal void Remark(int line, Doubt doubt)
+    {
+        var text = Lines[line].Text.Trim();
+        RemarkList.Add(new(line + 1, doubt, text.Length > 120 ? text[..119] + "…" : text));
+    }
+}
+
+/// <summary>Collects what a document says.</summary>
+internal static class FactsOfDocument
+{
+    public static CharterFacts Collect(CharterDocument document)
+    {
+        var tracks = new List<TrackFact>();
+        foreach (var slot in document.Slots)
+            See(tracks, slot.Track, document.Lines[slot.Line].Text[slot.Label], slot.Phrase.Slot);
+        foreach (var list in document.Topics.SelectMany(topic => topic.Lists))
+            See(tracks, list.Track, list.Heading?.Name ?? "", null);
+        return new(
+            document.Name is { } name ? document.Lines[name.Line].Text[name.Name] : null,
+            tracks,
+            [.. document.Outline.Select(part => part.Item.Fact)],
+            [.. document.Topics.Select(Topic)]);
+    }
+
+    // The heading of a list names the track better than the label of its hour does: 自然语言处理 rather than NLP.
+    private static void See(List<TrackFact> tracks, string code, string label, SlotFact? slot)
+    {
+        var name = TrackNames.Core(label);
+        var index = tracks.FindIndex(t => string.Equals(t.Code, code, StringComparison.Ordinal));
+        if (index < 0)
+        {
+            tracks.Add(new(code, name.Length == 0 ? code.ToUpperInvariant() : name, name.Length == 0 ? [] : [name], slot));
+            return;
+        }
+
+        var seen = tracks[index];
+        if (name.Length == 0)
+            return;
+        var better = slot is null && seen.Slot is not null && seen.Labels.Count == 1;
+        tracks[index] = seen with
+        {
+            Name = better ? name : seen.Name,
+            Labels = seen.Labels.Contains(name, StringComparer.Ordinal) ? seen.Labels : [.. seen.Labels, name],
+            Slot = seen.Slot ?? slot,
+        };
+    }
+
+    private static TopicFact Topic(TopicLine topic) => new(
+        topic.Number, topic.Heading.Title, topic.Heading.Starts, topic.Heading.Ends,
+        [.. topic.Lists.GroupBy(list => list.Track, StringComparer.Ordinal).Select(lists => new ListFact(
+            lists.Key,
+            lists.Select(list => list.Heading?.Theme).FirstOrDefault(theme => theme is not null),
+            [.. lists.SelectMany(list => list.Entries).Select(e => new EntryFact(e.Key, e.Entry.TitleText, e.Entry.LinkText, e.Entry.PresenterNames))]))]);
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Whalepaper.Charter;
+
+/// <summary>A document that cannot be read at all; the message says where and what to do.</summary>
+/// <param name="line">The line at which it went wrong, from 1; 0 where no line is to blame.</param>
+/// <param name="message">What is wrong, for a person.</param>
+public sealed class CharterUnreadableException(int line, string message) : Exception(line > 0 ? $"Line {line}: {message}" : message)
+{
+    /// <summary>The line at which it went wrong, from 1; 0 where no line is to blame.</summary>
+    public int Line { get; } = line;
+}
+
+/// <summary>The text of a document and how its bytes were to be read.</summary>
+/// <param name="Text">The text; a byte order mark stays as its first character.</param>
+/// <param name="Encoding">The name of the encoding: <c>UTF-8</c>, <c>UTF-16</c> or <c>GB18030</c>.</param>
+public sealed record CharterText(string Text, string Encoding);
+
+/// <summary>Turns a file's bytes into text: UTF-8 as it should be, UTF-16 by its mark, GB18030 as older Chinese editors save it.</summary>
+public static class CharterEncoding
+{
+    /// <summary>The largest document, in bytes.</summary>
+    public const int Largest = 64 * 1024 * 1024;
+
+    /// <summary>Reads the bytes.</summary>
+    /// <exception cref="CharterUnreadableException">Too large, not text, or in no encoding that we know.</exception>
+    public static CharterText Read(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length > Largest)
+            throw new CharterUnreadableException(0, $"The document has {bytes.Length / (1024 * 1024)} MB; 64 MB is the most. Split it.");
+        var text = Decode(bytes.Span);
+        var nul = text.Text.IndexOf('\0', StringComparison.Ordinal);
+        if (nul >= 0)
+            throw new CharterUnreadableException(LineAt(text.Text, nul), "There is a NUL character: this is no text document. Save it as plain UTF-8 text.");
+        return text;
+    }
+
+    private static CharterText Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            return new(new UnicodeEncoding(bigEndian: bytes[0] == 0xFE, byteOrderMark: true).GetString(bytes[2..]), "UTF-16");
+        if (Utf8.IsValid(bytes))
+            return new(Encoding.UTF8.GetString(bytes), "UTF-8");
+        if (bytes.Contains((byte)0))
+            throw new CharterUnreadableException(LineOf(bytes, bytes.IndexOf((byte)0)), "These bytes are no text. Give a Markdown document saved as UTF-8.");
+        try
+        {
+            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+            return new(Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(bytes), "GB18030");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CharterUnreadableException(
+                LineOf(bytes, FirstInvalid(bytes)), "These bytes are neither UTF-8 nor GB18030. Save the document as UTF-8.");
+        }
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out _, out var used) == System.Buffers.OperationStatus.Done)
+            at += used;
+        return at;
+    }
+
+    private static int LineOf(ReadOnlySpan<byte> bytes, int at) => bytes[..at].Count((byte)'\n') + 1;
+
+    private static int LineAt(string text, int at) => text.AsSpan(0, at).Count('\n') + 1;
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Whalepaper.Charter;
+
+/// <summary>How a list item begins: its indentation, its bullet or number, and the gap behind it.</summary>
+/// <param name="Indent">White space before it, in characters.</param>
+/// <param name="Number">The number of a numbered item; null for a bullet.</param>
+/// <param name="NumberText">Where the number stands; empty for a bullet.</param>
+/// <param name="End">Where the item's text begins.</param>
+internal sealed record ListMarker(int Indent, int? Number, Range NumberText, int End)
+{
+    /// <summary>Reads the beginning of a line; null if it is no list item.</summary>
+    public static ListMarker? Read(ReadOnlySpan<char> line)
+    {
+        var at = 0;
+        while (at < line.Length && line[at] is ' ' or '\t')
+            at++;
+        var indent = at;
+        if (at == line.Length)
+            return null;
+        if (line[at] is '-' or '*' or '+' or '•')
+            return at + 1 < line.Length && line[at + 1] is ' ' or '\t' ? new(indent, null, at..at, SkipGap(line, at + 1)) : null;
+        var start = at;
+        while (at < line.Length && at - start < 6 && char.IsAsciiDigit(line[at]))
+            at++;
+        if (at == start || at == line.Length || line[at] is not ('.' or ')' or '、' or '．' or '）'))
+            return null;
+        // "3.5 times" is no third item; a full-width sign needs no gap behind it.
+        if (line[at] is '.' or ')' && at + 1 < line.Length && !char.IsWhiteSpace(line[at + 1]) && line[at + 1] is not ('[' or '【' or '《'))
+            return null;
+        return new(indent, int.Parse(line[start..at], CultureInfo.InvariantCulture), start..at, SkipGap(line, at + 1));
+    }
+
+    /// <summary>A line with another number at its beginning.</summary>
+    public static string Renumber(string line, int number) =>
+        Read(line) is { Number: not null } marker
+            ? line[..marker.NumberText.Start] + number.ToString(CultureInfo.InvariantCulture) + line[marker.NumberText.End..]
+            : line;
+
+    private static int SkipGap(ReadOnlySpan<char> line, int at)
+    {
+        while (at < line.Length && line[at] is ' ' or '\t')
+            at++;
+        return at;
+    }
+}

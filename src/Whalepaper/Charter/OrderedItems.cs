@@ -1,0 +1,39 @@
+namespace Whalepaper.Charter;
+
+/// <summary>
+/// Brings the items of a list in a document to a wanted state: in order, with those that went taken out, those that came put in,
+/// and the numbers that follow counted on, if they were counted before.
+/// </summary>
+internal static class OrderedItems
+{
+    /// <param name="document">The document.</param>
+    /// <param name="draft">Where the changes go.</param>
+    /// <param name="lines">The lines that the items stand on, in order; at least one.</param>
+    /// <param name="wanted">The items in the wanted order: which of the lines it was, or -1 for a new one, and its text.</param>
+    public static void Bring(CharterDocument document, Draft draft, IReadOnlyList<int> lines, IReadOnlyList<(int Was, string Text)> wanted)
+    {
+        var numbers = lines.Select(line => ListMarker.Read(document.Lines[line].Span)?.Number).ToList();
+        var counted = numbers.All(n => n is not null) && Enumerable.Range(0, numbers.Count).All(i => numbers[i] == numbers[0] + i);
+        var kept = wanted.Where(w => w.Was >= 0).Select(w => w.Was).ToHashSet();
+        // Where kept items change places, they share out the lines that they had.
+        var places = new Queue<int>(Enumerable.Range(0, lines.Count).Where(kept.Contains).Select(index => lines[index]));
+        var first = places.Count > 0 ? places.Peek() - 1 : lines[0] - 1;
+        foreach (var index in Enumerable.Range(0, lines.Count).Where(index => !kept.Contains(index)))
+            draft.Remove(lines[index]);
+
+        var at = first;
+        for (var position = 0; position < wanted.Count; position++)
+        {
+            var text = counted ? ListMarker.Renumber(wanted[position].Text, numbers[0]!.Value + position) : wanted[position].Text;
+            if (wanted[position].Was >= 0)
+            {
+                at = places.Dequeue();
+                draft.Replace(at, text);
+            }
+            else
+            {
+                draft.InsertAfter(at, [text]);
+            }
+        }
+    }
+}
