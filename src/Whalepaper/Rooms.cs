@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
@@ -14,6 +15,8 @@ internal static class Rooms
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IClock, Clock>();
+        services.AddScoped<CharterImport>();
+        services.AddScoped<CharterExport>();
         services.AddScoped<IExamination, TalkExamination>();
         services.AddScoped<IExamination, NameExamination>();
         services.AddScoped<IExamination, MeetingExamination>();

@@ -24,7 +24,7 @@ internal sealed class EntryWriting
             pieces.Add((entry.Title, entry.Link is null ? OneLine(fact.Title) : Title(fact.Title)));
         if (!string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal))
             pieces.Add(Relink(entry, fact));
-        if (!fact.Presenters.SequenceEqual(entry.PresenterNames, StringComparer.Ordinal))
+        if (!SamePeople.Are(fact.Presenters, entry.PresenterNames))
             pieces.Add(Rename(entry, fact.Presenters));
         var line = entry.Line;
         foreach (var (where, text) in pieces.OrderByDescending(p => p.Where.Start.Value))

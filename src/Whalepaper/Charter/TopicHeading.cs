@@ -36,7 +36,7 @@ internal sealed partial record TopicHeading(int Number, Range NumberText, string
         // "Topic 5 papers" heads a topic; "Topic 5th anniversary" does not.
         if (rest < text.Length && from == rest && char.IsLetterOrDigit(text[rest]))
             return null;
-        return new(number, numberAt, from < to ? text[from..to] : null, from..to, known ? starts : null, known ? ends : null,
+        return new(number, numberAt, from < to ? text[from..to].Trim() : null, from..to, known ? starts : null, known ? ends : null,
             known ? dates.Index..(dates.Index + dates.Length) : default) { IsBackward = starts is not null && ends is not null && starts > ends };
     }
 

@@ -67,7 +67,7 @@ public sealed class Member
     public static string RecognisedAs(string name)
     {
         var normal = NormalName.Of(name);
-        return normal.Length > 0 ? normal : name.Trim();
+        return normal.Length > 0 ? normal : name.Trim() is { Length: > NormalName.MaximumLength } signs ? signs[..NormalName.MaximumLength] : name.Trim();
     }
 
     /// <summary>A handle made from a name: its letters and digits, blanks as dashes, with a number if others have it already.</summary>

@@ -76,6 +76,9 @@ public sealed class TalkPaper
     /// <summary>When the entry became free again; null while the talk holds it.</summary>
     public Instant? ReleasedAt { get; private set; }
 
+    /// <summary>Covers what the entry lists now.</summary>
+    public void Follow() => Paper = Entry.Paper;
+
     /// <summary>Frees the entry for somebody else.</summary>
     public void Release(Instant at) => ReleasedAt ??= at;
 }
