@@ -59,6 +59,9 @@ internal static class Commands
         var serve = ServeCommand.Build();
         var root = new RootCommand("Whalepaper runs a paper-sharing study group.") { DataFolder, Database, ServeCommand.Urls };
         root.Subcommands.Add(serve);
+        root.Subcommands.Add(DemoCommand.Build());
+        root.Subcommands.Add(ImportCommand.Build());
+        root.Subcommands.Add(ExportCommand.Build());
         root.Subcommands.Add(MigrateCommand.Build());
         root.Subcommands.Add(DoctorCommand.Build());
         root.SetAction(ServeCommand.RunAsync);

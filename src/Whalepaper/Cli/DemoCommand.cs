@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Whalepaper.Charter;
+using Whalepaper.Data;
+
+namespace Whalepaper.Cli;
+
+/// <summary><c>demo</c>: a filled group to look at, in a folder of its own.</summary>
+internal static class DemoCommand
+{
+    private const string Folder = "demo-data";
+    private const string Sample = "whalepaper.md";
+
+    private static readonly Option<bool> Reset = new("--reset") { Description = "Begin again with a fresh group" };
+
+    public static Command Build()
+    {
+        var command = new Command("demo", "Serve a filled demonstration group") { Reset, ServeCommand.Urls };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
+    {
+        // The environment names the folder of the real group, which a demonstration leaves alone.
+        var data = new DataSettings(asked.GetValue(Commands.DataFolder) ?? Folder, PostgresAddress.Read(asked.GetValue(Commands.Database)));
+        if (asked.GetValue(Reset))
+            await ClearAsync(data, cancellation);
+        await FillAsync(data, cancellation);
+        return await ServeCommand.RunAsync(data, asked.GetValue(ServeCommand.Urls), cancellation);
+    }
+
+    /// <summary>Fills an empty folder; leaves a filled one as it is.</summary>
+    public static async Task FillAsync(DataSettings data, CancellationToken cancellation)
+    {
+        await using var workshop = Workshop.Open(data, alone: true);
+        await using var scope = workshop.Scope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
+        var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
+        if (await db.Groups.AnyAsync(cancellation))
+            return;
+        var import = scope.ServiceProvider.GetRequiredService<CharterImport>();
+        await import.RunAsync(new ImportOrder(await SampleAsync(cancellation), Sample), cancellation: cancellation);
+        await new DemoTopic(db, scope.ServiceProvider.GetRequiredService<NodaTime.IClock>()).AddAsync(cancellation);
+    }
+
+    private static async Task<CharterText> SampleAsync(CancellationToken cancellation)
+    {
+        await using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"samples/{Sample}")!;
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, cancellation);
+        return CharterEncoding.Read(bytes.ToArray());
+    }
+
+    // Only what a demonstration made is deleted: a folder with anything else in it was somebody's.
+    private static async Task ClearAsync(DataSettings data, CancellationToken cancellation)
+    {
+        if (data.IsPostgres || !File.Exists(data.SqlitePath))
+            return;
+        await using (var workshop = Workshop.Open(data, alone: true))
+        {
+            await using var scope = workshop.Scope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
+            var origin = await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().CharterRevisions.OrderBy(r => r.Id).Select(r => r.Origin).FirstOrDefaultAsync(cancellation);
+            if (origin is not null && !string.Equals(origin, Sample, StringComparison.Ordinal))
+                throw new CommandFailedException($"{Path.GetFullPath(data.Folder)} holds a real group; the demonstration will not reset it.");
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var ending in (string[])["", "-wal", "-shm"])
+            File.Delete(data.SqlitePath + ending);
+    }
+}
