@@ -17,6 +17,7 @@ internal static class Rooms
         services.TryAddSingleton<IClock, Clock>();
         services.AddScoped<CharterImport>();
         services.AddScoped<CharterExport>();
+        services.AddSingleton<CharterVoice>();
         services.AddScoped<IExamination, TalkExamination>();
         services.AddScoped<IExamination, NameExamination>();
         services.AddScoped<IExamination, MeetingExamination>();

@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Whalepaper.Charter;
 using Whalepaper.Tests.Data;
 using Xunit;
 
@@ -39,6 +40,29 @@ public sealed class MeetingPagesTests
 
         Assert.Equal("A house for a reading group", page.QuerySelector("h1")?.TextContent);
         Assert.Contains("import README.md", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task The_front_page_lets_the_charter_speak_to_those_who_read_its_language(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        await Season.PlantAsync(site);
+        using var before = await ReadAsync(site, "/");
+        await site.WithAsync(async db =>
+        {
+            db.Add(new CharterRevision("# 鲸读会\n## 目的\n一起**读**，<img src=x>读得远。\n## 流入机制\n先讲一篇。\n", "README.md", site.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync();
+        });
+
+        using var chinese = await ReadAsync(site, "/");
+        using var english = await ReadAsync(site, "/", "en");
+
+        Assert.Equal("一起读论文的学习群，每个方向每周一次分享。", before.QuerySelector(".standfirst")?.TextContent);
+        Assert.StartsWith("一起读，", chinese.QuerySelector(".standfirst")?.TextContent, StringComparison.Ordinal);
+        Assert.Empty(chinese.QuerySelectorAll("img"));
+        Assert.Contains("先讲一篇。", chinese.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("A group that reads papers together, one talk a week in each track.", english.QuerySelector(".standfirst")?.TextContent);
+        Assert.NotNull(english.QuerySelector("a[href='/charter#流入机制']"));
     }
 
     [Fact]

@@ -52,21 +52,6 @@ public sealed class TextPiecesTests
         Assert.Equal("https://schema.org", JsonNode.Parse(inside)?["@context"]?.GetValue<string>());
     });
 
-    [Theory]
-    [InlineData("https://arxiv.org/abs/1906.08237", "https://arxiv.org/abs/1906.08237")]
-    [InlineData(" http://example.org/a b ", "http://example.org/a%20b")]
-    [InlineData("mailto:group@example.org", "mailto:group@example.org")]
-    [InlineData("javascript:alert(1)", null)]
-    [InlineData("JaVaScRiPt:alert(1)", null)]
-    [InlineData("data:text/html,<script>", null)]
-    [InlineData("file:///etc/passwd", null)]
-    [InlineData("Topic5/NLP/concept.pdf", null)]
-    [InlineData("/etc/passwd", null)]
-    [InlineData("//evil.example/x", null)]
-    [InlineData("", null)]
-    [InlineData(null, null)]
-    public void Only_the_web_and_mail_become_links(string? written, string? link) => Assert.Equal(link, SafeLink.Of(written));
-
     [Fact]
     public void A_name_has_one_hue_for_ever()
     {
