@@ -37,7 +37,8 @@ internal sealed partial record TopicHeading(int Number, Range NumberText, string
         if (rest < text.Length && from == rest && char.IsLetterOrDigit(text[rest]))
             return null;
         return new(number, numberAt, from < to ? text[from..to].Trim() : null, from..to, known ? starts : null, known ? ends : null,
-            known ? dates.Index..(dates.Index + dates.Length) : default) { IsBackward = starts is not null && ends is not null && starts > ends };
+            known ? dates.Index..(dates.Index + dates.Length) : default)
+        { IsBackward = starts is not null && ends is not null && starts > ends };
     }
 
     /// <summary>The heading's text with what changed; dates are written only where the document writes them.</summary>

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Whalepaper.Charter;
+using Whalepaper.Cli;
+using Whalepaper.Data;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Whalepaper.Browser.House))]
+
+namespace Whalepaper.Browser;
+
+/// <summary>What all journeys share: one browser, the demonstration group on a real server, and an empty house beside it.</summary>
+public sealed class House : IAsyncLifetime
+{
+    private readonly List<Func<ValueTask>> _leave = [];
+    private IPlaywright? _playwright;
+
+    /// <summary>Debian's Chromium.</summary>
+    public IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>Where the demonstration group is served.</summary>
+    public string Full { get; private set; } = "";
+
+    /// <summary>Where a house without a group is served.</summary>
+    public string Empty { get; private set; } = "";
+
+    /// <summary>Where a group is served whose document means harm.</summary>
+    public string Hostile { get; private set; } = "";
+
+    /// <summary>Where the pictures go.</summary>
+    public static string Pictures { get; } = Path.Combine(RepositoryRoot(), "artifacts", "screenshots");
+
+    public async ValueTask InitializeAsync()
+    {
+        Full = await ServeAsync(data => DemoCommand.FillAsync(data, CancellationToken.None));
+        Empty = await ServeAsync(_ => Task.CompletedTask);
+        Hostile = await ServeAsync(data => ImportAsync(data, HostileCharter.Text));
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("WHALEPAPER_TEST_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A page of a browser that knows nothing yet.</summary>
+    public async Task<Visit> VisitAsync(string house, string language = "zh-CN", int width = 1440, bool dark = false, bool script = true)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = house,
+            Locale = language,
+            TimezoneId = "Asia/Shanghai",
+            JavaScriptEnabled = script,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        });
+        return await Visit.BeginAsync(context);
+    }
+
+    /// <summary>Addresses of all pages of the demonstration, in one place.</summary>
+    public IReadOnlyList<string> Pages { get; } =
+    [
+        "/", "/schedule", "/schedule?view=month", "/meetings/20", "/preferences", "/nowhere",
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null)
+            await Browser.DisposeAsync();
+        _playwright?.Dispose();
+        foreach (var leave in _leave)
+            await leave();
+    }
+
+    private async Task<string> ServeAsync(Func<DataSettings, Task> fill)
+    {
+        var data = new DataSettings(Directory.CreateTempSubdirectory("whalepaper-browser-").FullName);
+        await fill(data);
+        WebApplication app = Site.Build(data, "http://127.0.0.1:0");
+        await Site.PrepareAsync(app);
+        await app.StartAsync();
+        _leave.Add(async () =>
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(data.Folder, recursive: true);
+        });
+        return app.Urls.First();
+    }
+
+    private static async Task ImportAsync(DataSettings data, string text)
+    {
+        await using var workshop = Workshop.Open(data, alone: true);
+        await using var scope = workshop.Scope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
+        await scope.ServiceProvider.GetRequiredService<CharterImport>().RunAsync(new ImportOrder(new CharterText(text, "UTF-8"), "hostile.md"));
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Whalepaper.slnx")))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}

@@ -1,0 +1,76 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Whalepaper.Browser;
+
+/// <summary>Somebody with a browser: a page, and everything about it that should not have happened.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors of the console, scripts that failed, policies that were broken, answers that never came.</summary>
+    public List<string> Faults { get; } = [];
+
+    /// <summary>Bytes that came over the line, as compressed as they came.</summary>
+    public long Weight { get; private set; }
+
+    public static async Task<Visit> BeginAsync(IBrowserContext context)
+    {
+        var page = await context.NewPageAsync();
+        var visit = new Visit(context, page);
+        page.Console += (_, message) =>
+        {
+            // A page that is not there is not there: the browser says so in the console as well.
+            if (message.Type == "error" && !message.Text.Contains("404 (Not Found)", StringComparison.Ordinal))
+                visit.Faults.Add(message.Text);
+        };
+        page.PageError += (_, error) => visit.Faults.Add(error);
+        page.Dialog += async (_, dialog) =>
+        {
+            visit.Faults.Add($"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
+        page.Request += (_, request) =>
+        {
+            if (request.Url.Contains("csp-report", StringComparison.Ordinal) || !(request.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal) || request.Url.StartsWith("data:image/", StringComparison.Ordinal)))
+                visit.Faults.Add($"asked for {request.Url}");
+        };
+        page.RequestFinished += async (_, request) =>
+        {
+            var sizes = await request.SizesAsync();
+            visit.Weight += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+        };
+        await page.AddInitScriptAsync("window.harmed = []; window.harm = what => window.harmed.push(what); document.addEventListener('securitypolicyviolation', e => window.harmed.push('policy: ' + e.violatedDirective + ' ' + e.blockedURI));");
+        return visit;
+    }
+
+    /// <summary>Opens an address and waits until it is quiet.</summary>
+    public async Task<IResponse> OpenAsync(string path) =>
+        (await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle }))!;
+
+    /// <summary>Asserts that nothing was wrong so far.</summary>
+    public async Task IsCleanAsync()
+    {
+        Assert.Empty(Faults);
+        Assert.Empty(await Page.EvaluateAsync<string[]>("() => window.harmed ?? []"));
+    }
+
+    /// <summary>Asserts that axe finds nothing to object to.</summary>
+    public async Task IsAccessibleAsync()
+    {
+        var result = await Page.RunAxe();
+        Assert.True(result.Violations.Length == 0, Page.Url + "\n" + string.Join('\n', result.Violations.Select(v =>
+            $"{v.Id}: {v.Help}\n  " + string.Join("\n  ", v.Nodes.Take(3).Select(n => n.Html)))));
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
