@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Members;
+using Whalepaper.Talks;
+using Whalepaper.Tracks;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Topics;
+
+/// <summary>A topic in the list of topics.</summary>
+public sealed record TopicLine(int Id, int Number, string? Title, LocalDate? Starts, LocalDate? Ends, TopicState State, IReadOnlyList<ThemeLine> Themes, int Entries, int Given);
+
+/// <summary>What a track reads about in a topic.</summary>
+public sealed record ThemeLine(Track Track, string? Theme);
+
+/// <summary>A topic's page: its lists, in order.</summary>
+public sealed record TopicView(int Id, int Number, string? Title, LocalDate? Starts, LocalDate? Ends, TopicState State, IReadOnlyList<ListView> Lists, int? Before, int? After)
+{
+    /// <summary>How many papers are on its lists.</summary>
+    public int Entries => Lists.Sum(list => list.Entries.Count);
+
+    /// <summary>How many of them were shared.</summary>
+    public int Given => Lists.Sum(list => list.Entries.Count(entry => entry.State == TalkState.Given));
+}
+
+/// <summary>A track's reading list in a topic.</summary>
+public sealed record ListView(Track Track, string? Theme, IReadOnlyList<EntryView> Entries);
+
+/// <summary>A line of a reading list.</summary>
+public sealed record EntryView(int Id, int TrackId, int PaperId, string Title)
+{
+    /// <summary>The talk that holds it; null while it is open to claim.</summary>
+    public int? TalkId { get; init; }
+
+    /// <summary>How far the talk is.</summary>
+    public TalkState? State { get; init; }
+
+    /// <summary>When it is or was shared, if a date is known.</summary>
+    public Instant? At { get; init; }
+
+    /// <summary>Who shares it.</summary>
+    public IReadOnlyList<PersonSign> Presenters { get; init; } = [];
+
+    /// <summary>Where the line leads: to the talk, or to the paper while there is none.</summary>
+    public string Href => TalkId is { } talk ? $"/talks/{talk}" : $"/papers/{PaperId}";
+}
+
+/// <summary>What the pages of topics ask: the same few questions however long the lists are.</summary>
+public static class TopicQueries
+{
+    /// <summary>All topics, newest first.</summary>
+    public static async Task<IReadOnlyList<TopicLine>> TopicLinesAsync(this WhalepaperDb db, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var tracks = await db.Tracks.AsNoTracking().ToDictionaryAsync(t => t.Id, cancellation);
+        var themes = (await db.TopicTracks.AsNoTracking().OrderBy(t => t.Position).Select(t => new { t.TopicId, t.TrackId, t.Theme }).ToListAsync(cancellation))
+            .ToLookup(t => t.TopicId, t => new ThemeLine(tracks[t.TrackId], t.Theme));
+        var entries = await db.Entries.GroupBy(e => e.TopicId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
+        var given = await db.Talks.Where(t => t.Giving != null).GroupBy(t => t.TopicId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
+        var topics = await db.Topics.AsNoTracking().OrderByDescending(t => t.Number).ToListAsync(cancellation);
+        return [.. topics.Select(t => new TopicLine(t.Id, t.Number, t.Title, t.Starts, t.Ends, t.State, [.. themes[t.Id]], entries.GetValueOrDefault(t.Id), given.GetValueOrDefault(t.Id)))];
+    }
+
+    /// <summary>A topic with its lists; null if there is none of this number, or if the track takes no part in it.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="number">What the group counts the topic as.</param>
+    /// <param name="code">One track alone; null for all of them.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<TopicView?> TopicPageAsync(this WhalepaperDb db, int number, string? code, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var topic = await db.Topics.AsNoTracking().SingleOrDefaultAsync(t => t.Number == number, cancellation);
+        if (topic is null)
+            return null;
+        var lists = await db.TopicTracks.AsNoTracking().Where(t => t.TopicId == topic.Id && (code == null || t.Track.Code == code))
+            .OrderBy(t => t.Position).Select(t => new { t.Track, t.Theme }).ToListAsync(cancellation);
+        if (lists.Count == 0 && code is not null)
+            return null;
+        var entries = (await EntriesAsync(db, topic.Id, code, cancellation)).ToLookup(e => e.TrackId);
+        var before = await db.Topics.Where(t => t.Number < number).OrderByDescending(t => t.Number).Select(t => (int?)t.Number).FirstOrDefaultAsync(cancellation);
+        var after = await db.Topics.Where(t => t.Number > number).OrderBy(t => t.Number).Select(t => (int?)t.Number).FirstOrDefaultAsync(cancellation);
+        return new TopicView(
+            topic.Id, topic.Number, topic.Title, topic.Starts, topic.Ends, topic.State,
+            [.. lists.Select(l => new ListView(l.Track, l.Theme, [.. entries[l.Track.Id]]))], before, after);
+    }
+
+    private static async Task<List<EntryView>> EntriesAsync(WhalepaperDb db, int topicId, string? code, CancellationToken cancellation)
+    {
+        var listed = db.Entries.AsNoTracking().Where(e => e.TopicId == topicId && (code == null || e.List.Track.Code == code));
+        var entries = await listed.OrderBy(e => e.TrackId).ThenBy(e => e.Position)
+            .Select(e => new EntryView(e.Id, e.TrackId, e.PaperId, e.Paper.Title)).ToListAsync(cancellation);
+        var talks = (await (
+            from paper in db.TalkPapers.Where(p => p.ReleasedAt == null)
+            join talk in db.Talks.Where(t => t.TopicId == topicId) on paper.TalkId equals talk.Id
+            select new { paper.EntryId, talk.Id, Given = talk.Giving != null, Confirmed = talk.Confirmation != null, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt })
+            .AsNoTracking().ToListAsync(cancellation)).ToDictionary(t => t.EntryId);
+        var presenters = (await (
+            from presenter in db.TalkPresenters
+            join talk in db.Talks.Where(t => t.TopicId == topicId) on presenter.TalkId equals talk.Id
+            orderby presenter.TalkId, presenter.Position
+            select new { presenter.TalkId, presenter.Member.Name, presenter.Member.Handle }).AsNoTracking().ToListAsync(cancellation))
+            .ToLookup(p => p.TalkId, p => MemberSigns.Sign(p.Name, p.Handle));
+        return entries.ConvertAll(entry => !talks.TryGetValue(entry.Id, out var talk) ? entry : entry with
+        {
+            TalkId = talk.Id,
+            State = talk.Given ? TalkState.Given : talk.Confirmed ? TalkState.Confirmed : TalkState.Claimed,
+            At = talk.At,
+            Presenters = [.. presenters[talk.Id]],
+        });
+    }
+}
