@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
+using Whalepaper.Api;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
@@ -74,6 +75,7 @@ public static class Site
         services.AddPageCache();
         services.AddThrottle();
         services.AddProblemDetails();
+        services.AddApi();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddResponseCompression(compression =>
         {
@@ -98,6 +100,7 @@ public static class Site
         app.UsePlainEncoding();
         app.UseViewer();
         app.UseRouting();
+        app.UseCors();
         app.UseRateLimiter();
         app.UseOutputCache();
         app.UseResponseCompression();
@@ -109,6 +112,7 @@ public static class Site
         app.MapPolicyReports();
         app.MapPreferences();
         app.MapMeetings();
+        app.MapPublicApi();
         app.MapRazorComponents<App>();
     }
 }

@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace Whalepaper.Api;
+
+/// <summary>Puts what the API needs into the container.</summary>
+internal static class ApiSetup
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            // Chinese stays readable; what could be markup stays escaped.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+        services.Configure<ProblemDetailsOptions>(problems => problems.CustomizeProblemDetails = SayWhatToDo);
+        services.AddCors(cors => cors.AddPolicy(ApiRoutes.Readers, ForEverybody));
+        return services;
+    }
+
+    private static void SayWhatToDo(ProblemDetailsContext context)
+    {
+        if (context.HttpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+            {
+                StatusCodes.Status404NotFound => "There is nothing at this address. /openapi/v1.json says what there is.",
+                StatusCodes.Status405MethodNotAllowed => "The API is for reading: ask with GET or HEAD.",
+                _ => null,
+            };
+        }
+    }
+
+    // No cookies go with such a request: it reads what everybody may read.
+    private static void ForEverybody(CorsPolicyBuilder policy) => policy
+        .AllowAnyOrigin().WithMethods("GET", "HEAD").AllowAnyHeader().WithExposedHeaders("ETag", "Link").SetPreflightMaxAge(TimeSpan.FromHours(24));
+}

@@ -1,0 +1,27 @@
+using Whalepaper.Api;
+using Whalepaper.Charter;
+using Whalepaper.Meetings;
+using Whalepaper.Members;
+using Whalepaper.Papers;
+using Whalepaper.Talks;
+using Whalepaper.Topics;
+using Whalepaper.Tracks;
+
+namespace Whalepaper;
+
+/// <summary>What the rooms of the house tell programs.</summary>
+internal static class PublicApi
+{
+    public static void MapPublicApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapApi();
+        api.MapGroupsApi();
+        api.MapTracksApi();
+        api.MapTopicsApi();
+        api.MapEntriesApi();
+        api.MapPapersApi();
+        api.MapTalksApi();
+        api.MapMeetingsApi();
+        api.MapMembersApi();
+    }
+}
