@@ -23,5 +23,6 @@ internal static class PublicApi
         api.MapTalksApi();
         api.MapMeetingsApi();
         api.MapMembersApi();
+        routes.MapApiDocument();
     }
 }

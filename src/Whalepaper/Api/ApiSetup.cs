@@ -15,10 +15,12 @@ internal static class ApiSetup
         {
             // Chinese stays readable; what could be markup stays escaped.
             json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         services.Configure<ProblemDetailsOptions>(problems => problems.CustomizeProblemDetails = SayWhatToDo);
         services.AddCors(cors => cors.AddPolicy(ApiRoutes.Readers, ForEverybody));
+        services.AddApiDocument();
         return services;
     }
 

@@ -1,0 +1,121 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Whalepaper.Data;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Api;
+
+/// <summary>The OpenAPI document of the public API: what the endpoints say of themselves, completed by the filters that they name.</summary>
+internal static class ApiDocument
+{
+    private const string Path = "/openapi/{documentName}.json";
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", document =>
+    {
+        document.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) is true;
+        document.CreateSchemaReferenceId = NameOf;
+        document.AddOperationTransformer((operation, context, _) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<FiltersOfList>().SingleOrDefault() is { } list)
+                AddFilters(operation, list);
+            DescribePath(operation);
+            DescribeAnswers(operation);
+            return Task.CompletedTask;
+        });
+        document.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type.IsEnum)
+                schema.Type = JsonSchemaType.String;
+            return Task.CompletedTask;
+        });
+        document.AddDocumentTransformer((whole, _, _) =>
+        {
+            whole.Info = new OpenApiInfo
+            {
+                Title = "Whalepaper",
+                Version = "v1",
+                Description = "What the group's pages show, for programs. Everybody may read it; nothing private is in it.",
+                License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
+            };
+            // The address by which the reader came would be kept for everybody.
+            whole.Servers = [new OpenApiServer { Url = "/" }];
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Adds <c>/openapi/v1.json</c>. It changes with the program only, and so is kept.</summary>
+    public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi(Path).RequireCors(ApiRoutes.Readers).Add(endpoint =>
+    {
+        var answer = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = http =>
+        {
+            http.Response.Headers.CacheControl = "no-cache";
+            http.Response.Headers.ContentLanguage = default;
+            http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+            http.Shows(ChangeTags.Group);
+            return answer(http);
+        };
+    });
+
+    // TalkResource is "Talk" to those who read the document, and Listing<TalkResource> is "TalkListing".
+    private static string? NameOf(JsonTypeInfo type)
+    {
+        var clr = type.Type;
+        if (clr.IsGenericType && clr.GetGenericTypeDefinition() == typeof(Listing<>))
+            return Plain(clr.GetGenericArguments()[0]) + "Listing";
+        return clr.Namespace?.StartsWith(nameof(Whalepaper), StringComparison.Ordinal) is true && Nullable.GetUnderlyingType(clr) is null
+            ? Plain(clr)
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+    }
+
+    private static string Plain(MemberInfo type) => type.Name.Replace("Resource", "", StringComparison.Ordinal);
+
+    private static void AddFilters(OpenApiOperation operation, FiltersOfList list)
+    {
+        operation.Parameters ??= [];
+        foreach (var filter in list.All)
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = filter.Name,
+                In = ParameterLocation.Query,
+                Description = filter.Description,
+                Schema = filter.Schema(),
+            });
+        }
+    }
+
+    private static void DescribePath(OpenApiOperation operation)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
+        {
+            parameter.Description = parameter.Name switch
+            {
+                "number" => "What the group counts the topic as.",
+                "code" => "The track's code, such as nlp.",
+                "handle" => "The member's name in addresses.",
+                _ => "The number in its address.",
+            };
+        }
+    }
+
+    private static void DescribeAnswers(OpenApiOperation operation)
+    {
+        var answers = operation.Responses ??= [];
+        foreach (var (status, answer) in answers)
+        {
+            answer.Description = status switch
+            {
+                "200" => "What was asked for. The header ETag names this state of it; on lists the header Link leads to the neighbouring pages.",
+                "400" => "The query could not be understood; 'errors' names each parameter concerned and says what it takes.",
+                "404" => "There is no such thing.",
+                _ => answer.Description,
+            };
+        }
+
+        answers["304"] = new OpenApiResponse { Description = "Nothing changed since the answer that If-None-Match names." };
+    }
+}

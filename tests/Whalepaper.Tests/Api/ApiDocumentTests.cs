@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Whalepaper.Papers;
+using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Meetings;
+using Xunit;
+
+namespace Whalepaper.Tests.Api;
+
+public sealed partial class ApiDocumentTests
+{
+    [Fact]
+    public async Task Every_endpoint_is_described_and_nothing_else()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        var described = (await site.JsonAsync("/openapi/v1.json"))["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}"));
+
+        var mapped = site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(endpoint => (Path: "/" + Constraint().Replace(endpoint.RoutePattern.RawText!, "").TrimStart('/'), Methods: endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []))
+            .Where(endpoint => endpoint.Path.StartsWith("/api/", StringComparison.Ordinal))
+            .SelectMany(endpoint => endpoint.Methods.Select(method => $"{method} {endpoint.Path}"));
+
+        Assert.Equal(mapped.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_document_says_what_everything_is_and_what_may_go_wrong()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        var document = await site.JsonAsync("/openapi/v1.json");
+        var operations = document["paths"]!.AsObject().Select(path => (path.Key, Get: path.Value!["get"]!)).ToList();
+
+        Assert.Equal(operations.Count, operations.Select(operation => operation.Get["operationId"]!.ToString()).Distinct(StringComparer.Ordinal).Count());
+        foreach (var (path, get) in operations)
+        {
+            Assert.False(string.IsNullOrEmpty(get["summary"]?.ToString()), path);
+            Assert.Single(get["tags"]!.AsArray());
+            var parameters = get["parameters"]!.AsArray();
+            Assert.All(parameters, parameter => Assert.False(string.IsNullOrEmpty(parameter!["description"]?.ToString()), $"{path} {parameter}"));
+            Assert.Contains(parameters.Any(parameter => parameter!["in"]!.ToString() == "path") ? "404" : "400", get["responses"]!.AsObject().Select(answer => answer.Key));
+            Assert.Contains("304", get["responses"]!.AsObject().Select(answer => answer.Key));
+        }
+
+        foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject().Where(schema => !schema.Key.EndsWith("ProblemDetails", StringComparison.Ordinal)))
+        {
+            Assert.False(string.IsNullOrEmpty(schema!["description"]?.ToString()), name);
+            Assert.All(schema["properties"]?.AsObject() ?? [], property => Assert.True(Describes(property.Value!), $"{name}.{property.Key}"));
+        }
+
+        static bool Describes(JsonNode property) => !string.IsNullOrEmpty(property["description"]?.ToString())
+            || property["oneOf"]?.AsArray().Any(choice => !string.IsNullOrEmpty(choice!["description"]?.ToString())) is true;
+    }
+
+    [Theory, BothEngines]
+    public async Task Answers_have_the_shape_that_the_document_says(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        var season = await Season.PlantAsync(site);
+        await TellEverythingAsync(site);
+        var document = await site.JsonAsync("/openapi/v1.json");
+        var check = new SchemaCheck(document);
+
+        foreach (var (path, verbs) in document["paths"]!.AsObject())
+        {
+            var asked = path.Replace("{id}", path.Contains("meetings", StringComparison.Ordinal) ? $"{season.Tonight.Id}" : "1", StringComparison.Ordinal)
+                .Replace("{number}", "5", StringComparison.Ordinal).Replace("{code}", "nlp", StringComparison.Ordinal).Replace("{handle}", "sm1les", StringComparison.Ordinal);
+            var answers = verbs!["get"]!["responses"]!;
+            var answer = await site.JsonAsync(asked);
+            Assert.Empty(check.Faults(answer, SchemaOf(answers, "200"), asked));
+            if (answers["400"] is not null)
+            {
+                Assert.NotEmpty(answer["items"]!.AsArray());
+                Assert.Empty(check.Faults(await site.ProblemAsync(asked + "?page=0", HttpStatusCode.BadRequest), WithTrace(SchemaOf(answers, "400"))));
+            }
+
+            if (answers["404"] is not null)
+                Assert.Empty(check.Faults(await site.ProblemAsync(path.Contains("number", StringComparison.Ordinal) ? asked.Replace("5", "6", StringComparison.Ordinal) : asked + "99", HttpStatusCode.NotFound), WithTrace(SchemaOf(answers, "404"))));
+        }
+
+        // RFC 9457 lets a problem carry more than its schema names, and ours carries the number by which the log knows the request.
+        JsonNode WithTrace(JsonNode schema)
+        {
+            var problem = document["components"]!["schemas"]![schema["$ref"]!.ToString().Split('/')[^1]]!;
+            problem["properties"]!["traceId"] = new JsonObject { ["type"] = "string" };
+            return schema;
+        }
+
+        static JsonNode SchemaOf(JsonNode answers, string status) => answers[status]!["content"]!.AsObject().Single().Value!["schema"]!;
+    }
+
+    [Fact]
+    public async Task The_document_is_sent_again_only_when_the_program_changed_and_is_open_to_all()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+        request.Headers.Add("Origin", "https://elsewhere.example");
+        using var first = await site.Client.SendAsync(request);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await site.Client.SendAsync(again);
+
+        Assert.Equal("*", Assert.Single(first.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    // A paper of which everything is known: a shape that is null everywhere proves little.
+    private static Task TellEverythingAsync(TestSite site) => site.WithAsync(async db =>
+    {
+        var paper = await db.Papers.FindAsync(1) ?? throw new InvalidOperationException("The season has a first paper.");
+        paper.LinkTo("https://arxiv.org/abs/1906.08237v2");
+        paper.Publish(["Zhilin Yang", "Zihang Dai"], "NeurIPS", 2019);
+        paper.Identify("1906.08237", 2, "10.48550/arXiv.1906.08237");
+        paper.Summarize("Two-stream self-attention.");
+        paper.Classify(PaperKind.OpenSource, "https://github.com/example/xlnet");
+        var topic = await db.Topics.FindAsync(1) ?? throw new InvalidOperationException("The season has a topic.");
+        topic.Run(new LocalDate(2026, 10, 1), new LocalDate(2027, 1, 31));
+        topic.Entitle("注意力");
+        await db.SaveChangesAsync();
+    });
+
+    [GeneratedRegex(":[^}]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Constraint();
+}
