@@ -18,6 +18,8 @@ internal static class Rooms
         services.AddScoped<CharterImport>();
         services.AddScoped<CharterExport>();
         services.AddSingleton<CharterVoice>();
+        services.AddSingleton<LivingCharter>();
+        services.AddSingleton<Data.IChangeListener>(container => container.GetRequiredService<LivingCharter>());
         services.AddScoped<IExamination, TalkExamination>();
         services.AddScoped<IExamination, NameExamination>();
         services.AddScoped<IExamination, MeetingExamination>();

@@ -113,6 +113,7 @@ public static class Site
         app.MapPreferences();
         app.MapMeetings();
         app.MapPublicApi();
+        app.MapCharter();
         app.MapRazorComponents<App>();
     }
 }

@@ -28,7 +28,7 @@ public sealed class EveryPageTests(House house)
     public async Task Is_clean_in_an_empty_house()
     {
         await using var visit = await house.VisitAsync(house.Empty, "en", 360);
-        foreach (var path in (string[])["/", "/schedule", "/topics", "/papers", "/members", "/charter", "/search", "/preferences"])
+        foreach (var path in (string[])["/", "/schedule", "/topics", "/papers", "/members", "/charter", "/preferences"])
         {
             var answer = await visit.OpenAsync(path);
             Assert.True(answer.Status == 200, $"{path}: {answer.Status}");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -11,10 +12,11 @@ using Xunit;
 namespace Whalepaper.Browser;
 
 /// <summary>What all journeys share: one browser, the demonstration group on a real server, and an empty house beside it.</summary>
-public sealed class House : IAsyncLifetime
+public sealed partial class House : IAsyncLifetime
 {
     private readonly List<Func<ValueTask>> _leave = [];
     private IPlaywright? _playwright;
+    private string _meeting = "";
 
     /// <summary>Debian's Chromium.</summary>
     public IBrowser Browser { get; private set; } = null!;
@@ -34,6 +36,8 @@ public sealed class House : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Full = await ServeAsync(data => DemoCommand.FillAsync(data, CancellationToken.None));
+        using var client = new HttpClient();
+        _meeting = MeetingPattern.Match(await client.GetStringAsync(Full)).Value;
         Empty = await ServeAsync(_ => Task.CompletedTask);
         Hostile = await ServeAsync(data => ImportAsync(data, HostileCharter.Text));
         _playwright = await Playwright.CreateAsync();
@@ -60,9 +64,10 @@ public sealed class House : IAsyncLifetime
     }
 
     /// <summary>Addresses of all pages of the demonstration, in one place.</summary>
-    public IReadOnlyList<string> Pages { get; } =
+    public IReadOnlyList<string> Pages =>
     [
-        "/", "/schedule", "/schedule?view=month", "/meetings/20", "/preferences", "/nowhere",
+        "/", "/schedule", "/schedule?view=month", _meeting, "/topics", "/topics/6", "/topics/6/nlp", "/papers", "/papers?state=open&track=nlp", "/papers/30", "/talks/1",
+        "/members", "/members/stefan", "/charter", "/preferences", "/nowhere",
     ];
 
     public async ValueTask DisposeAsync()
@@ -98,6 +103,10 @@ public sealed class House : IAsyncLifetime
         await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
         await scope.ServiceProvider.GetRequiredService<CharterImport>().RunAsync(new ImportOrder(new CharterText(text, "UTF-8"), "hostile.md"));
     }
+
+    // Which meetings there are depends on the week in which the demonstration was made: the first that the start page names.
+    [GeneratedRegex("/meetings/[0-9]+", RegexOptions.NonBacktracking)]
+    private static partial Regex MeetingPattern { get; }
 
     private static string RepositoryRoot()
     {

@@ -17,7 +17,7 @@ namespace Whalepaper.Meetings;
 /// <param name="Before">The meeting before it in the track.</param>
 /// <param name="After">The meeting after it in the track.</param>
 public sealed record MeetingView(
-    MeetingLine Meeting, LocalDate PlannedOn, Track Track, int TopicNumber, IReadOnlyList<PaperOfMeeting> Papers, IReadOnlyList<MaterialOfMeeting> Materials,
+    MeetingLine Meeting, LocalDate PlannedOn, Track Track, int TopicNumber, IReadOnlyList<PaperOfMeeting> Papers, IReadOnlyList<MaterialLine> Materials,
     IReadOnlyList<OutlinePart> Outline, Neighbour? Before, Neighbour? After);
 
 /// <summary>A paper shared at a meeting.</summary>
@@ -28,13 +28,6 @@ public sealed record MeetingView(
 /// <param name="Venue">Where it appeared.</param>
 /// <param name="Year">When it appeared.</param>
 public sealed record PaperOfMeeting(int TalkId, int PaperId, string Title, IReadOnlyList<string> Authors, string? Venue, int? Year);
-
-/// <summary>Something that lies beside a talk of the meeting.</summary>
-/// <param name="TalkId">Beside which talk.</param>
-/// <param name="Kind">What sort of thing it is.</param>
-/// <param name="Title">What it is called.</param>
-/// <param name="Link">Where it is, as written.</param>
-public sealed record MaterialOfMeeting(int TalkId, MaterialKind Kind, string Title, string Link);
 
 /// <summary>The meeting before or after.</summary>
 /// <param name="Id">The number in its address.</param>
@@ -63,7 +56,7 @@ public static class MeetingPageQueries
         var materials = await talks
             .SelectMany(talk => talk.Materials)
             .OrderBy(material => material.TalkId).ThenBy(material => material.Position)
-            .Select(material => new MaterialOfMeeting(material.TalkId, material.Kind, material.Title, material.Link))
+            .Select(material => new MaterialLine(material.TalkId, material.Kind, material.Title, material.Link))
             .ToListAsync(cancellation);
         var outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation);
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
-using Whalepaper.Members;
 using Whalepaper.Talks;
 using Whalepaper.Tracks;
 using Whalepaper.Ui;
@@ -28,7 +27,7 @@ public sealed record TopicView(int Id, int Number, string? Title, LocalDate? Sta
 public sealed record ListView(Track Track, string? Theme, IReadOnlyList<EntryView> Entries);
 
 /// <summary>A line of a reading list.</summary>
-public sealed record EntryView(int Id, int TrackId, int PaperId, string Title)
+public sealed record EntryView(int Id, int TopicId, int TrackId, int PaperId, string Title)
 {
     /// <summary>The talk that holds it; null while it is open to claim.</summary>
     public int? TalkId { get; init; }
@@ -77,7 +76,7 @@ public static class TopicQueries
             .OrderBy(t => t.Position).Select(t => new { t.Track, t.Theme }).ToListAsync(cancellation);
         if (lists.Count == 0 && code is not null)
             return null;
-        var entries = (await EntriesAsync(db, topic.Id, code, cancellation)).ToLookup(e => e.TrackId);
+        var entries = (await db.EntriesAsync(db.Entries.Where(e => e.TopicId == topic.Id && (code == null || e.List.Track.Code == code)), cancellation)).ToLookup(e => e.TrackId);
         var before = await db.Topics.Where(t => t.Number < number).OrderByDescending(t => t.Number).Select(t => (int?)t.Number).FirstOrDefaultAsync(cancellation);
         var after = await db.Topics.Where(t => t.Number > number).OrderBy(t => t.Number).Select(t => (int?)t.Number).FirstOrDefaultAsync(cancellation);
         return new TopicView(
@@ -85,28 +84,22 @@ public static class TopicQueries
             [.. lists.Select(l => new ListView(l.Track, l.Theme, [.. entries[l.Track.Id]]))], before, after);
     }
 
-    private static async Task<List<EntryView>> EntriesAsync(WhalepaperDb db, int topicId, string? code, CancellationToken cancellation)
+    /// <summary>Entries with the talks that hold them, in the order of their lists: three questions, however many.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="listed">Which entries.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<List<EntryView>> EntriesAsync(this WhalepaperDb db, IQueryable<ReadingListEntry> listed, CancellationToken cancellation)
     {
-        var listed = db.Entries.AsNoTracking().Where(e => e.TopicId == topicId && (code == null || e.List.Track.Code == code));
-        var entries = await listed.OrderBy(e => e.TrackId).ThenBy(e => e.Position)
-            .Select(e => new EntryView(e.Id, e.TrackId, e.PaperId, e.Paper.Title)).ToListAsync(cancellation);
-        var talks = (await (
-            from paper in db.TalkPapers.Where(p => p.ReleasedAt == null)
-            join talk in db.Talks.Where(t => t.TopicId == topicId) on paper.TalkId equals talk.Id
-            select new { paper.EntryId, talk.Id, Given = talk.Giving != null, Confirmed = talk.Confirmation != null, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt })
-            .AsNoTracking().ToListAsync(cancellation)).ToDictionary(t => t.EntryId);
-        var presenters = (await (
-            from presenter in db.TalkPresenters
-            join talk in db.Talks.Where(t => t.TopicId == topicId) on presenter.TalkId equals talk.Id
-            orderby presenter.TalkId, presenter.Position
-            select new { presenter.TalkId, presenter.Member.Name, presenter.Member.Handle }).AsNoTracking().ToListAsync(cancellation))
-            .ToLookup(p => p.TalkId, p => MemberSigns.Sign(p.Name, p.Handle));
+        ArgumentNullException.ThrowIfNull(db);
+        var entries = await listed.AsNoTracking().OrderBy(e => e.TopicId).ThenBy(e => e.TrackId).ThenBy(e => e.Position)
+            .Select(e => new EntryView(e.Id, e.TopicId, e.TrackId, e.PaperId, e.Paper.Title)).ToListAsync(cancellation);
+        var talks = await db.TalksByEntryAsync(from place in db.TalkPapers join entry in listed on place.EntryId equals entry.Id select place, cancellation);
         return entries.ConvertAll(entry => !talks.TryGetValue(entry.Id, out var talk) ? entry : entry with
         {
             TalkId = talk.Id,
-            State = talk.Given ? TalkState.Given : talk.Confirmed ? TalkState.Confirmed : TalkState.Claimed,
+            State = talk.State,
             At = talk.At,
-            Presenters = [.. presenters[talk.Id]],
+            Presenters = talk.Presenters,
         });
     }
 }

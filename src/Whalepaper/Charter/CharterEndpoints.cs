@@ -1,0 +1,25 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Whalepaper.Data;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Charter;
+
+/// <summary>The group's document as a file.</summary>
+public static class CharterEndpoints
+{
+    /// <summary>Adds <c>/charter.md</c>.</summary>
+    public static IEndpointRouteBuilder MapCharter(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/charter.md", DocumentAsync).ExcludeFromDescription();
+        return routes;
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(HttpContext context, LivingCharter charter, CancellationToken cancellation)
+    {
+        context.Shows(ChangeTags.Group, ChangeTags.Topics, ChangeTags.Talks, ChangeTags.Papers, ChangeTags.Members);
+        if (await charter.ReadAsync(cancellation) is not { } document)
+            return TypedResults.NotFound();
+        return TypedResults.File(Encoding.UTF8.GetBytes(document.Source), "text/markdown; charset=utf-8");
+    }
+}

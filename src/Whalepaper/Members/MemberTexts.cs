@@ -1,0 +1,4 @@
+namespace Whalepaper.Members;
+
+/// <summary>The words about people.</summary>
+public sealed class MemberTexts;

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Whalepaper.Data;
+using Whalepaper.Talks;
+using Whalepaper.Topics;
+using Whalepaper.Tracks;
+
+namespace Whalepaper.Papers;
+
+/// <summary>Which part of everything read is asked for.</summary>
+public enum ShelfState
+{
+    /// <summary>Everything.</summary>
+    Any,
+
+    /// <summary>What nobody has claimed.</summary>
+    Open,
+
+    /// <summary>What somebody will share.</summary>
+    Claimed,
+
+    /// <summary>What was shared.</summary>
+    Given,
+}
+
+/// <summary>A page of the shelf.</summary>
+/// <param name="Tracks">All tracks, in their order.</param>
+/// <param name="Lines">The lines of this page: newest topic first, each list in its own order.</param>
+/// <param name="Count">How many lines there are on all pages.</param>
+public sealed record ShelfView(IReadOnlyList<Track> Tracks, IReadOnlyList<ShelfLine> Lines, int Count)
+{
+    /// <summary>How many lines stand on a page.</summary>
+    public const int PageSize = 40;
+
+    /// <summary>How many pages there are; at least one.</summary>
+    public int Pages => Math.Max(1, (Count + PageSize - 1) / PageSize);
+}
+
+/// <summary>A paper where it stands on a list.</summary>
+public sealed record ShelfLine(int EntryId, int PaperId, string Title, PaperKind Kind, IReadOnlyList<string> Authors, string? Venue, int? Year, int TopicNumber, int TrackId)
+{
+    /// <summary>The talk that holds it; null while it is open to claim.</summary>
+    public TalkBrief? Talk { get; init; }
+}
+
+/// <summary>What the list of all papers asks: always the same questions, and one page of answers.</summary>
+public static class ShelfQueries
+{
+    /// <summary>Reads a page of the shelf.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="track">The code of the one track; null for all.</param>
+    /// <param name="state">How far the papers are.</param>
+    /// <param name="page">Which page, from 1.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<ShelfView> ShelfAsync(this WhalepaperDb db, string? track, ShelfState state, int page, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var tracks = await db.Tracks.AsNoTracking().OrderBy(t => t.Position).ToListAsync(cancellation);
+        var trackId = tracks.Find(t => string.Equals(t.Code, track, StringComparison.OrdinalIgnoreCase))?.Id;
+        var asked = db.InState(state).Where(e => trackId == null || e.TrackId == trackId);
+        var count = await asked.CountAsync(cancellation);
+        var lines = await (
+            from entry in asked
+            join topic in db.Topics on entry.TopicId equals topic.Id
+            orderby topic.Number descending, entry.TrackId, entry.Position, entry.Id
+            select new ShelfLine(
+                entry.Id, entry.PaperId, entry.Paper.Title, entry.Paper.Kind, entry.Paper.Authors, entry.Paper.Venue, entry.Paper.Year, topic.Number, entry.TrackId))
+            .AsNoTracking().Skip((page - 1) * ShelfView.PageSize).Take(ShelfView.PageSize).ToListAsync(cancellation);
+        var shown = lines.ConvertAll(line => line.EntryId);
+        var talks = await db.TalksByEntryAsync(db.TalkPapers.Where(place => shown.Contains(place.EntryId)), cancellation);
+        return new ShelfView(tracks, lines.ConvertAll(line => line with { Talk = talks.GetValueOrDefault(line.EntryId) }), count);
+    }
+
+    private static IQueryable<ReadingListEntry> InState(this WhalepaperDb db, ShelfState state)
+    {
+        var held = db.TalkPapers.Where(place => place.ReleasedAt == null);
+        return state switch
+        {
+            ShelfState.Open => db.Entries.Where(e => !held.Any(place => place.EntryId == e.Id)),
+            ShelfState.Claimed => db.Entries.Where(e => held.Any(place => place.EntryId == e.Id && db.Talks.Any(t => t.Id == place.TalkId && t.Giving == null))),
+            ShelfState.Given => db.Entries.Where(e => held.Any(place => place.EntryId == e.Id && db.Talks.Any(t => t.Id == place.TalkId && t.Giving != null))),
+            _ => db.Entries,
+        };
+    }
+}
