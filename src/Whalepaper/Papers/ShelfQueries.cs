@@ -6,22 +6,6 @@ using Whalepaper.Tracks;
 
 namespace Whalepaper.Papers;
 
-/// <summary>Which part of everything read is asked for.</summary>
-public enum ShelfState
-{
-    /// <summary>Everything.</summary>
-    Any,
-
-    /// <summary>What nobody has claimed.</summary>
-    Open,
-
-    /// <summary>What somebody will share.</summary>
-    Claimed,
-
-    /// <summary>What was shared.</summary>
-    Given,
-}
-
 /// <summary>A page of the shelf.</summary>
 /// <param name="Tracks">All tracks, in their order.</param>
 /// <param name="Lines">The lines of this page: newest topic first, each list in its own order.</param>
@@ -48,15 +32,16 @@ public static class ShelfQueries
     /// <summary>Reads a page of the shelf.</summary>
     /// <param name="db">The database.</param>
     /// <param name="track">The code of the one track; null for all.</param>
-    /// <param name="state">How far the papers are.</param>
+    /// <param name="state">Where they stand; null for all.</param>
     /// <param name="page">Which page, from 1.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<ShelfView> ShelfAsync(this WhalepaperDb db, string? track, ShelfState state, int page, CancellationToken cancellation)
+    public static async Task<ShelfView> ShelfAsync(this WhalepaperDb db, string? track, ReadingState? state, int page, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var tracks = await db.Tracks.AsNoTracking().OrderBy(t => t.Position).ToListAsync(cancellation);
         var trackId = tracks.Find(t => string.Equals(t.Code, track, StringComparison.OrdinalIgnoreCase))?.Id;
-        var asked = db.InState(state).Where(e => trackId == null || e.TrackId == trackId);
+        var listed = trackId is null ? db.Entries : db.Entries.Where(e => e.TrackId == trackId);
+        var asked = state is { } wanted ? listed.InState(db, wanted) : listed;
         var count = await asked.CountAsync(cancellation);
         var lines = await (
             from entry in asked
@@ -68,17 +53,5 @@ public static class ShelfQueries
         var shown = lines.ConvertAll(line => line.EntryId);
         var talks = await db.TalksByEntryAsync(db.TalkPapers.Where(place => shown.Contains(place.EntryId)), cancellation);
         return new ShelfView(tracks, lines.ConvertAll(line => line with { Talk = talks.GetValueOrDefault(line.EntryId) }), count);
-    }
-
-    private static IQueryable<ReadingListEntry> InState(this WhalepaperDb db, ShelfState state)
-    {
-        var held = db.TalkPapers.Where(place => place.ReleasedAt == null);
-        return state switch
-        {
-            ShelfState.Open => db.Entries.Where(e => !held.Any(place => place.EntryId == e.Id)),
-            ShelfState.Claimed => db.Entries.Where(e => held.Any(place => place.EntryId == e.Id && db.Talks.Any(t => t.Id == place.TalkId && t.Giving == null))),
-            ShelfState.Given => db.Entries.Where(e => held.Any(place => place.EntryId == e.Id && db.Talks.Any(t => t.Id == place.TalkId && t.Giving != null))),
-            _ => db.Entries,
-        };
     }
 }

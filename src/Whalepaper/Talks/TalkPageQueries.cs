@@ -25,7 +25,7 @@ public sealed record TalkView(int Id, int TopicNumber, Track Track, TalkState St
     public required IReadOnlyList<OutlinePart> Outline { get; init; }
 
     /// <summary>The meeting at which it is or was shared; null while no date is set.</summary>
-    public required MeetingOfTalk? Meeting { get; init; }
+    public required OccasionOfTalk? Meeting { get; init; }
 
     /// <summary>What happened to it, oldest first.</summary>
     public required IReadOnlyList<TalkEvent> Course { get; init; }
@@ -38,7 +38,7 @@ public sealed record TalkView(int Id, int TopicNumber, Track Track, TalkState St
 }
 
 /// <summary>The meeting of a talk.</summary>
-public sealed record MeetingOfTalk(int Id, Instant StartsAt, Instant EndsAt, bool IsCancelled);
+public sealed record OccasionOfTalk(int Id, Instant StartsAt, Instant EndsAt, bool IsCancelled);
 
 /// <summary>Something that happened to a talk.</summary>
 /// <param name="At">When.</param>
@@ -86,7 +86,7 @@ public static class TalkPageQueries
             Materials = await db.Talks.AsNoTracking().Where(t => t.Id == id).SelectMany(t => t.Materials).OrderBy(m => m.Position)
                 .Select(m => new MaterialLine(m.TalkId, m.Kind, m.Title, m.Link)).ToListAsync(cancellation),
             Outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation),
-            Meeting = talk.Meeting is { } meeting ? new MeetingOfTalk(meeting.Id, meeting.StartsAt, meeting.StartsAt + Duration.FromMinutes(meeting.Minutes), meeting.Cancelled) : null,
+            Meeting = talk.Meeting is { } meeting ? new OccasionOfTalk(meeting.Id, meeting.StartsAt, meeting.StartsAt + Duration.FromMinutes(meeting.Minutes), meeting.Cancelled) : null,
             Course = [.. course.OrderBy(happened => happened.At)],
             LinkBase = await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => g.LinkBase).SingleOrDefaultAsync(cancellation),
         };
