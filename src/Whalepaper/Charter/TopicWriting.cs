@@ -58,12 +58,14 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
 
     private void RewriteList(List<ListLines> lists, ListFact? fact)
     {
+        // A list told in several places says its theme where it says it first.
+        var themedAt = lists.Find(l => l.Heading?.Theme is not null) ?? lists[0];
         foreach (var list in lists.Where(l => l.Heading is not null))
         {
             var heading = list.Heading!;
             RewriteHeading(list.HeadingLine, text =>
             {
-                var themed = fact is null || !ReferenceEquals(list, lists[0]) ? text : heading.Rewrite(text, fact.Theme);
+                var themed = fact is null || !ReferenceEquals(list, themedAt) ? text : heading.Rewrite(text, fact.Theme);
                 var was = _namesInDocument.GetValueOrDefault(list.Track);
                 var name = live.Tracks.FirstOrDefault(t => string.Equals(t.Code, list.Track, StringComparison.Ordinal))?.Name;
                 return name is not null && !string.Equals(name, was, StringComparison.Ordinal) && string.Equals(heading.Name, was, StringComparison.Ordinal)

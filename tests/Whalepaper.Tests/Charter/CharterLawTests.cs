@@ -32,6 +32,15 @@ public sealed class CharterLawTests
             iter: 20_000);
 
     [Fact]
+    public void A_list_told_twice_keeps_its_theme_where_it_stands()
+    {
+        const string text = "## 自然语言处理\n\n1. [a](https://a.b/1)\n\n## 自然语言处理：关系抽取\n\n1. [b](https://a.b/2)\n";
+        var document = CharterReader.Read(text);
+        Assert.Equal("关系抽取", document.Facts.Topics[0].Lists[0].Theme);
+        Assert.Equal(text, CharterWriter.Write(document, document.Facts));
+    }
+
+    [Fact]
     public void Every_weekly_hour_can_be_said_in_every_manner()
     {
         var manners = Gen.OneOf(
