@@ -20,6 +20,7 @@ internal static class Rooms
         services.AddSingleton<CharterVoice>();
         services.AddSingleton<LivingCharter>();
         services.AddSingleton<Data.IChangeListener>(container => container.GetRequiredService<LivingCharter>());
+        services.AddSingleton<TopicSheet>();
         services.AddScoped<IExamination, TalkExamination>();
         services.AddScoped<IExamination, NameExamination>();
         services.AddScoped<IExamination, MeetingExamination>();

@@ -7,6 +7,8 @@ using Whalepaper.Api;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
+using Whalepaper.Papers;
+using Whalepaper.Topics;
 using Whalepaper.Ui;
 
 namespace Whalepaper;
@@ -80,7 +82,7 @@ public static class Site
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/calendar", "text/markdown", "application/atom+xml", "application/problem+json", "image/svg+xml"];
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/calendar", "text/markdown", "application/x-bibtex", "application/atom+xml", "application/problem+json", "image/svg+xml"];
         });
         // A page is compressed once and served many times: the better level pays.
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
@@ -112,6 +114,8 @@ public static class Site
         app.MapPolicyReports();
         app.MapPreferences();
         app.MapMeetings();
+        app.MapListFiles();
+        app.MapCitations();
         app.MapPublicApi();
         app.MapCharter();
         app.MapRazorComponents<App>();
