@@ -78,6 +78,7 @@ public static class Site
         services.AddThrottle();
         services.AddProblemDetails();
         services.AddApi();
+        services.AddSiteMap();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddResponseCompression(compression =>
         {
@@ -117,6 +118,7 @@ public static class Site
         app.MapListFiles();
         app.MapCitations();
         app.MapPublicApi();
+        SiteMap.Map(app);
         app.MapCharter();
         app.MapRazorComponents<App>();
     }

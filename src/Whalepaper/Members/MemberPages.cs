@@ -1,0 +1,15 @@
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Members;
+
+/// <summary>The pages of members for search engines.</summary>
+internal sealed class MemberPages : IPagesOfRoom
+{
+    public IReadOnlyList<string> Overviews { get; } = ["/members"];
+
+    public IQueryable<PageOnMap> Things(WhalepaperDb db) => db.Members.OrderBy(member => member.Id)
+        .Select(member => new { member.Handle, member.KnownSince, SharedAt = db.Talks.Where(talk => talk.Presenters.Any(presenter => presenter.MemberId == member.Id)).Max(talk => (Instant?)talk.ClaimedAt) })
+        .Select(member => new PageOnMap("/members/" + Uri.EscapeDataString(member.Handle), PageOnMap.Later(member.KnownSince, member.SharedAt)));
+}

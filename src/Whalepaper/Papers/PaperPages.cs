@@ -1,0 +1,15 @@
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Papers;
+
+/// <summary>The pages of papers for search engines.</summary>
+internal sealed class PaperPages : IPagesOfRoom
+{
+    public IReadOnlyList<string> Overviews { get; } = ["/papers"];
+
+    public IQueryable<PageOnMap> Things(WhalepaperDb db) => db.Papers.OrderBy(paper => paper.Id)
+        .Select(paper => new { paper.Id, paper.AddedAt, TakenAt = db.Talks.Where(talk => talk.Papers.Any(part => part.PaperId == paper.Id)).Max(talk => (Instant?)talk.ClaimedAt) })
+        .Select(paper => new PageOnMap($"/papers/{paper.Id}", PageOnMap.Later(paper.AddedAt, paper.TakenAt)));
+}

@@ -1,0 +1,22 @@
+using Whalepaper.Charter;
+using Whalepaper.Meetings;
+using Whalepaper.Members;
+using Whalepaper.Papers;
+using Whalepaper.Talks;
+using Whalepaper.Topics;
+using Whalepaper.Ui;
+
+namespace Whalepaper;
+
+/// <summary>Which rooms stand on the map for search engines, in order.</summary>
+internal static class SiteMapParts
+{
+    public static IServiceCollection AddSiteMap(this IServiceCollection services) => services
+        .AddScoped<SiteMap>()
+        .AddSingleton<IPagesOfRoom, MeetingPages>()
+        .AddSingleton<IPagesOfRoom, CharterPages>()
+        .AddSingleton<IPagesOfRoom, TopicPages>()
+        .AddSingleton<IPagesOfRoom, PaperPages>()
+        .AddSingleton<IPagesOfRoom, TalkPages>()
+        .AddSingleton<IPagesOfRoom, MemberPages>();
+}
