@@ -4,6 +4,7 @@ using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Search;
 using Whalepaper.Talks;
 
 namespace Whalepaper;
@@ -25,6 +26,7 @@ internal static class Rooms
         services.AddScoped<IExamination, NameExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
+        services.AddSearch();
         return services;
     }
 }

@@ -8,6 +8,7 @@ using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Papers;
+using Whalepaper.Search;
 using Whalepaper.Topics;
 using Whalepaper.Ui;
 
@@ -83,7 +84,7 @@ public static class Site
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/calendar", "text/markdown", "application/x-bibtex", "application/atom+xml", "application/problem+json", "image/svg+xml"];
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/calendar", "text/markdown", "application/x-bibtex", "application/atom+xml", "application/opensearchdescription+xml", "application/problem+json", "image/svg+xml"];
         });
         // A page is compressed once and served many times: the better level pays.
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
@@ -120,6 +121,7 @@ public static class Site
         app.MapPublicApi();
         SiteMap.Map(app);
         app.MapCharter();
+        app.MapSearch();
         app.MapRazorComponents<App>();
     }
 }

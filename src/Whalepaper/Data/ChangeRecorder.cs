@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Whalepaper.Data;
 
@@ -19,12 +20,22 @@ public interface IConsequence
     Task FollowAsync(WhalepaperDb db, IReadOnlyList<EntityEntry> changed, CancellationToken cancellationToken);
 }
 
+/// <summary>Keeps in step what is made from the data: told before the save what will change, it does its part once the rows have their numbers.</summary>
+public interface ISequel
+{
+    /// <summary>Notes what is about to be saved, while it can still be told what changed.</summary>
+    /// <returns>What to do after the rows are written, in the same transaction; null for nothing.</returns>
+    Func<CancellationToken, Task>? Prepare(WhalepaperDb db, IReadOnlyList<EntityEntry> changed);
+}
+
 /// <summary>
 /// Counts the version of every changed entity up, so that two writers of the same row notice each other (SQLite has no such
 /// token of its own), and tells the listeners what changed, so that a cached page never outlives its data.
 /// </summary>
-internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences) : SaveChangesInterceptor, IDbTransactionInterceptor
+internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences, IEnumerable<ISequel> sequels)
+    : SaveChangesInterceptor, IDbTransactionInterceptor
 {
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, Unit> _units = [];
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, HashSet<string>> _pending = [];
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
@@ -38,19 +49,57 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        var changed = Record(eventData.Context!);
-        foreach (var consequence in consequences)
-            await consequence.FollowAsync((WhalepaperDb)eventData.Context!, changed, cancellationToken);
+        var db = (WhalepaperDb)eventData.Context!;
+        var changed = Record(db);
+        if (changed.Count == 0)
+            return result;
+        // What goes with a change stands or falls with it.
+        var unit = new Unit(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);
+        _units.AddOrUpdate(db, unit);
+        try
+        {
+            foreach (var consequence in consequences)
+                await consequence.FollowAsync(db, changed, cancellationToken);
+            unit.Sequels.AddRange(sequels.Select(sequel => sequel.Prepare(db, changed)).OfType<Func<CancellationToken, Task>>());
+        }
+        catch
+        {
+            await EndAsync(db);
+            throw;
+        }
+
         return result;
     }
 
     public override async ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context!.Database.CurrentTransaction is null)
-            await TellAsync(eventData.Context, cancellationToken);
+        var db = eventData.Context!;
+        if (_units.TryGetValue(db, out var unit))
+        {
+            try
+            {
+                foreach (var sequel in unit.Sequels)
+                    await sequel(cancellationToken);
+                if (unit.Own is not null)
+                    await unit.Own.CommitAsync(cancellationToken);
+            }
+            finally
+            {
+                await EndAsync(db);
+            }
+        }
+
+        if (db.Database.CurrentTransaction is null)
+            await TellAsync(db, cancellationToken);
         return result;
     }
+
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) =>
+        EndAsync(eventData.Context!);
+
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) =>
+        EndAsync(eventData.Context!);
 
     public Task TransactionCommittedAsync(
         System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
@@ -61,6 +110,18 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
     {
         _pending.Remove(eventData.Context!);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Ends what was begun for a save; what was not committed by then is undone.</summary>
+    private async Task EndAsync(DbContext db)
+    {
+        if (!_units.TryGetValue(db, out var unit))
+            return;
+        _units.Remove(db);
+        if (unit.Own is null)
+            return;
+        _pending.Remove(db);
+        await unit.Own.DisposeAsync();
     }
 
     private List<EntityEntry> Record(DbContext db)
@@ -94,5 +155,11 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
             return;
         foreach (var listener in listeners)
             await listener.ChangedAsync(tags, cancellationToken);
+    }
+
+    /// <summary>A save under way, with the transaction that was begun for it; null if it takes part in somebody else's.</summary>
+    private sealed record Unit(IDbContextTransaction? Own)
+    {
+        public List<Func<CancellationToken, Task>> Sequels { get; } = [];
     }
 }

@@ -6,6 +6,9 @@ namespace Whalepaper.Data;
 /// <summary>The group's data on a PostgreSQL server: for many copies of the program.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : WhalepaperDb(options)
 {
+    /// <inheritdoc />
+    public override SearchTable SearchTable => new PostgresSearchTable(this);
+
     /// <summary>Points options at a server.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString);

@@ -9,6 +9,9 @@ namespace Whalepaper.Data;
 /// <summary>The group's data in one file beside the program: the default.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : WhalepaperDb(options)
 {
+    /// <inheritdoc />
+    public override SearchTable SearchTable => new SqliteSearchTable(this);
+
     /// <summary>Points options at a file.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string path)
     {

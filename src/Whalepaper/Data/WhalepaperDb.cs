@@ -62,6 +62,9 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>The keys that seal cookies and links: in the database, so that every copy of the program reads what another sealed.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>What search finds things by; see <see cref="Data.SearchTable"/>.</summary>
+    public abstract SearchTable SearchTable { get; }
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(WhalepaperDb).Assembly);

@@ -1,0 +1,4 @@
+namespace Whalepaper.Search;
+
+/// <summary>The words of search.</summary>
+public sealed class SearchTexts;
