@@ -81,7 +81,7 @@ internal readonly struct FoldedText
 
     private static string Fold(string cluster)
     {
-        if (char.IsSurrogate(cluster[0]) && (cluster.Length < 2 || !char.IsSurrogatePair(cluster[0], cluster[1])))
+        if (!IsCharacter(cluster))
             return " ";
         var letters = new StringBuilder(cluster.Length);
         foreach (var rune in cluster.Normalize(NormalizationForm.FormKD).EnumerateRunes())
@@ -94,6 +94,10 @@ internal readonly struct FoldedText
 
         return letters.ToString().Normalize(NormalizationForm.FormKC);
     }
+
+    /// <summary>Half a pair, and the code points that Unicode keeps free of characters, have no normal form.</summary>
+    private static bool IsCharacter(string cluster) =>
+        Rune.TryGetRuneAt(cluster, 0, out var rune) && (rune.Value & 0xFFFE) != 0xFFFE && rune.Value is not (>= 0xFDD0 and <= 0xFDEF);
 
     /// <summary>Letters that no normal form takes apart, although people type them so.</summary>
     private static string? Special(Rune rune) => rune.Value switch

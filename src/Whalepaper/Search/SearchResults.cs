@@ -29,15 +29,20 @@ public sealed record SearchResult(SearchKind Kind, IReadOnlyList<SearchPassage> 
     /// <summary>How many talks a member gave.</summary>
     public int Given { get; init; }
 
-    /// <summary>What each track reads about in a topic.</summary>
-    public IReadOnlyList<(Track Track, string? Theme)> Themes { get; init; } = [];
+    /// <summary>What each track reads about in a topic, in pieces.</summary>
+    public IReadOnlyList<(TrackSign Track, IReadOnlyList<SearchPassage> Theme)> Themes { get; init; } = [];
 }
 
 /// <summary>A talk in a few words.</summary>
 public sealed record SearchTalk(int Id, Track Track, int Topic, TalkState State, Instant? At, IReadOnlyList<PersonSign> Presenters);
 
 /// <summary>Reads what the page shows of hits: a few questions a page, whatever was found.</summary>
-internal sealed class SearchResults(WhalepaperDb db, CharterSections charter, SearchQuery query)
+/// <param name="db">The database.</param>
+/// <param name="charter">The sections of the charter.</param>
+/// <param name="query">What was asked for; it is marked in what is shown.</param>
+/// <param name="viewer">For whom it is shown.</param>
+/// <param name="topicName">What the viewer's language calls a topic of this number.</param>
+internal sealed class SearchResults(WhalepaperDb db, CharterSections charter, SearchQuery query, Viewer viewer, Func<int, string> topicName)
 {
     private readonly Dictionary<long, SearchResult> _results = [];
 
@@ -109,9 +114,11 @@ internal sealed class SearchResults(WhalepaperDb db, CharterSections charter, Se
             .Include(t => t.Tracks.OrderBy(track => track.Position)).ThenInclude(t => t.Track).ToListAsync(cancellation);
         foreach (var t in topics)
         {
-            Keep(rows[t.Id], new(SearchKind.Topic, Marked(rows[t.Id].Title), $"/topics/{t.Number}")
+            var title = t.Title is null ? topicName(t.Number) : $"{topicName(t.Number)} · {t.Title}";
+            var themes = t.Tracks.Select(track => (Sign: track.Track.Sign(viewer.Language), track.Theme));
+            Keep(rows[t.Id], new(SearchKind.Topic, Marked(title), $"/topics/{t.Number}")
             {
-                Themes = [.. t.Tracks.Where(track => track.Theme is not null).Select(track => (track.Track, track.Theme))],
+                Themes = [.. themes.Select(theme => (theme.Sign with { Href = $"/topics/{t.Number}/{theme.Sign.Code.ToLowerInvariant()}" }, Marked(theme.Theme ?? theme.Sign.Name)))],
             });
         }
     }

@@ -26,6 +26,7 @@ public sealed class WordsTests
     [InlineData("- -- ... !?", "")]
     [InlineData("a\0b", "a b")]
     [InlineData("x\ud800y", "x y")]
+    [InlineData("x\ufffey\uffffz\ufdd0", "x y z")]
     [InlineData("", "")]
     public void A_text_is_taken_apart(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', Words.Of(text).Select(word => word.Form)));
@@ -62,7 +63,7 @@ public sealed class WordsTests
     [Fact]
     public void Any_text_at_all_is_read_without_a_failure()
     {
-        var wild = Gen.OneOf(Gen.Char.Array[0, 60].Select(units => new string(units)), Gen.String, Gen.String[Gen.Char["推荐系统aZ09-._'&\u0301\u200d\ud83d\ude00\ud800 ﬃ㍿ＡガÅ"], 0, 60]);
+        var wild = Gen.OneOf(Gen.Char.Array[0, 60].Select(units => new string(units)), Gen.String, Gen.String[Gen.Char["推荐系统aZ09-._'&\u0301\u200d\ud83d\ude00\ud800\ufffe\ufdd0 ﬃ㍿ＡガÅ"], 0, 60]);
         wild.Sample(
             text =>
             {
