@@ -21,7 +21,7 @@ public sealed class CharterPageTests
         Assert.Equal("NLP 论文分享", page.QuerySelector(".hour-name").Said());
         Assert.Equal(5, page.QuerySelectorAll(".outline-part").Length);
         Assert.Equal("自然语言处理", page.QuerySelector("#自然语言处理-1").Said());
-        Assert.Equal(8, page.QuerySelectorAll(".leader-list").Length);
+        Assert.Equal(7, page.QuerySelectorAll(".leader-list").Length);
         Assert.Equal(27, page.QuerySelectorAll(".leader-line").Length);
         Assert.Null(page.QuerySelector("#目录"));
         Assert.NotNull(page.QuerySelector(".charter-contents a[href='/charter#流入机制']"));
