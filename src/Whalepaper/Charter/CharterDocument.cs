@@ -43,10 +43,11 @@ internal sealed record ContentsLine(int Line, ListMarker Marker, Range Title, Ra
 /// </summary>
 public sealed class CharterDocument
 {
-    internal CharterDocument(string source, List<SourceLine> lines)
+    internal CharterDocument(string source, List<SourceLine> lines, TrackNaming naming)
     {
         Source = source;
         Lines = lines;
+        Naming = naming;
     }
 
     /// <summary>The text as it was read.</summary>
@@ -59,7 +60,7 @@ public sealed class CharterDocument
     public IReadOnlyList<Remark> Remarks => RemarkList;
 
     /// <summary>How many lines mean something to the program; the rest is prose.</summary>
-    public int Understood => Slots.Count + Outline.Count + Contents.Count + (Name is null ? 0 : 1)
+    public int Understood => Slots.Count + Outline.Count + Contents.Count + References.Count + (Name is null ? 0 : 1)
         + Topics.Sum(t => (t.Heading.IsWritten ? 1 : 0) + t.Lists.Sum(l => l.Entries.Count + (l.Heading is null ? 0 : 1)));
 
     /// <summary>What it says.</summary>
@@ -81,7 +82,11 @@ public sealed class CharterDocument
 
     internal List<ContentsLine> Contents { get; } = [];
 
-    internal PresenterManner Manner { get; set; }
+    internal TrackNaming Naming { get; }
+
+    internal Dictionary<string, string> References { get; } = new(StringComparer.Ordinal);
+
+    internal EntryHabits Habits { get; set; } = new(PresenterManner.Lenticular, new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>The document again, put together from its lines.</summary>
     public string Write() => string.Concat(Lines.Select(line => Source.Substring(line.Start, line.Length + line.EndingLength)));
@@ -100,15 +105,17 @@ internal static class FactsOfDocument
     {
         var tracks = new List<TrackFact>();
         foreach (var slot in document.Slots)
-            See(tracks, slot.Track, document.Lines[slot.Line].Text[slot.Label], slot.Phrase.Slot);
+            See(tracks, slot.Track, slot.Label.Start.Equals(slot.Label.End) ? NameOfOnly(document) : document.Lines[slot.Line].Text[slot.Label], slot.Phrase.Slot);
         foreach (var list in document.Topics.SelectMany(topic => topic.Lists))
-            See(tracks, list.Track, list.Heading?.Name ?? "", null);
+            See(tracks, list.Track, list.Heading?.Name ?? NameOfOnly(document), null);
         return new(
             document.Name is { } name ? document.Lines[name.Line].Text[name.Name] : null,
             tracks,
             [.. document.Outline.Select(part => part.Item.Fact)],
             [.. document.Topics.Select(Topic)]);
     }
+
+    private static string NameOfOnly(CharterDocument document) => document.Source.AsSpan().IndexOfAnyInRange('\u4E00', '\u9FFF') >= 0 ? "论文" : "Papers";
 
     // The heading of a list names the track better than the label of its hour does: 自然语言处理 rather than NLP.
     private static void See(List<TrackFact> tracks, string code, string label, SlotFact? slot)

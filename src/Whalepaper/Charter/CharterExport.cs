@@ -13,7 +13,8 @@ public sealed class CharterExport(WhalepaperDb db)
         if (group is null)
             return null;
         var source = await db.CharterRevisions.OrderByDescending(r => r.Id).Select(r => r.Source).FirstOrDefaultAsync(cancellation);
-        var document = CharterReader.Read(source ?? $"# {group.Name}\n");
+        var naming = new TrackNaming(await db.Tracks.AsNoTracking().OrderBy(t => t.Position).ToListAsync(cancellation));
+        var document = CharterReader.Read(source ?? $"# {group.Name}\n", naming);
         return CharterWriter.Write(document, await FactsAsync(group, cancellation));
     }
 
@@ -32,7 +33,7 @@ public sealed class CharterExport(WhalepaperDb db)
         var codes = tracks.ToDictionary(t => t.Id, t => t.Code);
         return new(
             group.Name,
-            [.. tracks.Select(t => new TrackFact(t.Code, t.Name, t.Labels, t.Slot is { } slot ? new SlotFact(slot.Weekday, slot.Time) : null))],
+            [.. tracks.Select(t => new TrackFact(t.Code, t.Name, t.Labels, t.Slot is { } slot ? new SlotFact(slot.Weekday, slot.Time, slot.Minutes) : null))],
             outline,
             [.. topics.Select(t => new TopicFact(t.Number, t.Title, t.Starts, t.Ends,
                 [.. lists[t.Id].Select(l => new ListFact(codes[l.TrackId], l.Theme, [.. entries[(l.TopicId, l.TrackId)]]))]))]);

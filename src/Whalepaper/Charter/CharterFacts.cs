@@ -22,7 +22,14 @@ public sealed record CharterFacts(
 public sealed record TrackFact(string Code, string Name, IReadOnlyList<string> Labels, SlotFact? Slot);
 
 /// <summary>A weekly hour, in the group's zone.</summary>
-public sealed record SlotFact(IsoDayOfWeek Weekday, LocalTime Time);
+/// <param name="Weekday">The day of the week.</param>
+/// <param name="Time">When it begins.</param>
+/// <param name="Minutes">How long it takes; null where a document does not say.</param>
+public sealed record SlotFact(IsoDayOfWeek Weekday, LocalTime Time, int? Minutes = null)
+{
+    /// <summary>The same hour with no more said about its length than another says.</summary>
+    internal SlotFact AsFullyAs(SlotFact other) => other.Minutes is null ? this with { Minutes = null } : this;
+}
 
 /// <summary>A part of every talk, with its bounds in minutes.</summary>
 public sealed record PartFact(string Title, int? Minimum, int? Maximum);

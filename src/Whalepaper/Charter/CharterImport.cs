@@ -85,7 +85,7 @@ public sealed class CharterImport(WhalepaperDb db, IClock clock)
                 track.Rename(fact.Name, TrackNames.EnglishNameOf(fact.Code));
                 tracks.Add(fact.Code, track);
                 db.Add(track);
-                track.MeetWeekly(fact.Slot is { } first ? new Slot(first.Weekday, first.Time) : null);
+                track.MeetWeekly(fact.Slot is { } first ? new Slot(first.Weekday, first.Time, first.Minutes ?? Slot.UsualMinutes) : null);
                 report.Added++;
             }
             else
@@ -118,7 +118,7 @@ public sealed class CharterImport(WhalepaperDb db, IClock clock)
             return changed;
         }
 
-        var slot = new Slot(fact.Slot.Weekday, fact.Slot.Time, track.Slot?.Minutes ?? Slot.UsualMinutes);
+        var slot = new Slot(fact.Slot.Weekday, fact.Slot.Time, fact.Slot.Minutes ?? track.Slot?.Minutes ?? Slot.UsualMinutes);
         if (slot == track.Slot)
             return changed;
         track.MeetWeekly(slot);

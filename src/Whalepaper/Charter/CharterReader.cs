@@ -6,19 +6,23 @@ namespace Whalepaper.Charter;
 /// </summary>
 public static class CharterReader
 {
-    private static readonly string[] OutlineWords = ["必须分享内容", "分享内容", "必讲内容", "分享要求", "outline", "every talk", "each talk", "must cover", "parts of a talk", "talk format"];
-    private static readonly string[] SlotWords = ["分享时间", "时间安排", "时间", "schedule", "meeting time", "meetings", "when we meet", "when", "weekly"];
+    private static readonly string[] OutlineWords = ["必须分享内容", "分享内容", "必讲内容", "分享要求", "outline", "必須分享內容", "分享內容", "every talk", "each talk", "must cover", "parts of a talk", "talk format"];
+    private static readonly string[] SlotWords = ["分享时间", "分享時間", "时间安排", "時間", "时间", "schedule", "meeting time", "meetings", "when we meet", "when", "weekly"];
 
     /// <summary>Reads a text.</summary>
-    public static CharterDocument Read(string text)
+    /// <param name="text">The document.</param>
+    /// <param name="naming">By which names the group speaks of its tracks; the names of the field unless given.</param>
+    public static CharterDocument Read(string text, TrackNaming? naming = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var document = new CharterDocument(text, SourceLine.Split(text));
+        var document = new CharterDocument(text, SourceLine.Split(text), naming ?? TrackNaming.OfTheField);
         var prose = HeadingScan.Run(document);
+        ReferenceScan.Run(document, prose);
         ReadName(document);
-        document.Manner = MannerScan.Of(document, prose);
+        document.Habits = new(MannerScan.Of(document, prose), document.References);
         new ListReader(document, prose).Run();
         ReadSections(document, prose);
+        document.RemarkList.Sort((one, other) => one.Line != other.Line ? one.Line.CompareTo(other.Line) : one.Doubt.CompareTo(other.Doubt));
         return document;
     }
 
@@ -28,7 +32,7 @@ public static class CharterReader
             return;
         var text = document.Lines[first.Line].Text[first.Text];
         var name = text.TrimEnd();
-        foreach (var tail in (ReadOnlySpan<string>)["介绍", "简介", "章程", "群规"])
+        foreach (var tail in (ReadOnlySpan<string>)["介绍", "介紹", "简介", "簡介", "章程", "群规", "群規"])
         {
             if (name.Length > tail.Length && name.EndsWith(tail, StringComparison.Ordinal))
                 name = name[..^tail.Length].TrimEnd();
@@ -58,47 +62,27 @@ public static class CharterReader
     private static void ReadLine(CharterDocument document, int line, string heading)
     {
         var span = document.Lines[line].Span;
+        var expected = Has(heading, SlotWords);
         if (ListMarker.Read(span) is not { } marker)
+        {
+            if (expected && !span.IsWhiteSpace())
+                SlotReading.Read(document, line, span.ToString(), null, expected);
             return;
+        }
+
         var text = span.ToString();
         if (ContentsScan.Read(line, text, marker) is { } contents)
             document.Contents.Add(contents);
         else if (Has(heading, OutlineWords) && marker.Indent < 2)
+            ReadPart(document, line, text, marker);
+        else
+            SlotReading.Read(document, line, text, marker, expected);
+    }
+
+    private static void ReadPart(CharterDocument document, int line, string text, ListMarker marker)
+    {
+        if (marker.End < text.AsSpan().TrimEnd().Length)
             document.Outline.Add(new(line, marker, OutlineItem.Read(text[marker.End..])));
-        else
-            ReadSlot(document, line, text, marker, Has(heading, SlotWords));
-    }
-
-    private static void ReadSlot(CharterDocument document, int line, string text, ListMarker marker, bool expected)
-    {
-        if (SlotPhrase.Find(text) is not { } phrase || phrase.Start <= marker.End)
-            return;
-        var labelEnd = text.AsSpan(0, phrase.Start).TrimEnd().Length;
-        // "每", "every" and "on" belong to the phrase, not to the label.
-        foreach (var lead in (ReadOnlySpan<string>)["每", "every", "each", "on"])
-        {
-            if (text.AsSpan(marker.End, Math.Max(0, labelEnd - marker.End)).EndsWith(lead, StringComparison.OrdinalIgnoreCase))
-                labelEnd = text.AsSpan(0, labelEnd - lead.Length).TrimEnd().Length;
-        }
-
-        var signed = labelEnd > marker.End && text[labelEnd - 1] is ':' or '：' or '-' or '–' or '—' or '|';
-        var label = text.AsSpan(0, labelEnd).TrimEnd([':', '：', '-', '–', '—', '|', ' ', '*', '\t']).Length;
-        var start = marker.End;
-        while (start < label && text[start] is '*' or '_')
-            start++;
-        if (label <= start || label - start > 60 || (!expected && (!signed || text.AsSpan(phrase.End).Trim().Length > 0)))
-            return;
-        AddSlot(document, new(line, TrackNames.CodeOf(text[start..label]), start..label, phrase));
-    }
-
-    private static void AddSlot(CharterDocument document, SlotLine slot)
-    {
-        if (slot.Phrase.Slot is null)
-            document.Remark(slot.Line, Doubt.UnclearHour);
-        else if (document.Slots.Exists(s => string.Equals(s.Track, slot.Track, StringComparison.Ordinal)))
-            document.Remark(slot.Line, Doubt.SecondSlot);
-        else
-            document.Slots.Add(slot);
     }
 
     private static bool Has(string heading, string[] words) =>

@@ -30,7 +30,7 @@ public static class CharterWriter
             return;
         var line = source.Lines[name.Line].Text;
         if (!string.Equals(line[name.Name], live.Name, StringComparison.Ordinal))
-            draft.Replace(name.Line, line[..name.Name.Start] + live.Name + line[name.Name.End..], heading: true);
+            draft.Replace(name.Line, line[..name.Name.Start] + OneLine.Of(live.Name) + line[name.Name.End..], heading: true);
     }
 
     private static void WriteSlots(CharterDocument source, Draft draft, CharterFacts live)
@@ -40,7 +40,7 @@ public static class CharterWriter
             var slot = live.Tracks.FirstOrDefault(t => string.Equals(t.Code, line.Track, StringComparison.Ordinal))?.Slot;
             if (slot is null)
                 draft.Remove(line.Line);
-            else if (slot != line.Phrase.Slot)
+            else if (slot.AsFullyAs(line.Phrase.Slot!) != line.Phrase.Slot)
                 draft.Replace(line.Line, line.Phrase.Rewrite(source.Lines[line.Line].Text, slot));
         }
 
@@ -74,9 +74,12 @@ public static class CharterWriter
 
     private static string OutlineText(CharterDocument source, int index, PartFact part)
     {
+        var manners = source.Outline.Select(p => p.Item.Manner).OfType<OutlineManner>().ToList();
+        var usual = manners.Find(m => m.Dash is not null) ?? manners.FirstOrDefault() ?? OutlineManner.Ours;
+        var said = part with { Title = OneLine.Of(part.Title) };
         var like = source.Outline[index < 0 ? ^1 : index];
         var text = source.Lines[like.Line].Text;
-        return text[..like.Marker.End] + (index < 0 ? OutlineItem.Write(part) : like.Item.Rewrite(text[like.Marker.End..], part));
+        return text[..like.Marker.End] + (index < 0 ? said.Title + usual.Say(said) : like.Item.Rewrite(text[like.Marker.End..], said, usual));
     }
 
     private static int Take(List<int> free, Predicate<int> wanted)

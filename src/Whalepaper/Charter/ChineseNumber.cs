@@ -8,7 +8,7 @@ internal static class ChineseNumber
     private const string Digits = "零一二三四五六七八九";
 
     /// <summary>Whether a character can stand in such a number.</summary>
-    public static bool IsPart(char c) => c is '十' or '两' or '〇' || Digits.Contains(c, StringComparison.Ordinal) || IsDigit(c);
+    public static bool IsPart(char c) => c is '十' or '两' or '兩' or '〇' || Digits.Contains(c, StringComparison.Ordinal) || IsDigit(c);
 
     /// <summary>Whether it is a digit of either width.</summary>
     public static bool IsDigit(char c) => char.IsAsciiDigit(c) || c is >= '０' and <= '９';
@@ -52,7 +52,7 @@ internal static class ChineseNumber
 
     private static int? Digit(char c) => c switch
     {
-        '两' => 2,
+        '两' or '兩' => 2,
         '〇' => 0,
         _ when Digits.IndexOf(c, StringComparison.Ordinal) is >= 0 and var value => value,
         _ => null,

@@ -22,7 +22,8 @@ internal static class MannerScan
 
     public static PresenterManner Of(CharterDocument document, bool[] prose)
     {
-        var (parentheses, dashes, seen) = (0, 0, 0);
+        var plain = new EntryHabits(PresenterManner.Lenticular, document.References);
+        var (parentheses, dashes, remarks, seen) = (0, 0, 0, 0);
         for (var line = 0; line < document.Lines.Count && seen < Sample; line++)
         {
             if (prose[line] || ListMarker.Read(document.Lines[line].Span) is not { } marker)
@@ -31,15 +32,21 @@ internal static class MannerScan
             if (marker.End >= text.Length || text[marker.End] != '[' || ContentsScan.Read(line, text, marker) is not null)
                 continue;
             seen++;
-            if (EntryLine.Read(text, marker, PresenterManner.Lenticular) is not { Doubt: null } entry)
+            if (EntryLine.Read(text, marker, plain) is not { Doubt: null } entry)
                 continue;
             if (entry.Named is not null)
                 return PresenterManner.Lenticular;
             var end = text.AsSpan().TrimEnd().Length;
-            parentheses += PresenterTail.InParentheses(entry, entry.Tail, end).Named is null ? 0 : 1;
-            dashes += PresenterTail.BehindDash(entry, entry.Tail, end).Named is null ? 0 : 1;
+            if (PresenterTail.OfLinked(text, entry.Tail, end, PresenterManner.Parentheses) is not null)
+                parentheses++;
+            else if (PresenterTail.OfLinked(text, entry.Tail, end, PresenterManner.Dash) is not null)
+                dashes++;
+            else if (text.AsSpan(entry.Tail, end - entry.Tail).TrimStart() is ['-' or '–' or '—', ..])
+                remarks++;
         }
 
+        // Where most dashes lead to remarks on the papers, the few that look like names are remarks too.
+        dashes = remarks > dashes ? 0 : dashes;
         return parentheses == 0 && dashes == 0 ? PresenterManner.Lenticular : parentheses >= dashes ? PresenterManner.Parentheses : PresenterManner.Dash;
     }
 }

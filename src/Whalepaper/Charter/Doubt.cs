@@ -12,6 +12,15 @@ public enum Doubt
     /// <summary>An address that would run something: the title is kept, the link is not.</summary>
     UnsafeLink,
 
+    /// <summary>A link to an address that the document nowhere gives: the title is kept.</summary>
+    UnknownReference,
+
+    /// <summary>A table where a reading list should stand: kept as prose.</summary>
+    Table,
+
+    /// <summary>Several days or hours in one line: not taken as a weekly hour.</summary>
+    SeveralDays,
+
     /// <summary>An hour that could be morning or evening: not taken as a weekly hour.</summary>
     UnclearHour,
 

@@ -1,9 +1,12 @@
 namespace Whalepaper.Charter;
 
-/// <summary>Writes lines of reading lists, old ones with what changed and new ones, in the document's manner.</summary>
+/// <summary>
+/// Writes lines of reading lists, old ones with what changed and new ones, in the document's manner. A line is written only if it is
+/// read as what was meant; where the document's manner cannot say it (a name that looks like a venue), the next plainer one does.
+/// </summary>
 internal sealed class EntryWriting
 {
-    private readonly PresenterManner _manner;
+    private readonly EntryHabits _habits;
     private readonly string _dash;
     private readonly EntryLine? _any;
 
@@ -11,82 +14,104 @@ internal sealed class EntryWriting
     {
         var entries = document.Topics.SelectMany(t => t.Lists).SelectMany(l => l.Entries).Select(e => e.Entry);
         _any = entries.FirstOrDefault();
-        var named = entries.FirstOrDefault(e => e is { Named: not null, Names: not null });
-        _manner = document.Manner;
-        _dash = named is { Named: { } whole, Names: { } names } && _manner == PresenterManner.Dash ? named.Line[whole.Start..names.Start] : " — ";
+        _habits = document.Habits;
+        var named = _habits.Manner == PresenterManner.Dash ? entries.FirstOrDefault(e => e is { Named: not null, Names: not null } && e.Line[e.Named.Value.Start] is not '【') : null;
+        _dash = named is { Named: { } whole, Names: { } names } ? named.Line[whole.Start..names.Start] : " — ";
     }
 
     /// <summary>An entry's line with what changed in it.</summary>
     public string Rewrite(EntryLine entry, EntryFact fact)
     {
-        var pieces = new List<(Range Where, string Text)>();
-        if (!string.Equals(fact.Title, entry.TitleText, StringComparison.Ordinal))
-            pieces.Add((entry.Title, entry.Link is null ? OneLine(fact.Title) : Title(fact.Title)));
-        if (!string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal))
-            pieces.Add(Relink(entry, fact));
-        if (!SamePeople.Are(fact.Presenters, entry.PresenterNames))
-            pieces.Add(Rename(entry, fact.Presenters));
-        var line = entry.Line;
-        foreach (var (where, text) in pieces.OrderByDescending(p => p.Where.Start.Value))
-            line = line[..where.Start] + text + line[where.End..];
-        return line;
+        var line = entry;
+        var titleChanged = !string.Equals(OneLine.Of(fact.Title), entry.TitleText, StringComparison.Ordinal);
+        if (titleChanged || !string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal))
+            line = Reread(Retitle(entry, fact, titleChanged), entry);
+        return SamePeople.Are(fact.Presenters, entry.PresenterNames) && Says(line.Line, fact) ? line.Line : Rename(line, fact);
     }
 
     /// <summary>A new entry's line, beginning as its neighbour does.</summary>
     public string Write(EntryFact fact, EntryLine? neighbour)
     {
         var like = neighbour ?? _any;
-        var start = like is null ? "1. " : like.Line[..like.Marker.End].TrimStart('\uFEFF');
-        var words = fact.Link is null ? OneLine(fact.Title) : $"[{Title(fact.Title)}]({Address(fact.Link)})";
-        return start + words + Named(fact.Presenters, _manner);
+        var start = like is null ? "1. " : like.Line[..like.Marker.End].TrimStart('\uFEFF').Replace("[x]", "[ ]", StringComparison.OrdinalIgnoreCase);
+        var bare = start + Words(fact);
+        return Manners(bare, bare.Length, fact.Presenters).FirstOrDefault(line => Says(line, fact)) ?? bare;
     }
 
-    private static (Range Where, string Text) Relink(EntryLine entry, EntryFact fact)
+    private EntryLine Reread(string line, EntryLine entry) =>
+        EntryLine.Read(line, ListMarker.Read(line) ?? entry.Marker, _habits) ?? entry;
+
+    private bool Says(string line, EntryFact fact) =>
+        ListMarker.Read(line) is { } marker && EntryLine.Read(line, marker, _habits) is { } read
+        && string.Equals(read.TitleText, OneLine.Of(fact.Title), StringComparison.Ordinal) && SamePeople.Are(read.PresenterNames, [.. fact.Presenters.Select(Presenters.Plain)]);
+
+    private static string Retitle(EntryLine entry, EntryFact fact, bool titleChanged)
     {
-        if (entry.Link is { } link && fact.Link is not null)
-            return (link, entry.Line[link.Start.Value - 1] == '<' ? fact.Link : Address(fact.Link));
-        // A link that came or went changes the words around it too: the whole of title and link is written anew.
-        var whole = (entry.Link is null && entry.Line[entry.Title.Start.Value - 1] != '[' ? entry.Title.Start.Value : entry.Title.Start.Value - 1)..entry.Tail;
-        return (whole, fact.Link is null ? OneLine(fact.Title) : $"[{Title(fact.Title)}]({Address(fact.Link)})");
+        var line = entry.Line;
+        // A link that came or went changes the signs around the title too, and an address that stands elsewhere is nobody else's to change.
+        if (entry.Link is not { } link || fact.Link is null)
+            return line[..entry.Whole.Start] + Words(fact) + line[entry.Whole.End..];
+        if (!string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal))
+            line = line[..link.Start] + (line[link.Start.Value - 1] == '<' ? Pointed(fact.Link) : Address(fact.Link)) + line[link.End..];
+        return titleChanged ? line[..entry.Title.Start] + Bracketed(OneLine.Of(fact.Title)) + line[entry.Title.End..] : line;
     }
 
-    private (Range Where, string Text) Rename(EntryLine entry, IReadOnlyList<string> presenters)
+    private string Rename(EntryLine entry, EntryFact fact)
     {
+        var line = entry.Line;
+        var end = line.AsSpan().TrimEnd().Length;
         if (entry is not { Named: { } whole, Names: { } names })
-            return (entry.Tail..entry.Tail, Named(presenters, _manner));
-        if (presenters.Count == 0)
-            return (entry.Line.AsSpan(0, whole.Start.Value).TrimEnd().Length..whole.End.Value, "");
-        var old = entry.Line[names];
-        return (names, string.Join(Presenters.SeparatorIn(old, entry.Line[whole.Start.Value] == '【'), presenters.Select(Presenters.Plain)));
+            return Manners(line, end, fact.Presenters, entry.Tail).FirstOrDefault(written => Says(written, fact)) ?? line;
+        var bare = line[..line.AsSpan(0, whole.Start.Value).TrimEnd().Length];
+        if (fact.Presenters.Count == 0 && Says(bare + line[whole.End..], fact))
+            return bare + line[whole.End..];
+        var said = string.Join(Presenters.SeparatorIn(line[names], line[whole.Start.Value] == '【'), fact.Presenters.Select(Presenters.Plain));
+        var rewritten = line[..names.Start] + said + line[names.End..];
+        return Says(rewritten, fact) ? rewritten
+            : Manners(bare + line[whole.End..], bare.Length, fact.Presenters).FirstOrDefault(written => Says(written, fact)) ?? rewritten;
     }
 
-    private string Named(IReadOnlyList<string> presenters, PresenterManner manner)
+    /// <summary>A line with its presenters in the manners that there are, the document's own first.</summary>
+    private IEnumerable<string> Manners(string line, int end, IReadOnlyList<string> presenters, int? tail = null)
     {
-        if (presenters.Count == 0)
-            return "";
-        var names = presenters.Select(Presenters.Plain);
-        return manner switch
-        {
-            PresenterManner.Parentheses => $" ({string.Join(", ", names)})",
-            PresenterManner.Dash => _dash + string.Join(", ", names),
-            _ => $"【{string.Join('、', names)}】",
-        };
+        var names = presenters.Select(Presenters.Plain).ToList();
+        var list = string.Join(", ", names);
+        if (names.Count == 0)
+            yield return line;
+        else if (_habits.Manner == PresenterManner.Parentheses)
+            yield return $"{line[..end]} ({list}){line[end..]}";
+        else if (_habits.Manner == PresenterManner.Dash)
+            yield return line[..end] + _dash + list + line[end..];
+        if (names.Count > 0 && _habits.Manner == PresenterManner.Parentheses)
+            yield return $"{line[..end]} (by {list}){line[end..]}";
+        else if (names.Count > 0 && _habits.Manner == PresenterManner.Dash)
+            yield return $"{line[..end]} — by {list}{line[end..]}";
+        var behind = tail ?? end;
+        yield return $"{line[..behind]}【{string.Join('、', names)}】{line[behind..]}";
+        yield return $"{line[..end]}【{string.Join('、', names)}】{line[end..]}";
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\0', ' ');
-
-    private static string Title(string title)
+    private static string Words(EntryFact fact)
     {
-        var text = OneLine(title);
-        var escaped = new System.Text.StringBuilder(text.Length);
-        var balanced = BracketScan.Close($"[{text}]", 0, text.Length + 2, '[', ']') == text.Length + 1;
-        for (var at = 0; at < text.Length; at++)
+        var title = OneLine.Of(fact.Title);
+        return fact.Link is null ? Plain(title) : $"[{Bracketed(title)}]({Address(fact.Link)})";
+    }
+
+    // A first bracket would begin a link.
+    private static string Plain(string title) => title is ['[', ..] ? "\\" + Escaped(title, brackets: false) : Escaped(title, brackets: false);
+
+    private static string Bracketed(string title) => Escaped(title, brackets: BracketScan.Close($"[{title}]", 0, title.Length + 2, '[', ']') != title.Length + 1);
+
+    private static string Escaped(string title, bool brackets)
+    {
+        if (!title.Contains('\\', StringComparison.Ordinal) && !brackets)
+            return title;
+        var escaped = new System.Text.StringBuilder(title.Length + 8);
+        for (var at = 0; at < title.Length; at++)
         {
-            var bracket = !balanced && text[at] is '[' or ']';
-            var slash = text[at] == '\\' && (at + 1 == text.Length || char.IsPunctuation(text[at + 1]) || char.IsSymbol(text[at + 1]));
-            if (slash || (!balanced && bracket))
+            if ((title[at] == '\\' && (at + 1 == title.Length || EntryLine.IsEscapable(title[at + 1]))) || (brackets && title[at] is '[' or ']'))
                 escaped.Append('\\');
-            escaped.Append(text[at]);
+            escaped.Append(title[at]);
         }
 
         return escaped.ToString();
@@ -94,9 +119,11 @@ internal sealed class EntryWriting
 
     private static string Address(string link)
     {
-        var text = OneLine(link);
+        var text = OneLine.Of(link);
         var plain = !text.StartsWith('<') && BracketScan.Address($"({text})", 0, text.Length + 2) is { } read
             && read.After == text.Length + 2 && string.Equals($"({text})"[read.Address], text, StringComparison.Ordinal);
-        return plain ? text : $"<{text.Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal)}>";
+        return plain ? text : $"<{Pointed(text)}>";
     }
+
+    private static string Pointed(string link) => OneLine.Of(link).Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal);
 }

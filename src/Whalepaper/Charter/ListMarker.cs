@@ -3,19 +3,18 @@ using System.Globalization;
 namespace Whalepaper.Charter;
 
 /// <summary>How a list item begins: its indentation, its bullet or number, and the gap behind it.</summary>
-/// <param name="Indent">White space before it, in characters.</param>
+/// <param name="Indent">White space before it, in columns.</param>
 /// <param name="Number">The number of a numbered item; null for a bullet.</param>
 /// <param name="NumberText">Where the number stands; empty for a bullet.</param>
-/// <param name="End">Where the item's text begins.</param>
+/// <param name="End">Where the item's text begins; behind the box of a task.</param>
 internal sealed record ListMarker(int Indent, int? Number, Range NumberText, int End)
 {
     /// <summary>Reads the beginning of a line; null if it is no list item.</summary>
     public static ListMarker? Read(ReadOnlySpan<char> line)
     {
-        var at = 0;
-        while (at < line.Length && line[at] is ' ' or '\t')
-            at++;
-        var indent = at;
+        var (at, indent) = (0, 0);
+        for (; at < line.Length && line[at] is ' ' or '\t'; at++)
+            indent += line[at] == '\t' ? 4 - (indent % 4) : 1;
         if (at == line.Length)
             return null;
         if (line[at] is '-' or '*' or '+' or '•')
@@ -41,6 +40,6 @@ internal sealed record ListMarker(int Indent, int? Number, Range NumberText, int
     {
         while (at < line.Length && line[at] is ' ' or '\t')
             at++;
-        return at;
+        return line.Length > at + 4 && line[at] is '[' && line[at + 1] is ' ' or 'x' or 'X' && line[at + 2] is ']' && line[at + 3] is ' ' ? at + 4 : at;
     }
 }

@@ -9,7 +9,8 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
     public void Run()
     {
         var topicHeadings = document.Headings.Select(h => (Heading: h, Topic: TopicHeading.Read(h.Words))).ToList();
-        var hasTopics = topicHeadings.Exists(h => h.Topic is not null);
+        var firstTopic = topicHeadings.FindIndex(h => h.Topic is not null);
+        var firstIsWritten = topicHeadings.Exists(h => h.Topic?.Number == TopicHeading.Unwritten.Number);
         var open = new Stack<(Heading Heading, TopicHeading? Topic)>();
         for (var index = 0; index < topicHeadings.Count; index++)
         {
@@ -20,9 +21,9 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
             if (topic is not null)
                 SeeTopic(heading, topic, EndOf(index));
             var next = index + 1 < document.Headings.Count ? document.Headings[index + 1].Line : document.Lines.Count;
-            if (hasTopics)
+            if (open.Any(o => o.Topic is not null))
                 ReadUnderTopics(open, heading, next);
-            else if (heading.Level > 1 && TrackNames.IsKnown(ListHeading.Read(heading.Words).Name))
+            else if ((firstTopic < 0 || (index < firstTopic && !firstIsWritten)) && !HasTopicBelow(topicHeadings, index) && heading.Level > 1 && document.Naming.Knows(ListHeading.Read(heading.Words).Name))
                 ReadList(Unwritten(), heading, ListHeading.Read(heading.Words), heading.Line + heading.Height, next);
         }
     }
@@ -35,11 +36,22 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
         // A list is headed below its topic; or the other way round, the topic below the name of a track.
         var below = open.Where(o => o.Heading.Level > topic.Heading.Level).ToList();
         var name = below.Count > 0 ? below[^1].Heading
-            : open.Where(o => o.Heading.Level < topic.Heading.Level && TrackNames.IsKnown(o.Heading.Words)).Select(o => o.Heading).FirstOrDefault();
+            : open.Where(o => o.Heading.Level < topic.Heading.Level && document.Naming.Knows(o.Heading.Words)).Select(o => o.Heading).FirstOrDefault();
         var owner = _topics[topic.Topic.Number];
         if (name is null && !HasEntries(heading.Line + heading.Height, next))
             return;
         ReadList(owner, name ?? heading, name is null ? null : ListHeading.Read(name.Words), heading.Line + heading.Height, next);
+    }
+
+    private static bool HasTopicBelow(List<(Heading Heading, TopicHeading? Topic)> headings, int index)
+    {
+        for (var next = index + 1; next < headings.Count && headings[next].Heading.Level > headings[index].Heading.Level; next++)
+        {
+            if (headings[next].Topic is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private void SeeTopic(Heading heading, TopicHeading topic, int end)
@@ -96,7 +108,7 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
 
     private void ReadList(TopicLine topic, Heading heading, ListHeading? name, int from, int to)
     {
-        var code = name is null ? OnlyTrack() : TrackNames.CodeOf(name.Name);
+        var code = name is null ? TrackNames.Only : document.Naming.CodeOf(name.Name);
         var list = topic.Lists.Find(l => l.HeadingLine == heading.Line);
         if (list is null)
         {
@@ -107,6 +119,8 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
         var indent = -1;
         for (var line = from; line < to; line++)
         {
+            if (!prose[line] && IsTableRule(line))
+                document.Remark(line - 1, Doubt.Table);
             if (prose[line] || ListMarker.Read(document.Lines[line].Span) is not { } marker)
                 continue;
             indent = indent < 0 ? marker.Indent : Math.Min(indent, marker.Indent);
@@ -116,10 +130,17 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
         }
     }
 
+    // The rule below a table's head: | --- | :-: |
+    private bool IsTableRule(int line)
+    {
+        var span = document.Lines[line].Span;
+        return line > 0 && span.Contains('|') && span.Contains('-') && span.IndexOfAnyExcept("|-: \t") < 0 && document.Lines[line - 1].Span.Contains('|');
+    }
+
     private void ReadEntry(TopicLine topic, ListLines list, int line, ListMarker marker)
     {
         var text = document.Lines[line].Text;
-        if (ContentsScan.Read(line, text, marker) is not null || EntryLine.Read(text, marker, document.Manner) is not { } entry)
+        if (ContentsScan.Read(line, text, marker) is not null || EntryLine.Read(text, marker, document.Habits) is not { } entry)
             return;
         if (entry.Doubt is { } doubt)
             document.Remark(line, doubt);
@@ -130,7 +151,4 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
         _ordinals[place] = ordinal + 1;
         list.Entries.Add((line, EntryFact.KeyOf(entry.TitleText, entry.LinkText, ordinal), entry));
     }
-
-    // Entries straight under a topic belong to the group's one track, or to a general one.
-    private static string OnlyTrack() => "papers";
 }

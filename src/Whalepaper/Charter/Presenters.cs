@@ -3,22 +3,18 @@ namespace Whalepaper.Charter;
 /// <summary>The names behind an entry: <c>【A、B】</c>, <c>(Alice, Bob)</c>, <c>— Alice</c>, <c>presented by Alice</c>.</summary>
 internal static class Presenters
 {
-    private static readonly string[] Nobody = ["待定", "待认领", "无", "tbd", "tba", "open", "unclaimed", "none", "-", "?", "？"];
+    private static readonly string[] Nobody = ["待定", "待认领", "待認領", "无", "無", "tbd", "tba", "open", "unclaimed", "none", "-", "?", "？"];
 
     /// <summary>The names in a text, in order, each once; empty if it says that nobody is known.</summary>
-    public static IReadOnlyList<string> Split(string text)
-    {
-        var names = new List<string>();
-        foreach (var part in text.Replace(" and ", "、", StringComparison.OrdinalIgnoreCase).Replace(" 和 ", "、", StringComparison.Ordinal)
-            .Split(['、', '，', ',', '/', '&', ';', '；', '＆', '／'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var name = part.TrimStart('@').Trim();
-            if (name.Length > 0 && !Nobody.Contains(name, StringComparer.OrdinalIgnoreCase) && !names.Contains(name, StringComparer.Ordinal))
-                names.Add(name);
-        }
+    public static IReadOnlyList<string> Split(string text) =>
+        [.. Parts(text).Select(part => part.TrimStart('@').Trim()).Where(name => name.Length > 0 && !IsNobody(name)).Distinct(StringComparer.Ordinal)];
 
-        return names;
-    }
+    /// <summary>What stands between the signs of a list of names.</summary>
+    public static string[] Parts(string text) => text.Replace(" and ", "、", StringComparison.OrdinalIgnoreCase).Replace(" 和 ", "、", StringComparison.Ordinal)
+        .Split(['、', '，', ',', '/', '&', ';', '；', '＆', '／'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Whether a word says that nobody is known.</summary>
+    public static bool IsNobody(string name) => Nobody.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The sign between names as a text uses it; the ideographic comma between names in Chinese brackets, else a comma.</summary>
     public static string SeparatorIn(string text, bool chinese)
@@ -33,6 +29,9 @@ internal static class Presenters
     }
 
     /// <summary>A name as it can stand between the signs of a list: without the signs themselves.</summary>
-    public static string Plain(string name) =>
-        string.Concat(name.Select(c => c is '、' or '，' or ',' or '/' or '&' or ';' or '；' or '【' or '】' or '\r' or '\n' or '(' or ')' or '（' or '）' ? ' ' : c)).Trim();
+    public static string Plain(string name)
+    {
+        var plain = string.Concat(OneLine.Of(name).Select(c => "、，,/&;；＆／【】()（）[]".Contains(c, StringComparison.Ordinal) ? ' ' : c));
+        return string.Join(' ', plain.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+
 namespace Whalepaper.Charter;
 
 /// <summary>Which addresses of a document may become links: http, https, mailto, and paths relative to it. Nothing that runs.</summary>
@@ -7,8 +10,8 @@ public static class SafeLink
     public static bool IsSafe(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        // Browsers drop white space and control characters before they look for a scheme, and so do we.
-        var plain = string.Concat(address.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));
+        // Markdown resolves entities in addresses, and browsers drop white space and control characters before they look for a scheme: so do we.
+        var plain = string.Concat(WebUtility.HtmlDecode(address).Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format));
         var colon = plain.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0 || plain.AsSpan(0, colon).IndexOfAny('/', '?', '#') >= 0)
             return !plain.StartsWith("//", StringComparison.Ordinal) && !plain.StartsWith('\\');

@@ -7,22 +7,63 @@ namespace Whalepaper.Charter;
 /// <param name="Slot">What it means; null if the hour could be morning or evening.</param>
 /// <param name="Day">Where the name of the day stands.</param>
 /// <param name="Time">Where the time stands, from the part of the day to the last minute.</param>
+/// <param name="Until">Where the time stands at which it is over; null if nobody says.</param>
 /// <param name="Manner">How it is written.</param>
-internal sealed record SlotPhrase(int Start, SlotFact? Slot, Range Day, Range Time, PhraseManner Manner)
+internal sealed record SlotPhrase(int Start, SlotFact? Slot, Range Day, Range Time, Range? Until, PhraseManner Manner)
 {
-    /// <summary>Finds the one weekly hour in a text; null if there is none.</summary>
+    private const int Shortest = 10;
+    private const int Longest = 720;
+
+    /// <summary>Finds the first weekly hour in a text; null if there is none.</summary>
     public static SlotPhrase? Find(string text) => ChineseSlot.Find(text) ?? EnglishSlot.Find(text);
 
+    /// <summary>Whether a text names a day of the week.</summary>
+    public static bool NamesDay(string text) => ChineseSlot.NamesDay(text) || EnglishSlot.NamesDay(text);
+
     /// <summary>Where it ends.</summary>
-    public int End => Math.Max(Day.End.Value, Time.End.Value);
+    public int End => Math.Max(Day.End.Value, Until?.End.Value ?? Time.End.Value);
 
     /// <summary>The text with another weekly hour in it, said in the same manner.</summary>
     public string Rewrite(string text, SlotFact slot)
     {
-        var day = slot.Weekday == Slot?.Weekday ? text[Day] : Manner.Day(slot.Weekday);
-        var time = slot.Time == Slot?.Time ? text[Time] : Manner.Time(slot.Time);
-        var (first, firstText, second, secondText) = Day.Start.Value < Time.Start.Value ? (Day, day, Time, time) : (Time, time, Day, day);
-        return text[..first.Start] + firstText + text[first.End..second.Start] + secondText + text[second.End..];
+        List<(Range Where, string Text)> pieces = [];
+        if (slot.Weekday != Slot?.Weekday)
+            pieces.Add((Day, Manner.Day(slot.Weekday)));
+        if (slot.Time != Slot?.Time)
+            pieces.Add((Time, Manner.Time(slot.Time)));
+        var minutes = slot.Minutes ?? Slot?.Minutes;
+        if (Until is { } until && minutes is not null && (slot.Time != Slot?.Time || minutes != Slot?.Minutes))
+            pieces.Add((until, Manner.Until(slot.Time, slot.Time.PlusMinutes(minutes.Value))));
+        foreach (var (where, words) in pieces.OrderByDescending(piece => piece.Where.Start.Value))
+            text = text[..where.Start] + words + text[where.End..];
+        return text;
+    }
+
+    /// <summary>The length from one time of day to another, over midnight if need be; null if no meeting is that short or long.</summary>
+    public static int? Length(LocalTime from, LocalTime to)
+    {
+        var minutes = (((to.Hour - from.Hour) * 60) + to.Minute - from.Minute + 1440) % 1440;
+        return minutes is >= Shortest and <= Longest ? minutes : null;
+    }
+
+    /// <summary>Where a second time would begin, behind a sign or word that means "until"; -1 if there is none.</summary>
+    public static int AfterRangeSign(string text, int at, ReadOnlySpan<string> signs)
+    {
+        at = SkipBlanks(text, at);
+        foreach (var sign in signs)
+        {
+            if (string.Compare(text, at, sign, 0, sign.Length, StringComparison.OrdinalIgnoreCase) == 0)
+                return SkipBlanks(text, at + sign.Length);
+        }
+
+        return -1;
+    }
+
+    private static int SkipBlanks(string text, int at)
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at]))
+            at++;
+        return at;
     }
 }
 
@@ -32,6 +73,9 @@ internal abstract record PhraseManner
     /// <summary>The name of a day.</summary>
     public abstract string Day(IsoDayOfWeek day);
 
-    /// <summary>A time of day.</summary>
+    /// <summary>The time of day at which it begins.</summary>
     public abstract string Time(LocalTime time);
+
+    /// <summary>The time of day at which it is over.</summary>
+    public abstract string Until(LocalTime start, LocalTime end);
 }

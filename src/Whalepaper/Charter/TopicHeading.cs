@@ -97,7 +97,7 @@ internal sealed partial record TopicHeading(int Number, Range NumberText, string
 
     private static Range RangeOf(Capture group) => group.Index..(group.Index + group.Length);
 
-    [GeneratedRegex("""^\s*((topic|season|round|term|cohort|batch)\s*#?\s*(?<number>[0-9]{1,4})|第\s*(?<number>[0-9]{1,4}|[一二三四五六七八九十]{1,3})\s*[期季轮])""",
+    [GeneratedRegex("""^[^\p{L}\p{Nd}]{0,8}((topic|season|round|term|cohort|batch)\s*#?\s*(?<number>[0-9]{1,4})|第\s*(?<number>[0-9]{1,4}|[一二三四五六七八九十]{1,3})\s*[期季轮])""",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();
 

@@ -58,19 +58,19 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
 
     private void RewriteList(List<ListLines> lists, ListFact? fact)
     {
-        // A list told in several places says its theme where it says it first.
-        var themedAt = lists.Find(l => l.Heading?.Theme is not null) ?? lists[0];
+        // Of several headings of one track in one topic, the first that names a theme names it.
+        var themed = lists.Find(l => l.Heading?.Theme is not null) ?? lists[0];
         foreach (var list in lists.Where(l => l.Heading is not null))
         {
             var heading = list.Heading!;
             RewriteHeading(list.HeadingLine, text =>
             {
-                var themed = fact is null || !ReferenceEquals(list, themedAt) ? text : heading.Rewrite(text, fact.Theme);
+                var rewritten = fact is null || !ReferenceEquals(list, themed) ? text : heading.Rewrite(text, fact.Theme);
                 var was = _namesInDocument.GetValueOrDefault(list.Track);
                 var name = live.Tracks.FirstOrDefault(t => string.Equals(t.Code, list.Track, StringComparison.Ordinal))?.Name;
                 return name is not null && !string.Equals(name, was, StringComparison.Ordinal) && string.Equals(heading.Name, was, StringComparison.Ordinal)
-                    ? name + themed[heading.Name.Length..]
-                    : themed;
+                    ? name + rewritten[heading.Name.Length..]
+                    : rewritten;
             });
         }
 

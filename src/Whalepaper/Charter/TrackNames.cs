@@ -11,27 +11,31 @@ namespace Whalepaper.Charter;
 /// </summary>
 public static class TrackNames
 {
+    /// <summary>The code of the one track of a group that parts its papers by topic alone.</summary>
+    public const string Only = "papers";
+
     private static readonly (string Code, string English, string[] Names)[] Known =
     [
-        ("nlp", "Natural language processing", ["nlp", "自然语言处理", "自然语言理解", "natural language processing"]),
-        ("cv", "Computer vision", ["cv", "图像处理", "计算机视觉", "图像", "视觉", "computer vision", "image processing", "vision"]),
-        ("res", "Recommender systems", ["res", "rs", "recsys", "推荐系统", "推荐", "搜索推荐", "搜广推", "recommender systems", "recommendation", "recommendations", "recommender system", "recommendation systems"]),
-        ("kg", "Knowledge graphs", ["kg", "知识图谱", "knowledge graph", "knowledge graphs"]),
-        ("rl", "Reinforcement learning", ["rl", "强化学习", "reinforcement learning"]),
-        ("asr", "Speech", ["asr", "语音", "语音识别", "语音处理", "speech", "speech recognition"]),
+        ("nlp", "Natural language processing", ["nlp", "自然语言处理", "自然語言處理", "自然语言理解", "natural language processing"]),
+        ("cv", "Computer vision", ["cv", "图像处理", "影像處理", "计算机视觉", "電腦視覺", "图像", "视觉", "視覺", "computer vision", "image processing", "vision"]),
+        ("res", "Recommender systems", ["res", "rs", "recsys", "推荐系统", "推薦系統", "推荐", "推薦", "搜索推荐", "搜广推", "recommender systems", "recommendation", "recommendations", "recommender system", "recommendation systems"]),
+        ("kg", "Knowledge graphs", ["kg", "知识图谱", "知識圖譜", "knowledge graph", "knowledge graphs"]),
+        ("rl", "Reinforcement learning", ["rl", "强化学习", "強化學習", "reinforcement learning"]),
+        ("asr", "Speech", ["asr", "语音", "語音", "语音识别", "語音辨識", "语音处理", "speech", "speech recognition"]),
         ("llm", "Large language models", ["llm", "llms", "大模型", "大语言模型", "large language models"]),
-        ("gnn", "Graph neural networks", ["gnn", "图神经网络", "图学习", "graph neural networks", "graph learning"]),
-        ("ml", "Machine learning", ["ml", "机器学习", "machine learning"]),
-        ("dl", "Deep learning", ["dl", "深度学习", "deep learning"]),
-        ("mm", "Multimodal learning", ["mm", "多模态", "multimodal", "multimodal learning"]),
-        ("ir", "Information retrieval", ["ir", "信息检索", "information retrieval"]),
-        ("sys", "Systems", ["sys", "系统", "systems"]),
+        ("gnn", "Graph neural networks", ["gnn", "图神经网络", "圖神經網路", "图学习", "graph neural networks", "graph learning"]),
+        ("ml", "Machine learning", ["ml", "机器学习", "機器學習", "machine learning"]),
+        ("dl", "Deep learning", ["dl", "深度学习", "深度學習", "deep learning"]),
+        ("mm", "Multimodal learning", ["mm", "多模态", "多模態", "multimodal", "multimodal learning"]),
+        ("ir", "Information retrieval", ["ir", "信息检索", "資訊檢索", "information retrieval"]),
+        ("sys", "Systems", ["sys", "系统", "系統", "systems"]),
         ("sec", "Security", ["sec", "安全", "security"]),
-        ("db", "Databases", ["db", "数据库", "databases"]),
+        ("db", "Databases", ["db", "数据库", "資料庫", "databases"]),
+        (Only, "Papers", [Only, "论文", "論文"]),
     ];
 
     private static readonly string[] Tails =
-        ["论文分享会", "论文分享", "分享会", "分享", "论文", "方向", "组", "小组", "paper sharing", "paper reading", "reading group", "reading", "session", "sessions", "track", "group", "talks", "papers"];
+        ["论文分享会", "論文分享會", "论文分享", "論文分享", "分享会", "分享會", "分享", "论文", "論文", "方向", "组", "組", "小组", "小組", "paper sharing", "paper reading", "reading group", "reading", "session", "sessions", "track", "group", "talks", "papers"];
 
     private static readonly Dictionary<string, int> ByName = Known
         .SelectMany((track, index) => track.Names.Select(name => (name, index)))

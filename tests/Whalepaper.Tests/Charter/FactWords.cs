@@ -29,5 +29,6 @@ internal static class FactWords
         return words.ToString();
     }
 
-    private static string Hour(SlotFact slot) => $"{slot.Weekday.ToString()[..3]} {slot.Time.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+    private static string Hour(SlotFact slot) =>
+        string.Create(CultureInfo.InvariantCulture, $"{slot.Weekday.ToString()[..3]} {slot.Time.ToString("HH:mm", CultureInfo.InvariantCulture)}{(slot.Minutes is { } minutes ? $" for {minutes} min" : "")}");
 }
