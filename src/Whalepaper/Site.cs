@@ -98,9 +98,9 @@ public static class Site
     private static void Route(WebApplication app)
     {
         app.UseHeadLikeGet();
+        app.UseErrors();
+        // Behind the errors: their answers begin anew, and pass here again.
         app.UseSafetyHeaders();
-        app.UseExceptionHandler(Errors.Path(500), createScopeForErrors: true);
-        app.UseErrorPages();
         app.UsePlainEncoding();
         app.UseViewer();
         app.UseRouting();

@@ -53,7 +53,7 @@ internal static class ApiDocument
         endpoint.RequestDelegate = http =>
         {
             http.Response.Headers.CacheControl = "no-cache";
-            http.Response.Headers.ContentLanguage = default;
+            http.Response.Headers.ContentLanguage = "en";
             http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
             http.Shows(ChangeTags.Group);
             return answer(http);

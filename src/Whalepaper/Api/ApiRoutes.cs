@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 using Whalepaper.Data;
@@ -14,7 +15,7 @@ public static class ApiRoutes
     /// <summary>The policy by which pages of other sites may read the API: everybody, without cookies.</summary>
     public const string Readers = "api";
 
-    /// <summary>Begins the API: readable from everywhere, in no language, asked again only when something changed.</summary>
+    /// <summary>Begins the API: readable from everywhere, in the group's own language, asked again only when something changed.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(Root).RequireCors(Readers);
@@ -22,7 +23,7 @@ public static class ApiRoutes
         {
             var headers = invocation.HttpContext.Response.Headers;
             headers.CacheControl = "no-cache";
-            headers.ContentLanguage = default;
+            headers.ContentLanguage = invocation.HttpContext.Features.GetRequiredFeature<Masthead>().Language.Tag;
             headers["Cross-Origin-Resource-Policy"] = "cross-origin";
             if (invocation.Arguments.OfType<Asked>().FirstOrDefault() is { Faults.Count: > 0 } asked)
                 return Refused(asked);

@@ -67,7 +67,7 @@ internal static class DemoCommand
                 throw new CommandFailedException($"{Path.GetFullPath(data.Folder)} holds a real group; the demonstration will not reset it.");
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        DatabaseFiles.LetGo();
         foreach (var ending in (string[])["", "-wal", "-shm"])
             File.Delete(data.SqlitePath + ending);
     }

@@ -74,7 +74,7 @@ internal static class ImportCommand
         {
             if (rehearsal is not null)
             {
-                Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+                DatabaseFiles.LetGo();
                 Directory.Delete(rehearsal, recursive: true);
             }
         }

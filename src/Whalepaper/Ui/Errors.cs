@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Primitives;
+
 namespace Whalepaper.Ui;
 
 /// <summary>What is answered when something is wrong: a page to people, a problem document to programs, never a stack trace.</summary>
@@ -6,12 +9,60 @@ internal static class Errors
     /// <summary>The page of a status, reached by re-execution only.</summary>
     public static string Path(int status) => $"/errors/{status}";
 
-    /// <summary>Shows a page for every empty answer of 400 and above, except where a program asked.</summary>
-    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) =>
-        app.UseWhen(http => !IsForPrograms(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/errors/{0}", createScopeForStatusCodePages: true))
-            .UseWhen(http => IsForPrograms(http.Request.Path), programs => programs.UseStatusCodePages());
+    /// <summary>
+    /// Answers what was thrown, and what was answered with a status of 400 and above and nothing else.
+    /// </summary>
+    public static IApplicationBuilder UseErrors(this IApplicationBuilder app)
+    {
+        app.UseWhen(http => !IsForPrograms(http.Request), pages =>
+        {
+            pages.UseExceptionHandler(Path(500), createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/errors/{0}", createScopeForStatusCodePages: true);
+            pages.Use(ReadErrorAsync);
+        });
+        app.UseWhen(http => IsForPrograms(http.Request), programs =>
+        {
+            programs.UseExceptionHandler(broken => broken.UseSafetyHeaders().Run(WriteProblemAsync));
+            programs.UseStatusCodePages(context => WriteProblemAsync(context.HttpContext));
+        });
+        return app.Use(RefuseAsync);
+    }
 
-    private static bool IsForPrograms(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal)
-        || path.StartsWithSegments("/health", StringComparison.Ordinal) || path.StartsWithSegments("/csp-reports", StringComparison.Ordinal);
+    // Whatever was sent, the error's page is read: else it would take the form that failed for its own.
+    private static Task ReadErrorAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerPathFeature>() is not null)
+            http.Request.Method = HttpMethods.Get;
+        return next(http);
+    }
+
+    // A body that is too long or breaks off is the sender's fault and not ours.
+    private static async Task RefuseAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = refused.StatusCode;
+        }
+    }
+
+    // Written without asking what is accepted: a program that names no type, or a person's browser at a program's address, gets the same.
+    private static Task WriteProblemAsync(HttpContext http)
+    {
+        var details = new ProblemDetailsContext { HttpContext = http, ProblemDetails = { Status = http.Response.StatusCode } };
+        http.Request.Headers.Accept = "application/problem+json";
+        return http.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(details).AsTask();
+    }
+
+    private static bool IsForPrograms(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal)
+        || request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || request.Path.StartsWithSegments("/csp-reports", StringComparison.Ordinal)
+        || PrefersJson(request.Headers.Accept);
+
+    // A browser names HTML; a program that says nothing in particular at a page's address is shown the page.
+    private static bool PrefersJson(StringValues accepted) => accepted.Any(types => types is not null
+        && types.Contains("json", StringComparison.OrdinalIgnoreCase) && !types.Contains("text/html", StringComparison.OrdinalIgnoreCase));
 }

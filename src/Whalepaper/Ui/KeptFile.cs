@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Whalepaper.Ui;
 
-/// <summary>Answers with a text that is no page: one for everybody, whatever language they prefer, and 304 to whoever has it.</summary>
+/// <summary>Answers with a text that is no page: one for everybody in the group's own language, whatever they prefer, and 304 to whoever has it.</summary>
 public static class KeptFile
 {
     /// <summary>The text in UTF-8, kept until something with one of these tags changes.</summary>
@@ -18,7 +19,7 @@ public static class KeptFile
         ArgumentNullException.ThrowIfNull(http);
         var bytes = Encoding.UTF8.GetBytes(text);
         http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers.ContentLanguage = default;
+        http.Response.Headers.ContentLanguage = http.Features.GetRequiredFeature<Masthead>().Language.Tag;
         http.Shows(tags);
         // Weak, because the bytes on the way may be compressed.
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"", isWeak: true);

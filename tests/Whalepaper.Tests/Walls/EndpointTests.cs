@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Meetings;
+using Xunit;
+
+namespace Whalepaper.Tests.Walls;
+
+/// <summary>Every door of the house stands in this table; one that is added elsewhere must be added here, with who may pass.</summary>
+public sealed class EndpointTests
+{
+    // What a page answers to: components take forms too, at their own address.
+    private const string Page = "GET,POST";
+
+    /// <summary>Pattern, methods, and an address to try; null where there is nothing to read.</summary>
+    private static readonly (string Pattern, string Methods, string? Address)[] anonymous =
+    [
+        ("/", Page, "/"),
+        ("/schedule", Page, "/schedule?view=month"),
+        ("/topics", Page, "/topics"),
+        ("/topics/{Number:int}", Page, "/topics/5"),
+        ("/topics/{Number:int}/{Code}", Page, "/topics/5/nlp"),
+        ("/papers", Page, "/papers"),
+        ("/papers/{Id:int}", Page, "/papers/1"),
+        ("/talks/{Id:int}", Page, "/talks/1"),
+        ("/meetings/{Id:int}", Page, "/meetings/1"),
+        ("/members", Page, "/members"),
+        ("/members/{Handle}", Page, "/members/sm1les"),
+        ("/charter", Page, "/charter"),
+        ("/preferences", Page, "/preferences"),
+        ("/preferences", "POST", null),
+        ("/not-found", Page, "/not-found"),
+        ("/errors/{Code:int}", Page, "/errors/404"),
+        ("/charter.md", "GET", "/charter.md"),
+        ("/topics/{number:int}.md", "GET", "/topics/5.md"),
+        ("/topics/{number:int}.bib", "GET", "/topics/5.bib"),
+        ("/papers/{id:int}.bib", "GET", "/papers/1.bib"),
+        ("/calendar.ics", "GET", "/calendar.ics"),
+        ("/tracks/{code}/calendar.ics", "GET", "/tracks/nlp/calendar.ics"),
+        ("/meetings/{id:int}.ics", "GET", "/meetings/1.ics"),
+        ("/feed.atom", "GET", "/feed.atom"),
+        ("/robots.txt", "GET", "/robots.txt"),
+        ("/sitemap.xml", "GET", "/sitemap.xml"),
+        ("/sitemaps/{part:int:min(1)}.xml", "GET", "/sitemaps/1.xml"),
+        ("/api/v1/groups", "GET", "/api/v1/groups"),
+        ("/api/v1/groups/{id:int}", "GET", "/api/v1/groups/1"),
+        ("/api/v1/tracks", "GET", "/api/v1/tracks"),
+        ("/api/v1/tracks/{code}", "GET", "/api/v1/tracks/nlp"),
+        ("/api/v1/topics", "GET", "/api/v1/topics"),
+        ("/api/v1/topics/{number:int}", "GET", "/api/v1/topics/5"),
+        ("/api/v1/topics/{number:int}/entries", "GET", "/api/v1/topics/5/entries"),
+        ("/api/v1/papers", "GET", "/api/v1/papers?size=1"),
+        ("/api/v1/papers/{id:int}", "GET", "/api/v1/papers/1"),
+        ("/api/v1/talks", "GET", "/api/v1/talks"),
+        ("/api/v1/talks/{id:int}", "GET", "/api/v1/talks/1"),
+        ("/api/v1/meetings", "GET", "/api/v1/meetings"),
+        ("/api/v1/meetings/{id:int}", "GET", "/api/v1/meetings/1"),
+        ("/api/v1/members", "GET", "/api/v1/members"),
+        ("/api/v1/members/{handle}", "GET", "/api/v1/members/sm1les"),
+        ("/openapi/{documentName}.json", "GET", "/openapi/v1.json"),
+        ("/health/live", "", "/health/live"),
+        ("/health/ready", "", "/health/ready"),
+        ("/csp-reports", "POST", null),
+        ("/_framework/opaque-redirect", "GET", null),
+    ];
+
+    // What differs between two answers of the same content, or says how a body is sent.
+    private static readonly string[] passing = ["Date", "Age", "Transfer-Encoding", "Content-Length"];
+
+    [Fact]
+    public async Task Every_door_is_in_the_table()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        var doors = site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            // Styles and scripts; the second is the framework's, for files that change while one develops.
+            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null && endpoint.RoutePattern.RawText != "{**path:file}")
+            .Select(endpoint => (Door: $"/{endpoint.RoutePattern.RawText!.TrimStart('/')} {string.Join(',', endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Order(StringComparer.Ordinal).ToArray() ?? [])}", endpoint))
+            .ToList();
+
+        Assert.Equal(anonymous.Select(door => $"{door.Pattern} {door.Methods}").Order(StringComparer.Ordinal), doors.Select(door => door.Door).Order(StringComparer.Ordinal));
+        Assert.All(doors, door => Assert.Null(door.endpoint.Metadata.GetMetadata<IAuthorizeData>()));
+    }
+
+    [Fact]
+    public async Task Head_answers_like_get_everywhere_and_every_answer_is_safe()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await Season.PlantAsync(site);
+        foreach (var address in anonymous.Select(door => door.Address).OfType<string>().Concat(["/nothing", "/api/v1/nothing", "/api/v1/papers?page=0", "/topics/99", "/css/nothing.css"]))
+        {
+            using var get = await site.GetAsync(address);
+            using var head = await site.GetAsync(address, method: HttpMethod.Head);
+
+            Assert.True(get.StatusCode == head.StatusCode, $"{address}: {get.StatusCode} {head.StatusCode}");
+            Assert.True(get.IsSuccessStatusCode == anonymous.Any(door => door.Address == address) || address is "/errors/404" or "/not-found", $"{address}: {get.StatusCode}");
+            Assert.Equal(Headers(get), Headers(head));
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+            AssertSafe(get);
+        }
+    }
+
+    /// <summary>The headers that every answer carries, whatever went well or wrong.</summary>
+    internal static void AssertSafe(HttpResponseMessage answer)
+    {
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
+        Assert.Equal("strict-origin-when-cross-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        Assert.True(answer.Headers.Contains("Permissions-Policy"));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Opener-Policy")));
+        Assert.True(answer.Headers.Contains("Cross-Origin-Resource-Policy"));
+        Assert.False(answer.Headers.Contains("Server"));
+        Assert.False(answer.Headers.Contains("X-Powered-By"));
+    }
+
+    private static List<string> Headers(HttpResponseMessage answer) =>
+        [.. answer.Headers.Concat(answer.Content.Headers).Where(header => !passing.Contains(header.Key)).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal)];
+}
