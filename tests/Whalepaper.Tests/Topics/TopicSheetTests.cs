@@ -39,6 +39,8 @@ public sealed class TopicSheetTests
             db.Add(new CharterRevision("# G\n## 第四期：图\n### 自然语言处理\n* [GAT](https://example.org/gat) (Ann, Bo)\n* [GCN](https://example.org/gcn) (Cy)\n", "README.md", site.Clock.GetCurrentInstant()));
             var group = await db.Groups.SingleAsync();
             group.LeadLinksTo("https://example.org/tree/main/");
+            (await db.Members.SingleAsync(member => member.Handle == "sm1les")).Rename("Bo");
+            (await db.Members.SingleAsync(member => member.Handle != "sm1les")).Rename("杨夕");
             var waiting = await db.Papers.SingleAsync(paper => paper.Title == "Still waiting");
             waiting.LinkTo("Topic5/NLP/waiting.pdf");
             await db.SaveChangesAsync();
@@ -48,7 +50,7 @@ public sealed class TopicSheetTests
 
         Assert.StartsWith("# 第五期\n", text, StringComparison.Ordinal);
         Assert.Contains("* [Still waiting](https://example.org/tree/main/Topic5/NLP/waiting.pdf)\n", text, StringComparison.Ordinal);
-        Assert.Contains(" (杨夕 <img>, Sm1les)\n", text, StringComparison.Ordinal);
+        Assert.Contains(" (杨夕, Bo)\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,8 @@ public sealed class EndpointTests
         ("/members", Page, "/members"),
         ("/members/{Handle}", Page, "/members/sm1les"),
         ("/charter", Page, "/charter"),
+        ("/search", Page, "/search?q=注意"),
+        ("/opensearch.xml", "GET", "/opensearch.xml"),
         ("/preferences", Page, "/preferences"),
         ("/preferences", "POST", null),
         ("/not-found", Page, "/not-found"),
