@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 
 namespace Whalepaper.Data;
 
@@ -52,21 +51,25 @@ internal sealed class PostgresSearchTable(WhalepaperDb db) : SearchTable(db)
 
     public override async Task<IReadOnlyList<IReadOnlyList<SearchRow>>> FindAsync(IReadOnlyList<SearchProbe> probes, CancellationToken cancellation)
     {
-        var newest = await NewestAsync([.. probes.Select(p => p.Kind).Distinct()], cancellation);
-        var found = new IReadOnlyList<SearchRow>[probes.Count];
-        var open = Enumerable.Range(0, probes.Count).Where(n => newest.ContainsKey(probes[n].Kind)).ToList();
-        Array.Fill(found, []);
-        for (var window = 0; window <= Windows.Length && open.Count > 0; window++)
+        var newest = await NewestAsync([.. probes.SelectMany(p => p.Kinds).Distinct()], cancellation);
+        var found = probes.Select(_ => new List<SearchRow>()).ToArray();
+        var open = probes.Index().SelectMany(p => p.Item.Kinds.Where(newest.ContainsKey).Select(kind => new Look(p.Index, kind, 0))).ToList();
+        while (open.Count > 0)
         {
-            // A kind with fewer numbers than a window holds is looked through at once.
-            var now = open.FindAll(n => window == Windows.Length || newest[probes[n].Kind] >= Windows[window].Blocks << Windows[window].Shift);
-            var (whole, part) = (open.Except(now).ToList(), now);
-            var answers = await AskAsync(
-                [.. whole.Select(n => (probes[n], Everywhere(probes[n]))), .. part.Select(n => (probes[n], window == Windows.Length ? Everywhere(probes[n]) : Newest(probes[n], newest, window)))],
-                cancellation);
-            foreach (var (n, answer) in whole.Concat(part).Zip(answers))
-                found[n] = answer;
-            open = part.FindAll(n => found[n].Count < probes[n].Limit && window < Windows.Length);
+            var now = open.GroupBy(look => look.Probe).Select(looks => (Probe: looks.Key, Looks: looks.ToList())).ToList();
+            open = [];
+            var answers = await AskAsync([.. now.Select(n => (probes[n.Probe], n.Looks.Select(look => Place(look, newest[look.Kind]))))], cancellation);
+            foreach (var ((probe, looks), answer) in now.Zip(answers))
+            {
+                var kinds = answer.ToLookup(row => Parts(row.Id).Kind);
+                foreach (var look in looks)
+                {
+                    if (Next(look, kinds[look.Kind].Count(), probes[probe].Limit, newest[look.Kind]) is { } next)
+                        open.Add(next);
+                    else
+                        found[probe].AddRange(kinds[look.Kind]);
+                }
+            }
         }
 
         return found;
@@ -121,25 +124,22 @@ internal sealed class PostgresSearchTable(WhalepaperDb db) : SearchTable(db)
         },
         cancellation);
 
-    private Task<IReadOnlyList<IReadOnlyList<SearchRow>>> AskAsync(IReadOnlyList<(SearchProbe Probe, string Match)> asked, CancellationToken cancellation)
+    private Task<IReadOnlyList<IReadOnlyList<SearchRow>>> AskAsync(IReadOnlyList<(SearchProbe Probe, IEnumerable<string> Places)> asked, CancellationToken cancellation)
     {
-        var sql = new StringBuilder();
-        for (var n = 0; n < asked.Count; n++)
-        {
-            sql.Append(n == 0 ? "" : " UNION ALL ");
-            // The sum keeps the planner from walking the primary key backwards until enough was found: for a rare word that is the whole table.
-            sql.Append(CultureInfo.InvariantCulture, $"""
-                (SELECT {Columns}, {n} FROM "SearchIndex" WHERE tokens @@ @match{n}::tsquery ORDER BY id + 0 DESC LIMIT @limit{n})
-                """);
-        }
-
+        // Numbered within its kind, every row that has the words must come out of the index first: left to itself, the planner may walk the
+        // primary key backwards until enough was found, which for a rare word is the whole table.
+        var sql = string.Join(" UNION ALL ", Enumerable.Range(0, asked.Count).Select(n => string.Create(CultureInfo.InvariantCulture, $"""
+            SELECT {Columns}, {n} FROM (
+                SELECT {Columns}, row_number() OVER (PARTITION BY id >> 32 ORDER BY id DESC) AS place FROM "SearchIndex" WHERE tokens @@ @match{n}::tsquery) AS kind
+            WHERE place <= @limit{n}
+            """)));
         return WithAsync<IReadOnlyList<IReadOnlyList<SearchRow>>>(
-            sql.ToString(),
+            sql,
             async command =>
             {
-                foreach (var (n, (probe, match)) in asked.Index())
+                foreach (var (n, (probe, places)) in asked.Index())
                 {
-                    Bind(command, $"@match{n}", match);
+                    Bind(command, $"@match{n}", $"{Question(probe)} & ({string.Join(" | ", places)})");
                     Bind(command, $"@limit{n}", probe.Limit);
                 }
 
@@ -149,13 +149,28 @@ internal sealed class PostgresSearchTable(WhalepaperDb db) : SearchTable(db)
             cancellation);
     }
 
-    private static string Everywhere(SearchProbe probe) => $"{Question(probe)} & {Token(Kind(probe.Kind), false)}";
-
-    private static string Newest(SearchProbe probe, Dictionary<int, int> newest, int window)
+    /// <summary>Where to look: the newest blocks of a window, or all of a kind.</summary>
+    private static string Place(Look look, int newest)
     {
-        var (sign, shift, blocks) = Windows[window];
-        var last = newest[probe.Kind] >> shift;
-        return $"{Question(probe)} & ({string.Join(" | ", Enumerable.Range(last - blocks + 1, blocks).Where(b => b >= 0).Select(b => Token(Block(sign, probe.Kind, b), false)))})";
+        if (look.IsWhole(newest))
+            return Token(Kind(look.Kind), false);
+        var (sign, shift, blocks) = Windows[look.Window];
+        return string.Join(" | ", Enumerable.Range((newest >> shift) - blocks + 1, blocks).Select(block => Token(Block(sign, look.Kind, block), false)));
+    }
+
+    /// <summary>The next look if this one did not find enough; a window that would hardly hold enough either is passed over.</summary>
+    private static Look? Next(Look look, int count, int limit, int newest)
+    {
+        if (count >= limit || look.IsWhole(newest))
+            return null;
+        for (var window = look.Window + 1; window < Windows.Length; window++)
+        {
+            var wider = (Windows[window].Blocks << Windows[window].Shift) / (Windows[look.Window].Blocks << Windows[look.Window].Shift);
+            if (count * wider > limit)
+                return look with { Window = window };
+        }
+
+        return look with { Window = Windows.Length };
     }
 
     private static string Question(SearchProbe probe) => $"({Write(probe.Match, " & ", " | ", Token)})";
@@ -176,4 +191,11 @@ internal sealed class PostgresSearchTable(WhalepaperDb db) : SearchTable(db)
     // A quoted token is text, whatever stands in it.
     private static string Token(string text, bool begins) =>
         $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'{(begins ? ":*" : "")}";
+
+    /// <summary>A kind that is still looked through for a question, and in which window.</summary>
+    private sealed record Look(int Probe, int Kind, int Window)
+    {
+        /// <summary>Whether it is all of the kind: behind the last window, or where the kind is no larger than the window.</summary>
+        public bool IsWhole(int newest) => Window == Windows.Length || newest < Windows[Window].Blocks << Windows[Window].Shift;
+    }
 }

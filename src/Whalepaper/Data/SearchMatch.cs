@@ -12,11 +12,11 @@ public sealed record SearchClause(IReadOnlyList<IReadOnlyList<SearchToken>> Ways
 /// <summary>What a document must have: every clause, or with <paramref name="Some"/> any of them.</summary>
 public sealed record SearchMatch(IReadOnlyList<SearchClause> Clauses, bool Some = false);
 
-/// <summary>One question to the index: the newest documents of a kind that match.</summary>
-/// <param name="Kind">The kind's number, 1 to 15.</param>
+/// <summary>One question to the index: the newest documents that match, of each kind.</summary>
+/// <param name="Kinds">The kinds' numbers, 1 to 15.</param>
 /// <param name="Match">What they must have.</param>
-/// <param name="Limit">How many at most.</param>
-public sealed record SearchProbe(int Kind, SearchMatch Match, int Limit);
+/// <param name="Limit">How many of each kind at most.</param>
+public sealed record SearchProbe(IReadOnlyList<int> Kinds, SearchMatch Match, int Limit);
 
 /// <summary>What the index keeps of a document.</summary>
 /// <param name="Id">Kind and number; see <see cref="SearchTable.IdOf"/>.</param>

@@ -32,7 +32,7 @@ public abstract class SearchTable(WhalepaperDb db)
     /// <summary>Takes every document of a kind out.</summary>
     public abstract Task RemoveKindAsync(int kind, CancellationToken cancellation);
 
-    /// <summary>The answers to each question, the newest documents first.</summary>
+    /// <summary>The answers to each question, in no order.</summary>
     public abstract Task<IReadOnlyList<IReadOnlyList<SearchRow>>> FindAsync(IReadOnlyList<SearchProbe> probes, CancellationToken cancellation);
 
     /// <summary>The rows of a kind whose numbers lie in a range, both ends included, in order.</summary>

@@ -61,13 +61,16 @@ internal sealed class SqliteSearchTable(WhalepaperDb db) : SearchTable(db)
     public override Task<IReadOnlyList<IReadOnlyList<SearchRow>>> FindAsync(IReadOnlyList<SearchProbe> probes, CancellationToken cancellation)
     {
         var sql = new StringBuilder();
-        for (var n = 0; n < probes.Count; n++)
+        foreach (var (n, probe) in probes.Index())
         {
-            sql.Append(n == 0 ? "" : " UNION ALL ");
-            sql.Append(CultureInfo.InvariantCulture, $"""
-                SELECT {Columns}, {n} FROM (SELECT {Columns} FROM "SearchIndex"
-                WHERE "SearchIndex" MATCH $match{n} AND rowid BETWEEN $from{n} AND $to{n} ORDER BY rowid DESC LIMIT $limit{n})
-                """);
+            foreach (var kind in probe.Kinds)
+            {
+                sql.Append(sql.Length == 0 ? "" : " UNION ALL ");
+                sql.Append(CultureInfo.InvariantCulture, $"""
+                    SELECT {Columns}, {n} FROM (SELECT {Columns} FROM "SearchIndex"
+                    WHERE "SearchIndex" MATCH $match{n} AND rowid BETWEEN {IdOf(kind, 0)} AND {IdOf(kind, int.MaxValue)} ORDER BY rowid DESC LIMIT $limit{n})
+                    """);
+            }
         }
 
         return WithAsync<IReadOnlyList<IReadOnlyList<SearchRow>>>(
@@ -77,8 +80,6 @@ internal sealed class SqliteSearchTable(WhalepaperDb db) : SearchTable(db)
                 foreach (var (n, probe) in probes.Index())
                 {
                     Bind(command, $"$match{n}", Write(probe.Match, " AND ", " OR ", Token));
-                    Bind(command, $"$from{n}", IdOf(probe.Kind, 0));
-                    Bind(command, $"$to{n}", IdOf(probe.Kind, int.MaxValue));
                     Bind(command, $"$limit{n}", probe.Limit);
                 }
 

@@ -66,7 +66,7 @@ internal static class SearchRanking
             sum += Math.Max(there, OfPeople * Find(term, people)) is > 0 and var best ? best : InBody;
         }
 
-        var joined = Words.Joined(row.Title, int.MaxValue);
+        var joined = inTitle > 0 ? Words.Joined(row.Title, int.MaxValue) : "";
         return (sum / query.Terms.Count)
             + (query.Terms.Count > 1 && joined.Contains(phrase, StringComparison.Ordinal) ? Phrase : 0)
             // In rough steps: a letter more or less must not decide before age does.
@@ -83,7 +83,8 @@ internal static class SearchRanking
                 return Exact;
             if (term.Opens && best < Begun && word.Form.StartsWith(term.Form, StringComparison.Ordinal))
                 best = term.Sort == WordSort.Last ? Exact : Begun;
-            if (best < Stemmed && term.Sort == WordSort.Whole && string.Equals(word.Stem, term.Stem, StringComparison.Ordinal))
+            // Stems begin as their words do: most need not be made.
+            if (best < Stemmed && term.Sort == WordSort.Whole && word.Form[0] == term.Form[0] && string.Equals(word.Stem, term.Stem, StringComparison.Ordinal))
                 best = Stemmed;
         }
 

@@ -29,10 +29,12 @@ internal sealed record SearchOutcome(IReadOnlyList<SearchHit> Hits, IReadOnlySet
 internal static class Searching
 {
     /// <summary>The most documents of a kind that are looked at.</summary>
-    public const int Most = 200;
+    public const int Most = 100;
 
     // With fewer finds than a page holds, beginnings of words are looked for too.
     private const int Few = 20;
+
+    private const int MostNamed = 20;
 
     /// <summary>Finds what a query asks for.</summary>
     public static async Task<SearchOutcome> SearchAsync(this WhalepaperDb db, SearchQuery query, CancellationToken cancellation)
@@ -41,59 +43,64 @@ internal static class Searching
         ArgumentNullException.ThrowIfNull(query);
         if (query.IsEmpty || query.IsTooShort)
             return SearchOutcome.Nothing;
-        var found = new Finds();
-        await found.AskAsync(db, SearchKinds.All.SelectMany(kind => (IEnumerable<SearchProbe>)[
-            new((int)kind, query.Named(), Finds.MostNamed),
-            new((int)kind, query.Match(anywhere: false, prefix: false), Most + 1),
-            new((int)kind, query.Match(anywhere: true, prefix: false), Most + 1)]), cancellation);
-        if (found.Total < Few && query.Terms.Any(term => term.Opens))
+        var found = new Finds(db, cancellation);
+        var named = await found.BeginAsync(new(Finds.Kinds, query.Named(), MostNamed), query.Match(anywhere: false, prefix: false));
+        await found.AskAsync(query.Match(anywhere: true, prefix: false));
+        if (found.Total < Few && query.Terms.Any(term => term.Opens && term.Sort != WordSort.Last))
         {
-            await found.AskAsync(db, SearchKinds.All.SelectMany(kind => (IEnumerable<SearchProbe>)[
-                new((int)kind, query.Match(anywhere: false, prefix: true), Most + 1),
-                new((int)kind, query.Match(anywhere: true, prefix: true), Most + 1)]), cancellation);
+            await found.AskAsync(query.Match(anywhere: false, prefix: true));
+            await found.AskAsync(query.Match(anywhere: true, prefix: true));
         }
 
         var partial = found.Total == 0 && query.Terms.Count > 1;
         if (partial)
-            await found.AskAsync(db, SearchKinds.All.Select(kind => new SearchProbe((int)kind, query.SomeOf(), Most + 1)), cancellation);
-        return new(SearchRanking.Rank(query, found.Kinds, found.Named), found.Full, partial && found.Total > 0);
+            await found.AskAsync(query.SomeOf());
+        return new(SearchRanking.Rank(query, found.Rows, named), found.Full, partial && found.Total > 0);
     }
 }
 
-/// <summary>The answers of the index as they come in, kind by kind, none twice.</summary>
-internal sealed class Finds
+/// <summary>The answers of the index as they come in, kind by kind, none twice; a kind of which there is enough is asked for no more.</summary>
+internal sealed class Finds(WhalepaperDb db, CancellationToken cancellation)
 {
-    /// <summary>How many documents called exactly so are asked for: the sign by which such a question is known.</summary>
-    public const int MostNamed = 20;
+    /// <summary>All kinds, as the index numbers them.</summary>
+    public static readonly IReadOnlyList<int> Kinds = [.. SearchKinds.All.Select(kind => (int)kind)];
 
     private readonly Dictionary<SearchKind, Dictionary<long, SearchRow>> _rows = SearchKinds.All.ToDictionary(kind => kind, _ => new Dictionary<long, SearchRow>());
     private readonly HashSet<SearchKind> _full = [];
-    private readonly HashSet<long> _named = [];
 
-    public IEnumerable<(SearchKind Kind, IReadOnlyList<SearchRow> Rows)> Kinds => _rows.Select(pair => (pair.Key, (IReadOnlyList<SearchRow>)[.. pair.Value.Values]));
+    public IEnumerable<(SearchKind Kind, IReadOnlyList<SearchRow> Rows)> Rows => _rows.Select(pair => (pair.Key, (IReadOnlyList<SearchRow>)[.. pair.Value.Values]));
 
+    /// <summary>The kinds of which there is more.</summary>
     public IReadOnlySet<SearchKind> Full => _full;
-
-    public IReadOnlySet<long> Named => _named;
 
     public int Total => _rows.Values.Sum(rows => rows.Count);
 
-    /// <summary>Asks, and keeps what is new until there is enough of its kind; what is asked first is kept first.</summary>
-    public async Task AskAsync(WhalepaperDb db, IEnumerable<SearchProbe> asked, CancellationToken cancellation)
+    /// <summary>Asks for what is called so, and at once for what has the words in its title; gives the numbers of the first.</summary>
+    public async Task<IReadOnlySet<long>> BeginAsync(SearchProbe named, SearchMatch titled)
     {
-        var probes = asked.ToList();
-        foreach (var (probe, answer) in probes.Zip(await db.SearchTable.FindAsync(probes, cancellation)))
+        var answers = await db.SearchTable.FindAsync([named, new(Kinds, titled, Searching.Most + 1)], cancellation);
+        Keep(answers[0]);
+        Keep(answers[1]);
+        return answers[0].Select(row => row.Id).ToHashSet();
+    }
+
+    /// <summary>Asks the kinds that have room, and keeps what is new until they have none.</summary>
+    public async Task AskAsync(SearchMatch match)
+    {
+        var kinds = Kinds.Where(kind => !_full.Contains((SearchKind)kind)).ToList();
+        if (kinds.Count > 0)
+            Keep((await db.SearchTable.FindAsync([new(kinds, match, Searching.Most + 1)], cancellation))[0]);
+    }
+
+    private void Keep(IReadOnlyList<SearchRow> answer)
+    {
+        foreach (var row in answer.OrderByDescending(row => row.Id))
         {
-            var kind = (SearchKind)probe.Kind;
-            foreach (var row in answer.OrderByDescending(row => row.Id))
-            {
-                if (probe.Limit == MostNamed)
-                    _named.Add(row.Id);
-                if (_rows[kind].Count < Searching.Most || _rows[kind].ContainsKey(row.Id))
-                    _rows[kind].TryAdd(row.Id, row);
-                else
-                    _full.Add(kind);
-            }
+            var kind = (SearchKind)SearchTable.Parts(row.Id).Kind;
+            if (_rows[kind].Count < Searching.Most || _rows[kind].ContainsKey(row.Id))
+                _rows[kind].TryAdd(row.Id, row);
+            else
+                _full.Add(kind);
         }
     }
 }
