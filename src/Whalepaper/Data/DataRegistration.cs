@@ -13,16 +13,17 @@ public static class DataRegistration
         services.TryAddSingleton<ChangeRecorder>();
         services.AddScoped<DatabaseSetup>();
         services.AddScoped<Doctor>();
+        // The checks cost something for every row that is read. Nothing here shares a context; the tests' own contexts would tell.
         if (settings.IsPostgres)
         {
             services.AddDbContextPool<PostgresDb>((container, options) =>
-                PostgresDb.Configure(options, settings.Database!).AddInterceptors(container.GetRequiredService<ChangeRecorder>()));
+                PostgresDb.Configure(options, settings.Database!).AddInterceptors(container.GetRequiredService<ChangeRecorder>()).EnableThreadSafetyChecks(false));
             services.AddScoped<WhalepaperDb>(scope => scope.GetRequiredService<PostgresDb>());
         }
         else
         {
             services.AddDbContextPool<SqliteDb>((container, options) =>
-                SqliteDb.Configure(options, settings.SqlitePath).AddInterceptors(container.GetRequiredService<ChangeRecorder>()));
+                SqliteDb.Configure(options, settings.SqlitePath).AddInterceptors(container.GetRequiredService<ChangeRecorder>()).EnableThreadSafetyChecks(false));
             services.AddScoped<WhalepaperDb>(scope => scope.GetRequiredService<SqliteDb>());
         }
 

@@ -28,19 +28,30 @@ public static class TalkBriefs
     {
         ArgumentNullException.ThrowIfNull(db);
         var held = places.Where(place => place.ReleasedAt == null);
-        var presenters = (await (
-            from presenter in db.TalkPresenters
-            where held.Any(place => place.TalkId == presenter.TalkId)
-            orderby presenter.TalkId, presenter.Position
-            select new { presenter.TalkId, presenter.Member.Name, presenter.Member.Handle }).AsNoTracking().ToListAsync(cancellation))
-            .ToLookup(p => p.TalkId, p => MemberSigns.Sign(p.Name, p.Handle));
+        var presenters = await db.PresentersByTalkAsync(held, cancellation);
         var talks = await (
             from place in held
             join talk in db.Talks on place.TalkId equals talk.Id
             select new { place.EntryId, talk.Id, Given = talk.Giving != null, Confirmed = talk.Confirmation != null, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt })
             .AsNoTracking().ToListAsync(cancellation);
-        return talks.ToDictionary(
-            t => t.EntryId,
-            t => new TalkBrief(t.Id, t.Given ? TalkState.Given : t.Confirmed ? TalkState.Confirmed : TalkState.Claimed, t.At, [.. presenters[t.Id]]));
+        return talks.ToDictionary(t => t.EntryId, t => new TalkBrief(t.Id, State(t.Given, t.Confirmed), t.At, [.. presenters[t.Id]]));
     }
+
+    /// <summary>Who presents, by talk and in order.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="places">The talks, as the rows in which they hold entries.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<ILookup<int, PersonSign>> PresentersByTalkAsync(this WhalepaperDb db, IQueryable<TalkPaper> places, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        // From the places onward, not back from every presenter; who shares several entries in one talk comes once for each.
+        var presenters = await (
+            from place in places
+            join presenter in db.TalkPresenters on place.TalkId equals presenter.TalkId
+            select new { presenter.TalkId, presenter.Position, presenter.Member.Name, presenter.Member.Handle }).AsNoTracking().ToListAsync(cancellation);
+        return presenters.DistinctBy(p => (p.TalkId, p.Position)).OrderBy(p => p.Position).ToLookup(p => p.TalkId, p => MemberSigns.Sign(p.Name, p.Handle));
+    }
+
+    /// <summary>How far a talk is that holds an entry.</summary>
+    public static TalkState State(bool given, bool confirmed) => given ? TalkState.Given : confirmed ? TalkState.Confirmed : TalkState.Claimed;
 }

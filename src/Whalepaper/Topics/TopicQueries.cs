@@ -69,37 +69,55 @@ public static class TopicQueries
     public static async Task<TopicView?> TopicPageAsync(this WhalepaperDb db, int number, string? code, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var topic = await db.Topics.AsNoTracking().SingleOrDefaultAsync(t => t.Number == number, cancellation);
-        if (topic is null)
+        var found = await db.Topics.AsNoTracking().Where(t => t.Number == number)
+            .Select(t => new
+            {
+                Topic = t,
+                Before = db.Topics.Where(other => other.Number < t.Number).Max(other => (int?)other.Number),
+                After = db.Topics.Where(other => other.Number > t.Number).Min(other => (int?)other.Number),
+            }).SingleOrDefaultAsync(cancellation);
+        if (found is null)
             return null;
-        var lists = await db.TopicTracks.AsNoTracking().Where(t => t.TopicId == topic.Id && (code == null || t.Track.Code == code))
-            .OrderBy(t => t.Position).Select(t => new { t.Track, t.Theme }).ToListAsync(cancellation);
+        var topic = found.Topic;
+        var (themes, listed) = (db.TopicTracks.Where(t => t.TopicId == topic.Id), db.Entries.Where(e => e.TopicId == topic.Id));
+        if (code is not null)
+            (themes, listed) = (themes.Where(t => t.Track.Code == code), listed.Where(e => e.List.Track.Code == code));
+        var lists = await themes.AsNoTracking().OrderBy(t => t.Position).Select(t => new { t.Track, t.Theme }).ToListAsync(cancellation);
         if (lists.Count == 0 && code is not null)
             return null;
-        var entries = (await db.EntriesAsync(db.Entries.Where(e => e.TopicId == topic.Id && (code == null || e.List.Track.Code == code)), cancellation)).ToLookup(e => e.TrackId);
-        var before = await db.Topics.Where(t => t.Number < number).OrderByDescending(t => t.Number).Select(t => (int?)t.Number).FirstOrDefaultAsync(cancellation);
-        var after = await db.Topics.Where(t => t.Number > number).OrderBy(t => t.Number).Select(t => (int?)t.Number).FirstOrDefaultAsync(cancellation);
+        var entries = (await db.EntriesAsync(listed, cancellation)).ToLookup(e => e.TrackId);
         return new TopicView(
             topic.Id, topic.Number, topic.Title, topic.Starts, topic.Ends, topic.State,
-            [.. lists.Select(l => new ListView(l.Track, l.Theme, [.. entries[l.Track.Id]]))], before, after);
+            [.. lists.Select(l => new ListView(l.Track, l.Theme, [.. entries[l.Track.Id]]))], found.Before, found.After);
     }
 
-    /// <summary>Entries with the talks that hold them, in the order of their lists: three questions, however many.</summary>
+    /// <summary>Entries with the talks that hold them, in the order of their lists: two questions, however many.</summary>
     /// <param name="db">The database.</param>
     /// <param name="listed">Which entries.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static async Task<List<EntryView>> EntriesAsync(this WhalepaperDb db, IQueryable<ReadingListEntry> listed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var entries = await listed.AsNoTracking().OrderBy(e => e.TopicId).ThenBy(e => e.TrackId).ThenBy(e => e.Position)
-            .Select(e => new EntryView(e.Id, e.TopicId, e.TrackId, e.PaperId, e.Paper.Title)).ToListAsync(cancellation);
-        var talks = await db.TalksByEntryAsync(from place in db.TalkPapers join entry in listed on place.EntryId equals entry.Id select place, cancellation);
-        return entries.ConvertAll(entry => !talks.TryGetValue(entry.Id, out var talk) ? entry : entry with
+        var held = db.TalkPapers.Where(place => place.ReleasedAt == null);
+        var entries = await (
+            from entry in listed
+            join one in held on entry.Id equals one.EntryId into places
+            from place in places.DefaultIfEmpty()
+            join other in db.Talks on place.TalkId equals other.Id into talks
+            from talk in talks.DefaultIfEmpty()
+            orderby entry.TopicId, entry.TrackId, entry.Position
+            select new
+            {
+                entry.Id, entry.TopicId, entry.TrackId, entry.PaperId, entry.Paper.Title,
+                Talk = (int?)talk.Id, Given = talk.Giving != null, Confirmed = talk.Confirmation != null, At = (Instant?)talk.Meeting!.StartsAt,
+            }).AsNoTracking().ToListAsync(cancellation);
+        var presenters = await db.PresentersByTalkAsync(from place in held join entry in listed on place.EntryId equals entry.Id select place, cancellation);
+        return entries.ConvertAll(e => new EntryView(e.Id, e.TopicId, e.TrackId, e.PaperId, e.Title)
         {
-            TalkId = talk.Id,
-            State = talk.State,
-            At = talk.At,
-            Presenters = talk.Presenters,
+            TalkId = e.Talk,
+            State = e.Talk is null ? null : TalkBriefs.State(e.Given, e.Confirmed),
+            At = e.At,
+            Presenters = e.Talk is { } talk ? [.. presenters[talk]] : [],
         });
     }
 }

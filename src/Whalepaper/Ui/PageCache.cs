@@ -32,6 +32,8 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
         context.CacheVaryByRules.QueryKeys = Everything;
         context.CacheVaryByRules.VaryByValues["encoding"] = http.Request.Headers.AcceptEncoding.ToString();
         context.CacheVaryByRules.VaryByValues["viewer"] = ViewerKey(http);
+        // Only a page elsewhere is told that it may read the answer.
+        context.CacheVaryByRules.VaryByValues["foreign"] = StringValues.IsNullOrEmpty(http.Request.Headers.Origin) ? "" : "1";
         context.Tags.Add(store.TagNow());
         context.ResponseExpirationTimeSpan = Longest;
         // A page is sent while it is written: its headers are due before this policy is asked about the answer.
