@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -25,7 +26,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : WhalepaperDb(
     }
 }
 
-/// <summary>Sets on every connection what SQLite does not remember in the file.</summary>
+/// <summary>Sets on every connection what SQLite does not remember in the file: once, for a connection that comes back from the pool remembers.</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     public static readonly SqlitePragmas Instance = new();
@@ -33,8 +34,12 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     // NORMAL loses nothing that was committed when the process dies, only when the machine does; WAL keeps the file whole either way.
     private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA temp_store=MEMORY;";
 
+    private static readonly ConditionalWeakTable<object, object> Set = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (!Set.TryAdd(((SqliteConnection)connection).Handle!, Pragmas))
+            return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();

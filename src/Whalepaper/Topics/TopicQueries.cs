@@ -108,8 +108,15 @@ public static class TopicQueries
             orderby entry.TopicId, entry.TrackId, entry.Position
             select new
             {
-                entry.Id, entry.TopicId, entry.TrackId, entry.PaperId, entry.Paper.Title,
-                Talk = (int?)talk.Id, Given = talk.Giving != null, Confirmed = talk.Confirmation != null, At = (Instant?)talk.Meeting!.StartsAt,
+                entry.Id,
+                entry.TopicId,
+                entry.TrackId,
+                entry.PaperId,
+                entry.Paper.Title,
+                Talk = (int?)talk.Id,
+                Given = talk.Giving != null,
+                Confirmed = talk.Confirmation != null,
+                At = (Instant?)talk.Meeting!.StartsAt,
             }).AsNoTracking().ToListAsync(cancellation);
         var presenters = await db.PresentersByTalkAsync(from place in held join entry in listed on place.EntryId equals entry.Id select place, cancellation);
         return entries.ConvertAll(e => new EntryView(e.Id, e.TopicId, e.TrackId, e.PaperId, e.Title)

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace Whalepaper.Bench;
+
+/// <summary>Which core the server gets, and which the load. One alone where the machine has no two.</summary>
+internal sealed record Cores(int Server, int Load)
+{
+    /// <summary>The first core for the server, the last for the load.</summary>
+    public static Cores OfThisMachine(int count) => new(0, count - 1);
+}
+
+/// <summary>Starts programs on a core.</summary>
+internal static class Programs
+{
+    /// <summary>Starts a dll with <c>dotnet</c>, pinned to a core; what it says goes nowhere, its complaints to our own error stream.</summary>
+    public static Process Start(int core, string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("taskset") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(program)! };
+        foreach (var argument in (string[])["-c", core.ToString(System.Globalization.CultureInfo.InvariantCulture), "dotnet", program, .. arguments])
+            start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        var process = Process.Start(start) ?? throw new InvalidOperationException("taskset did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+                Console.Error.WriteLine(line.Data);
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    /// <summary>Runs a dll to its end.</summary>
+    /// <returns>How long it took, and the most memory that it held, in bytes.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static async Task<(TimeSpan Took, long PeakMemory)> RunAsync(int core, string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var process = Start(core, program, arguments);
+        var peak = 0L;
+        while (!process.HasExited)
+        {
+            peak = Math.Max(peak, PeakOf(process));
+            await Task.WhenAny(process.WaitForExitAsync(cancellation), Task.Delay(TimeSpan.FromMilliseconds(50), cancellation));
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        var took = Stopwatch.GetElapsedTime(started);
+        return process.ExitCode == 0 ? (took, peak) : throw new InvalidOperationException($"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0; // It ended in between.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Whalepaper.Bench;
+
+/// <summary>
+/// Lets two things take turns under load. The machine's mood touches both alike, and the middle of the rounds' ratios leaves out the
+/// round that something else disturbed.
+/// </summary>
+internal static class Race
+{
+    /// <summary>Runs it, after one stretch each for warming up.</summary>
+    /// <returns>What each came to in all, and the middle ratio of the rates: first by second.</returns>
+    public static async Task<(Stretch First, Stretch Second, double Ratio)> RunAsync(int rounds, Func<Task<Stretch>> first, Func<Task<Stretch>> second)
+    {
+        await first();
+        await second();
+        var (firsts, seconds) = (new List<Stretch>(), new List<Stretch>());
+        for (var round = 0; round < rounds; round++)
+        {
+            firsts.Add(await first());
+            seconds.Add(await second());
+        }
+
+        return (Stretch.Of(firsts), Stretch.Of(seconds), Median(firsts.Zip(seconds, (a, b) => a.Rate / b.Rate)));
+    }
+
+    /// <summary>The middle of some figures.</summary>
+    public static double Median(IEnumerable<double> figures)
+    {
+        var sorted = figures.Order().ToArray();
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+}

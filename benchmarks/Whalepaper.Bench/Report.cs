@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Whalepaper.Bench;
+
+/// <summary>What was found, as a page of the documentation.</summary>
+internal static class Report
+{
+    private static readonly (char Law, string Title, string Words)[] Sections =
+    [
+        ('a', "A kept page", "The topic page with 300 entries for readers without an account, against a fixed answer of the same bytes and headers from the same server; 16 connections."),
+        ('b', "An unkept page", "The same page made anew for every request, against one bare component that renders the same HTML from memory; one connection."),
+        ('c', "Many papers", "What a page costs among 30,000 papers against the same page among 300; never kept, one connection."),
+        ('d', "Import", "The `import` command, from its start to its end."),
+        ('e', "Start", "From the start of the process to the first 200, against a web project that says hello."),
+        ('f', "Memory", "The resident set of a server with 30,000 papers."),
+        ('s', "Search", "The search page over questions of every kind, never kept, one connection: 100,000 papers against 1,000."),
+    ];
+
+    /// <summary>Writes it in Markdown.</summary>
+    public static string Of(Findings findings, Terms terms)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"""
+            # Benchmarks
+
+            Written by `./bench --report` on {terms.Day}. Only the ratios are judged: both sides of each were measured in the same run, in turns,
+            {terms.Rounds} rounds of {terms.Stretch.TotalSeconds:0} s, and the middle round counts. The other figures belong to this machine.
+
+            - {Machine()}
+            - {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}; the server on core {terms.Cores.Server}, the load on core {terms.Cores.Load}
+            - SQLite in the data folder{(terms.Postgres is null ? "" : "; PostgreSQL beside it, with the settings of a small server")}
+
+            """);
+        foreach (var (law, title, words) in Sections)
+            Write(text, findings, law, $"## {title}\n\n{words}");
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Write(StringBuilder text, Findings findings, char law, string head)
+    {
+        var (verdicts, figures) = (findings.Verdicts.Where(v => v.Law == law).ToList(), findings.Figures.Where(f => f.Law == law).ToList());
+        if (verdicts.Count + figures.Count == 0)
+            return;
+        text.Append('\n').Append(head).Append("\n\n");
+        if (verdicts.Count > 0)
+            text.Append("| Ratio | Limit | Measured |\n|---|---|---|\n");
+        foreach (var verdict in verdicts)
+            text.Append(CultureInfo.InvariantCulture, $"| {verdict.What} | {verdict.LimitText} | {verdict.Value:0.00}{(verdict.Passed ? "" : " (broken)")} |\n");
+        if (verdicts.Count > 0 && figures.Count > 0)
+            text.Append('\n');
+        if (figures.Count > 0)
+            text.Append("| Figure | Measured |\n|---|---|\n");
+        foreach (var figure in figures)
+            text.Append(CultureInfo.InvariantCulture, $"| {figure.What} | {figure.Value} |\n");
+    }
+
+    private static string Machine()
+    {
+        var processor = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            : null;
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024 * 1024 * 1024.0);
+        return string.Create(CultureInfo.InvariantCulture, $"{processor ?? "unknown processor"}, {Environment.ProcessorCount} cores, {memory:0} GB");
+    }
+}

@@ -1,0 +1,52 @@
+# Servers that the tests and the measurements start for themselves. To be sourced: expects a temporary folder in $work, sets $postgres_pid
+# and $postgres_address, and leaves stopping to stop_postgres.
+
+postgres_pid=
+postgres_address=
+
+postgres_folder() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+
+# PostgreSQL refuses to run as root, so there it runs as the user that Debian made for it.
+as_postgres() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+free_port() { /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+install_packages() { # names...
+  [ $# -eq 0 ] && return 0
+  echo "installing $*"
+  local sudo=
+  [ "$(id -u)" -eq 0 ] || sudo=sudo
+  $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >"$work/apt.log" 2>&1 && return 0
+  tail -n 20 "$work/apt.log"
+  return 1
+}
+
+start_postgres() { # settings...
+  local bin folder=$work/postgres port setting settings=()
+  bin=$(postgres_folder)
+  [ -n "$bin" ] || { echo "there is no PostgreSQL server"; return 1; }
+  port=$(free_port)
+  for setting in "$@"; do settings+=(-c "$setting"); done
+  chmod 755 "$work"
+  mkdir "$folder"
+  [ "$(id -u)" -eq 0 ] && chown postgres "$folder"
+  (cd "$folder" && as_postgres "$bin/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 >"$work/initdb.log" 2>&1) || { cat "$work/initdb.log"; return 1; }
+  (cd "$folder" && as_postgres "$bin/postgres" -D "$folder/data" -p "$port" -k "$folder" -c listen_addresses=127.0.0.1 "${settings[@]}") >"$work/postgres.log" 2>&1 &
+  local starter=$!
+  for _ in $(seq 100); do
+    if as_postgres "$bin/pg_isready" -q -h 127.0.0.1 -p "$port"; then
+      postgres_pid=$(head -n 1 "$folder/data/postmaster.pid")
+      postgres_address="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
+      return 0
+    fi
+    kill -0 "$starter" 2>/dev/null || break
+    sleep 0.2
+  done
+  cat "$work/postgres.log"
+  return 1
+}
+
+stop_postgres() {
+  [ -n "$postgres_pid" ] && kill -INT "$postgres_pid" 2>/dev/null && wait "$postgres_pid" 2>/dev/null
+  postgres_pid=
+}
