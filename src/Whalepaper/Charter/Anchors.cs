@@ -4,23 +4,22 @@ using System.Text;
 namespace Whalepaper.Charter;
 
 /// <summary>
-/// The anchors that GitHub gives to headings, in the order of the document: lower case, letters, digits, dashes and underscores
-/// kept, blanks as dashes, and <c>-1</c>, <c>-2</c> … for those that came before.
+/// The anchors that GitHub gives to headings, in the order of the document: lower case; letters, marks, digits, dashes and connectors
+/// such as the underscore kept, blanks as dashes; and <c>-1</c>, <c>-2</c> … behind those that an earlier heading has.
 /// </summary>
 public sealed class Anchors
 {
-    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _given = new(StringComparer.Ordinal);
 
     /// <summary>The anchor of the next heading.</summary>
     public string Next(string heading)
     {
+        ArgumentNullException.ThrowIfNull(heading);
         var stem = Stem(heading);
-        var count = _seen.GetValueOrDefault(stem);
-        _seen[stem] = count + 1;
-        if (count == 0)
-            return stem;
-        var anchor = $"{stem}-{count.ToString(CultureInfo.InvariantCulture)}";
-        _seen.TryAdd(anchor, 1);
+        var anchor = stem;
+        while (_given.ContainsKey(anchor))
+            anchor = $"{stem}-{(++_given[stem]).ToString(CultureInfo.InvariantCulture)}";
+        _given.Add(anchor, 0);
         return anchor;
     }
 
@@ -31,13 +30,15 @@ public sealed class Anchors
         {
             if (rune.Value is ' ')
                 anchor.Append('-');
-            else if (Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '_' || IsMark(rune))
+            else if (rune.Value is '-' || IsWord(rune))
                 anchor.Append(Rune.ToLowerInvariant(rune));
         }
 
         return anchor.ToString();
     }
 
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber;
+    // What Unicode's regular expressions call a word character. The circled and squared Latin letters are letters to them, though symbols by category.
+    private static bool IsWord(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation
+        || rune.Value is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 }

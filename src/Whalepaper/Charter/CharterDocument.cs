@@ -76,6 +76,9 @@ public sealed class CharterDocument
 
     internal List<SlotLine> Slots { get; } = [];
 
+    /// <summary>The tracks that have a line in <see cref="Slots"/>.</summary>
+    internal HashSet<string> SlotTracks { get; } = new(StringComparer.Ordinal);
+
     internal List<OutlineLine> Outline { get; } = [];
 
     internal List<TopicLine> Topics { get; } = [];
@@ -103,14 +106,14 @@ internal static class FactsOfDocument
 {
     public static CharterFacts Collect(CharterDocument document)
     {
-        var tracks = new List<TrackFact>();
+        var tracks = new OrderedDictionary<string, TrackFact>(StringComparer.Ordinal);
         foreach (var slot in document.Slots)
             See(tracks, slot.Track, slot.Label.Start.Equals(slot.Label.End) ? NameOfOnly(document) : document.Lines[slot.Line].Text[slot.Label], slot.Phrase.Slot);
         foreach (var list in document.Topics.SelectMany(topic => topic.Lists))
             See(tracks, list.Track, list.Heading?.Name ?? NameOfOnly(document), null);
         return new(
             document.Name is { } name ? document.Lines[name.Line].Text[name.Name] : null,
-            tracks,
+            [.. tracks.Values],
             [.. document.Outline.Select(part => part.Item.Fact)],
             [.. document.Topics.Select(Topic)]);
     }
@@ -118,21 +121,19 @@ internal static class FactsOfDocument
     private static string NameOfOnly(CharterDocument document) => document.Source.AsSpan().IndexOfAnyInRange('\u4E00', '\u9FFF') >= 0 ? "论文" : "Papers";
 
     // The heading of a list names the track better than the label of its hour does: 自然语言处理 rather than NLP.
-    private static void See(List<TrackFact> tracks, string code, string label, SlotFact? slot)
+    private static void See(OrderedDictionary<string, TrackFact> tracks, string code, string label, SlotFact? slot)
     {
         var name = TrackNames.Core(label);
-        var index = tracks.FindIndex(t => string.Equals(t.Code, code, StringComparison.Ordinal));
-        if (index < 0)
+        if (!tracks.TryGetValue(code, out var seen))
         {
-            tracks.Add(new(code, name.Length == 0 ? code.ToUpperInvariant() : name, name.Length == 0 ? [] : [name], slot));
+            tracks.Add(code, new(code, name.Length == 0 ? code.ToUpperInvariant() : name, name.Length == 0 ? [] : [name], slot));
             return;
         }
 
-        var seen = tracks[index];
         if (name.Length == 0)
             return;
         var better = slot is null && seen.Slot is not null && seen.Labels.Count == 1;
-        tracks[index] = seen with
+        tracks[code] = seen with
         {
             Name = better ? name : seen.Name,
             Labels = seen.Labels.Contains(name, StringComparer.Ordinal) ? seen.Labels : [.. seen.Labels, name],

@@ -23,12 +23,32 @@ public static class CharterEncoding
     /// <summary>The largest document, in bytes.</summary>
     public const int Largest = 64 * 1024 * 1024;
 
+    /// <summary>Reads a file or an upload, and no further than <see cref="Largest"/>.</summary>
+    /// <exception cref="CharterUnreadableException">Too large, not text, or in no encoding that we know.</exception>
+    public static async Task<CharterText> ReadAsync(Stream stream, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = await stream.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > Largest)
+                throw TooLarge();
+        }
+
+        return Read(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+    }
+
+    /// <summary>The refusal of a document that is too large.</summary>
+    public static CharterUnreadableException TooLarge() => new(0, "The document is too large; 64 MB is the most. Split it.");
+
     /// <summary>Reads the bytes.</summary>
     /// <exception cref="CharterUnreadableException">Too large, not text, or in no encoding that we know.</exception>
     public static CharterText Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > Largest)
-            throw new CharterUnreadableException(0, $"The document has {bytes.Length / (1024 * 1024)} MB; 64 MB is the most. Split it.");
+            throw TooLarge();
         var text = Decode(bytes.Span);
         var nul = text.Text.IndexOf('\0', StringComparison.Ordinal);
         if (nul >= 0)
@@ -39,7 +59,7 @@ public static class CharterEncoding
     private static CharterText Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            return new(new UnicodeEncoding(bigEndian: bytes[0] == 0xFE, byteOrderMark: true).GetString(bytes[2..]), "UTF-16");
+            return Utf16(bytes);
         if (Utf8.IsValid(bytes))
             return new(Encoding.UTF8.GetString(bytes), "UTF-8");
         if (bytes.Contains((byte)0))
@@ -47,13 +67,47 @@ public static class CharterEncoding
         try
         {
             Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-            return new(Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(bytes), "GB18030");
+            var text = Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(bytes);
+            if (!IsMisread(text))
+                return new(text, "GB18030");
         }
         catch (DecoderFallbackException)
         {
-            throw new CharterUnreadableException(
-                LineOf(bytes, FirstInvalid(bytes)), "These bytes are neither UTF-8 nor GB18030. Save the document as UTF-8.");
+            // Said below.
         }
+
+        throw new CharterUnreadableException(LineOf(bytes, FirstInvalid(bytes)), "These bytes are neither UTF-8 nor GB18030. Save the document as UTF-8.");
+    }
+
+    private static CharterText Utf16(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return new(new UnicodeEncoding(bigEndian: bytes[0] == 0xFE, byteOrderMark: true, throwOnInvalidBytes: true).GetString(bytes[2..]), "UTF-16");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CharterUnreadableException(1, "These bytes begin like UTF-16 and are none. Save the document as UTF-8.");
+        }
+    }
+
+    // Western text in an old encoding often happens to be valid GB18030 too: then its Chinese characters stand inside of Latin words.
+    private static bool IsMisread(string text)
+    {
+        var (runs, insideWords) = (0, 0);
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsAscii(text[at]))
+                continue;
+            var start = at;
+            while (at < text.Length && !char.IsAscii(text[at]))
+                at++;
+            runs++;
+            if (at - start <= 2 && start > 0 && at < text.Length && char.IsAsciiLetter(text[start - 1]) && char.IsAsciiLetter(text[at]))
+                insideWords++;
+        }
+
+        return insideWords * 2 > runs;
     }
 
     private static int FirstInvalid(ReadOnlySpan<byte> bytes)

@@ -7,7 +7,10 @@ namespace Whalepaper.Charter;
 public sealed class CharterExport(WhalepaperDb db)
 {
     /// <summary>The document's text; null while there is no group.</summary>
-    public async Task<string?> RunAsync(CancellationToken cancellation = default)
+    public async Task<string?> RunAsync(CancellationToken cancellation = default) => (await ReadAsync(cancellation))?.Source;
+
+    /// <summary>The document, taken apart; null while there is no group.</summary>
+    public async Task<CharterDocument?> ReadAsync(CancellationToken cancellation = default)
     {
         var group = await db.Groups.AsNoTracking().SingleOrDefaultAsync(g => g.Id == Group.TheOne, cancellation);
         if (group is null)
@@ -15,7 +18,8 @@ public sealed class CharterExport(WhalepaperDb db)
         var source = await db.CharterRevisions.OrderByDescending(r => r.Id).Select(r => r.Source).FirstOrDefaultAsync(cancellation);
         var naming = new TrackNaming(await db.Tracks.AsNoTracking().OrderBy(t => t.Position).ToListAsync(cancellation));
         var document = CharterReader.Read(source ?? $"# {group.Name}\n", naming);
-        return CharterWriter.Write(document, await FactsAsync(group, cancellation));
+        var text = CharterWriter.Write(document, await FactsAsync(group, cancellation));
+        return string.Equals(text, document.Source, StringComparison.Ordinal) ? document : CharterReader.Read(text, naming);
     }
 
     /// <summary>What is true now, from the database: a fixed number of questions however long the lists are.</summary>

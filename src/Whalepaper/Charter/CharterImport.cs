@@ -20,9 +20,10 @@ public sealed class CharterImport(WhalepaperDb db, IClock clock)
     public async Task<ImportReport> RunAsync(ImportOrder order, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var document = CharterReader.Read(order.Text.Text);
-        if (document.Headings.Count == 0)
-            throw new CharterUnreadableException(1, "There is no heading in it. A charter is a Markdown document with headings such as '# Our group' and '### Topic 1'.");
+        // The group's own names for its tracks tell what a document means, this one as well as the last.
+        var naming = new TrackNaming(await db.Tracks.AsNoTracking().OrderBy(t => t.Position).ToListAsync(cancellation));
+        var document = CharterReader.Read(order.Text.Text, naming);
+        CharterReader.RequireHeadings(document);
         var report = new ImportReport(order.Text.Encoding, document.Lines.Count, document.Understood, document.Remarks);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await TakeInAsync(order, document, report, progress, cancellation);
@@ -37,7 +38,7 @@ public sealed class CharterImport(WhalepaperDb db, IClock clock)
     private async Task TakeInAsync(ImportOrder order, CharterDocument document, ImportReport report, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var newest = await db.CharterRevisions.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellation);
-        var last = newest is null ? null : CharterReader.Read(newest.Source).Facts;
+        var last = newest is null ? null : CharterReader.Read(newest.Source, document.Naming).Facts;
         var facts = document.Facts;
         var now = clock.GetCurrentInstant();
         await FoundOrRenameAsync(order, facts, last, report, now, cancellation);

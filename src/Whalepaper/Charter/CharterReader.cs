@@ -26,6 +26,17 @@ public static class CharterReader
         return document;
     }
 
+    /// <summary>Says no to a text that cannot be a charter, before anything is begun with it.</summary>
+    /// <exception cref="CharterUnreadableException">It has no heading.</exception>
+    public static void RequireHeadings(CharterDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        if (document.Headings.Count == 0)
+            throw new CharterUnreadableException(1, document.Source.AsSpan().IsWhiteSpace()
+                ? "The document is empty."
+                : "There is no heading in it. A charter is a Markdown document with headings such as '# Our group' and '### Topic 1'.");
+    }
+
     private static void ReadName(CharterDocument document)
     {
         if (document.Headings.Find(h => h.Level == 1) is not { } first || TopicHeading.Read(first.Words) is not null)

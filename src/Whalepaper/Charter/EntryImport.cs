@@ -20,12 +20,15 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
     private readonly Dictionary<(string Title, string? Link), Paper> _papers = [];
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _handles = new(StringComparer.Ordinal);
+    private bool _hadPapers;
     private int _pending;
     private int _done;
 
     public async Task RunAsync(
         CharterFacts facts, CharterFacts? last, Dictionary<int, Topic> topics, Dictionary<string, Track> tracks, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
+        // What is added says so itself; what else changed is looked for once, when it is saved.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await foreach (var member in db.Members.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellation))
         {
             _members.TryAdd(member.NormalizedName, member);
@@ -33,6 +36,7 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
         }
 
         db.ChangeTracker.Clear();
+        _hadPapers = await db.Papers.AnyAsync(cancellation);
         var total = facts.Topics.Sum(t => t.Lists.Sum(l => l.Entries.Count));
         foreach (var topic in facts.Topics)
         {
@@ -46,6 +50,7 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
         }
 
         await FlushAsync(cancellation);
+        db.ChangeTracker.AutoDetectChangesEnabled = true;
         progress?.Report(new(total, total));
     }
 
@@ -58,7 +63,7 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
         {
             var (entry, old, existing) = plan.Wanted[index];
             if (existing is null)
-                Add(place, entry, plan.Positions[index]);
+                await AddAsync(place, entry, plan.Positions[index], cancellation);
             else if (await FollowAsync(existing, entry, old, plan.Positions[index], cancellation))
                 report.Changed++;
             else
@@ -76,10 +81,10 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
         report.Vanished.AddRange(plan.Kept.Select(kept => kept.Title));
     }
 
-    private void Add(TopicTrack place, EntryFact fact, int position)
+    private async Task AddAsync(TopicTrack place, EntryFact fact, int position, CancellationToken cancellation)
     {
-        Use(place);
-        var entry = new ReadingListEntry(place, PaperOf(fact), position, now);
+        var paper = await PaperOfAsync(fact, cancellation);
+        var entry = new ReadingListEntry(Use(place), paper, position, now);
         entry.KnowAs(fact.Key);
         db.Add(entry);
         if (fact.Presenters.Count > 0)
@@ -115,7 +120,7 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
     {
         if (await db.Entries.CountAsync(e => e.PaperId == entry.PaperId, cancellation) > 1)
         {
-            entry.Replace(PaperOf(fact));
+            entry.Replace(await PaperOfAsync(fact, cancellation));
             await db.TalkPapers.Where(p => p.EntryId == entry.Id).Include(p => p.Entry).ForEachAsync(p => p.Follow(), cancellation);
             return;
         }
@@ -156,10 +161,21 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
         db.Add(talk);
     }
 
-    private Paper PaperOf(EntryFact fact)
+    // One paper on several lists is one paper, also where an earlier import or somebody here made it known.
+    private async Task<Paper> PaperOfAsync(EntryFact fact, CancellationToken cancellation)
     {
         if (_papers.TryGetValue((fact.Title, fact.Link), out var paper))
             return Use(paper);
+        var normal = NormalName.Of(fact.Title);
+        paper = _hadPapers
+            ? await db.Papers.OrderBy(p => p.Id).FirstOrDefaultAsync(p => p.NormalizedTitle == normal && p.Title == fact.Title && p.Link == fact.Link, cancellation)
+            : null;
+        if (paper is not null)
+        {
+            _papers.Add((fact.Title, fact.Link), paper);
+            return paper;
+        }
+
         paper = new Paper(fact.Title, fact.Link, PaperKind.Paper, now);
         PaperDetails.Read(fact.Title, fact.Link).Tell(paper);
         _papers.Add((fact.Title, fact.Link), paper);
@@ -190,6 +206,7 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
 
     private async Task FlushAsync(CancellationToken cancellation)
     {
+        db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();
         _pending = 0;

@@ -100,7 +100,20 @@ internal sealed class EntryWriting
     // A first bracket would begin a link.
     private static string Plain(string title) => title is ['[', ..] ? "\\" + Escaped(title, brackets: false) : Escaped(title, brackets: false);
 
-    private static string Bracketed(string title) => Escaped(title, brackets: BracketScan.Close($"[{title}]", 0, title.Length + 2, '[', ']') != title.Length + 1);
+    private static string Bracketed(string title) => Escaped(title, brackets: !IsBalanced(title));
+
+    private static bool IsBalanced(string title)
+    {
+        var depth = 0;
+        foreach (var c in title)
+        {
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (depth < 0)
+                return false;
+        }
+
+        return depth == 0;
+    }
 
     private static string Escaped(string title, bool brackets)
     {

@@ -5,6 +5,8 @@ namespace Whalepaper.Charter;
 /// <summary>Finds the headings, and marks the lines that are prose whatever they look like: code blocks and comments.</summary>
 internal static class HeadingScan
 {
+    private const int LongestHeading = 1000;
+
     /// <summary>Adds the headings to the document; gives for every line whether it stands in a code block or comment.</summary>
     public static bool[] Run(CharterDocument document)
     {
@@ -92,10 +94,10 @@ internal static class HeadingScan
         return new(line - 1, bar[0] == '=' ? 1 : 2, start..above.AsSpan().TrimEnd().Length, words, anchors.Next(words), Height: 2);
     }
 
-    /// <summary>A heading's text as a reader sees it: links as their words, without emphasis and code signs.</summary>
+    /// <summary>A heading's text as a reader sees it: links as their words, without emphasis and code signs. One too long to be a heading is left as it stands.</summary>
     internal static string Words(ReadOnlySpan<char> text)
     {
-        if (text.IndexOfAny("[*`_\\") < 0)
+        if (text.Length > LongestHeading || text.IndexOfAny("[*`_\\") < 0)
             return text.ToString();
         var source = text.ToString();
         var words = new StringBuilder(source.Length);

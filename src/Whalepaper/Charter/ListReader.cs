@@ -9,8 +9,9 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
     public void Run()
     {
         var topicHeadings = document.Headings.Select(h => (Heading: h, Topic: TopicHeading.Read(h.Words))).ToList();
-        var firstTopic = topicHeadings.FindIndex(h => h.Topic is not null);
-        var firstIsWritten = topicHeadings.Exists(h => h.Topic?.Number == TopicHeading.Unwritten.Number);
+        // Lists without a topic stand before the first topic, and belong to the first period; unless the document heads that one too.
+        var first = topicHeadings.FindIndex(h => h.Topic is not null);
+        var last = first < 0 ? topicHeadings.Count : topicHeadings.Exists(h => h.Topic?.Number == TopicHeading.Unwritten.Number) ? 0 : first;
         var open = new Stack<(Heading Heading, TopicHeading? Topic)>();
         for (var index = 0; index < topicHeadings.Count; index++)
         {
@@ -23,7 +24,7 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
             var next = index + 1 < document.Headings.Count ? document.Headings[index + 1].Line : document.Lines.Count;
             if (open.Any(o => o.Topic is not null))
                 ReadUnderTopics(open, heading, next);
-            else if ((firstTopic < 0 || (index < firstTopic && !firstIsWritten)) && !HasTopicBelow(topicHeadings, index) && heading.Level > 1 && document.Naming.Knows(ListHeading.Read(heading.Words).Name))
+            else if (heading.Level > 1 && index < last && document.Naming.Knows(ListHeading.Read(heading.Words).Name) && !HasTopicBelow(topicHeadings, index))
                 ReadList(Unwritten(), heading, ListHeading.Read(heading.Words), heading.Line + heading.Height, next);
         }
     }
@@ -109,7 +110,7 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
     private void ReadList(TopicLine topic, Heading heading, ListHeading? name, int from, int to)
     {
         var code = name is null ? TrackNames.Only : document.Naming.CodeOf(name.Name);
-        var list = topic.Lists.Find(l => l.HeadingLine == heading.Line);
+        var list = topic.Lists.Count > 0 && topic.Lists[^1].HeadingLine == heading.Line ? topic.Lists[^1] : null;
         if (list is null)
         {
             list = new ListLines(code, name, heading.Line, heading.Level);

@@ -15,9 +15,8 @@ public sealed class LivingCharter(IServiceScopeFactory scopes) : IChangeListener
             return known;
         var before = Volatile.Read(ref _changes);
         await using var scope = scopes.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<CharterExport>().RunAsync(cancellation) is not { } text)
+        if (await scope.ServiceProvider.GetRequiredService<CharterExport>().ReadAsync(cancellation) is not { } document)
             return null;
-        var document = CharterReader.Read(text);
         // What was read before a change must not be kept after it.
         if (before == Volatile.Read(ref _changes))
             Volatile.Write(ref _known, document);

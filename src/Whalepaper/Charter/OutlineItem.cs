@@ -10,11 +10,13 @@ namespace Whalepaper.Charter;
 /// <param name="Manner">How bounds are written here; null where there are none.</param>
 internal sealed partial record OutlineItem(PartFact Fact, Range Title, Range Bounds, OutlineManner? Manner)
 {
+    private const int Longest = 1000;
+
     /// <summary>Reads the text of a list item.</summary>
     public static OutlineItem Read(string text)
     {
         var trimmed = text.TrimEnd();
-        var match = BoundsPattern().Match(trimmed);
+        var match = trimmed.Length > Longest ? Match.Empty : BoundsPattern().Match(trimmed);
         var title = (match.Success ? trimmed[..match.Index] : trimmed).TrimEnd();
         if (!match.Success || title.Length == 0 || Bound(match, "to") < Bound(match, "from"))
             return new OutlineItem(new PartFact(trimmed.Trim(), null, null), 0..trimmed.Length, trimmed.Length..trimmed.Length, null);

@@ -12,6 +12,11 @@ public static class SafeLink
         ArgumentNullException.ThrowIfNull(address);
         // Markdown resolves entities in addresses, and browsers drop white space and control characters before they look for a scheme: so do we.
         var plain = string.Concat(WebUtility.HtmlDecode(address).Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format));
+        // An entity that we do not know may be a colon.
+        var path = plain.AsSpan().IndexOfAny('/', '?', '#');
+        var head = path < 0 ? plain.AsSpan() : plain.AsSpan(0, path);
+        if (head.IndexOf('&') is >= 0 and var entity && head[entity..].Contains(';'))
+            return false;
         var colon = plain.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0 || plain.AsSpan(0, colon).IndexOfAny('/', '?', '#') >= 0)
             return !plain.StartsWith("//", StringComparison.Ordinal) && !plain.StartsWith('\\');

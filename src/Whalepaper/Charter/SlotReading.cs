@@ -22,8 +22,8 @@ internal static class SlotReading
             return;
         if (from == to || NoTrack.Contains(text[label], StringComparer.OrdinalIgnoreCase))
         {
-            // An hour without a name belongs to the one track of a group that has only one.
-            if (expected && document.Topics.TrueForAll(topic => topic.Lists.TrueForAll(list => list.Heading is null)))
+            // An hour without a name belongs to the track whose lists have none either: the only one, when the group began.
+            if (expected && HasNamelessTrack(document))
                 Add(document, text, new(line, TrackNames.Only, from..from, phrase));
             return;
         }
@@ -33,13 +33,16 @@ internal static class SlotReading
             Add(document, text, new(line, document.Naming.CodeOf(text[label]), label, phrase));
     }
 
+    private static bool HasNamelessTrack(CharterDocument document) =>
+        document.Topics.TrueForAll(topic => topic.Lists.Count == 0) || document.Topics.Exists(topic => topic.Lists.Exists(list => list.Heading is null));
+
     private static void Add(CharterDocument document, string text, SlotLine slot)
     {
         if (SlotPhrase.NamesDay(text[slot.Label]) || SlotPhrase.Find(text[slot.Phrase.End..]) is not null)
             document.Remark(slot.Line, Doubt.SeveralDays);
         else if (slot.Phrase.Slot is null)
             document.Remark(slot.Line, Doubt.UnclearHour);
-        else if (document.Slots.Exists(s => string.Equals(s.Track, slot.Track, StringComparison.Ordinal)))
+        else if (!document.SlotTracks.Add(slot.Track))
             document.Remark(slot.Line, Doubt.SecondSlot);
         else
             document.Slots.Add(slot);

@@ -8,6 +8,8 @@ namespace Whalepaper.Charter;
 /// <summary>The heading of a topic: <c>Topic 5</c>, <c>第五期：关系抽取</c>, <c>Season 2 (2026-09-05 – 2026-12-19)</c>.</summary>
 internal sealed partial record TopicHeading(int Number, Range NumberText, string? Title, Range TitleText, LocalDate? Starts, LocalDate? Ends, Range DatesText)
 {
+    private const int Longest = 300;
+
     /// <summary>The topic of a document that has lists and no topics.</summary>
     public static readonly TopicHeading Unwritten = new(1, default, null, default, null, null, default) { IsWritten = false };
 
@@ -20,6 +22,8 @@ internal sealed partial record TopicHeading(int Number, Range NumberText, string
     /// <summary>Reads a heading's text; null if it heads no topic.</summary>
     public static TopicHeading? Read(string text)
     {
+        if (text.Length > Longest)
+            return null;
         var match = Pattern().Match(text);
         if (!match.Success || ReadNumber(match.Groups["number"].ValueSpan) is not { } number)
             return null;

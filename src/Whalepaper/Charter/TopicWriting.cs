@@ -37,7 +37,7 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
             RewriteHeading(topic.Line, text => topic.Heading.Rewrite(text, fact));
         foreach (var list in topic.Lists.GroupBy(l => l.Track, StringComparer.Ordinal))
             RewriteList([.. list], fact.Lists.FirstOrDefault(l => string.Equals(l.Track, list.Key, StringComparison.Ordinal)));
-        var missing = fact.Lists.Where(l => !topic.Lists.Exists(t => string.Equals(t.Track, l.Track, StringComparison.Ordinal))).ToList();
+        var missing = fact.Lists.Where(l => !topic.Lists.Exists(t => string.Equals(t.Track, l.Track, StringComparison.Ordinal)) && HasWords(l)).ToList();
         if (missing.Count == 0)
             return;
         var end = topic.Heading.IsWritten ? topic.End : source.Lines.Count;
@@ -142,13 +142,15 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
             ? like.Heading.For(heading.Words, fact)
             : fact.Title is null ? $"Topic {fact.Number}" : $"Topic {fact.Number}: {fact.Title}";
         List<string> lines = [$"{new string('#', level)} {words}"];
-        foreach (var list in fact.Lists)
+        foreach (var list in fact.Lists.Where(HasWords))
             lines.AddRange(["", .. ListBlock(list)]);
         return lines;
     }
 
     private List<string> ListBlock(ListFact list)
     {
+        if (IsNameless(list.Track))
+            return Numbered([.. list.Entries.Select(entry => _entries.Write(entry, null))]);
         var like = source.Topics.SelectMany(t => t.Lists).FirstOrDefault(l => l.Heading is not null);
         var level = like?.Level ?? (_written.Count > 0 ? source.Headings.Find(h => h.Line == _written[0].Line)!.Level + 1 : 3);
         var track = live.Tracks.FirstOrDefault(t => string.Equals(t.Code, list.Track, StringComparison.Ordinal));
@@ -156,6 +158,12 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
         var head = $"{new string('#', level)} {ListHeading.Write(track?.Name ?? list.Track, list.Theme)}";
         return items.Count == 0 ? [head] : [head, "", .. items];
     }
+
+    private bool HasWords(ListFact list) => list.Entries.Count > 0 || !IsNameless(list.Track);
+
+    // A track whose lists stand straight under their topics, without its name.
+    private bool IsNameless(string track) => string.Equals(track, TrackNames.Only, StringComparison.Ordinal)
+        && source.Topics.Exists(topic => topic.Heading.IsWritten && topic.Lists.Exists(list => list.Heading is null && string.Equals(list.Track, track, StringComparison.Ordinal)));
 
     private static List<string> Numbered(List<string> items) => [.. items.Select((item, index) => ListMarker.Renumber(item, index + 1))];
 }

@@ -41,6 +41,8 @@ public static class TrackNames
         .SelectMany((track, index) => track.Names.Select(name => (name, index)))
         .ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
 
+    private const int LongestLabel = 100;
+
     /// <summary>The longest code that is made from a name.</summary>
     private const int LongestCode = 24;
 
@@ -74,7 +76,7 @@ public static class TrackNames
     {
         ArgumentNullException.ThrowIfNull(label);
         var core = label.Trim();
-        for (var again = true; again;)
+        for (var again = core.Length <= LongestLabel; again;)
         {
             again = false;
             foreach (var tail in Tails)

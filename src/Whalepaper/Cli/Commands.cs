@@ -42,9 +42,10 @@ internal static class Commands
             return 1;
         }
         catch (Exception exception) when (exception is CommandFailedException or DataFolderBusyException or IOException or UnauthorizedAccessException
-            or System.Data.Common.DbException or InvalidOperationException)
+            or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            // What a database says when it cannot save stands inside.
+            await Console.Error.WriteLineAsync(exception is Microsoft.EntityFrameworkCore.DbUpdateException { InnerException: { } inner } ? inner.Message : exception.Message);
             return 1;
         }
     }

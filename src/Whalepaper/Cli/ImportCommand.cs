@@ -64,6 +64,8 @@ internal static class ImportCommand
             else if ((await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().PendingAsync(cancellation)).Any())
                 throw new CommandFailedException("The database lacks migrations. Run 'whalepaper migrate' first.");
             var import = scope.ServiceProvider.GetRequiredService<CharterImport>();
+            if (Console.IsErrorRedirected)
+                return await import.RunAsync(order, progress: null, cancellation);
             return await Screen().Progress().AutoClear(true).StartAsync(async bars =>
             {
                 var bar = bars.AddTask("Reading", maxValue: 1);
@@ -82,11 +84,16 @@ internal static class ImportCommand
 
     private static async Task<CharterText> ReadAsync(FileInfo file, CancellationToken cancellation)
     {
+        if (Directory.Exists(file.FullName))
+            throw new CommandFailedException($"{file.FullName} is a folder. Give a document in it.");
         if (!file.Exists)
             throw new CommandFailedException($"There is no file {file.FullName}.");
         if (file.Length > CharterEncoding.Largest)
-            throw new CharterUnreadableException(0, $"The document has {file.Length / (1024 * 1024)} MB; 64 MB is the most. Split it.");
-        return CharterEncoding.Read(await System.IO.File.ReadAllBytesAsync(file.FullName, cancellation));
+            throw CharterEncoding.TooLarge();
+        await using var stream = file.OpenRead();
+        var text = await CharterEncoding.ReadAsync(stream, cancellation);
+        CharterReader.RequireHeadings(CharterReader.Read(text.Text));
+        return text;
     }
 
     private static void Show(ImportReport report, bool dryRun)
