@@ -31,6 +31,12 @@ internal sealed record TopicLine(int Line, int Number, TopicHeading Heading, int
 /// <summary>A reading list: its heading and its entries' lines.</summary>
 internal sealed record ListLines(string Track, ListHeading? Heading, int HeadingLine, int Level)
 {
+    /// <summary>The heading right above the entries: the track's own, or the topic's where the tracks come first and the topics below them.</summary>
+    public required Heading Above { get; init; }
+
+    /// <summary>Whether the topic stands below the track, not the track below the topic.</summary>
+    public bool IsTrackFirst => Heading is not null && Level < Above.Level;
+
     /// <summary>The entries, in order.</summary>
     public List<(int Line, string Key, EntryLine Entry)> Entries { get; } = [];
 }

@@ -105,7 +105,9 @@ public sealed class CharterImport(WhalepaperDb db, IClock clock)
     private static bool Follow(Track track, TrackFact fact, TrackFact? before, ImportReport report)
     {
         var changed = false;
-        if (!string.Equals(fact.Name, before?.Name, StringComparison.Ordinal) && !string.Equals(fact.Name, track.Name, StringComparison.Ordinal))
+        // A track without a heading has its name from us, in the document's language: no document renames it.
+        var isNamed = !string.Equals(fact.Code, TrackNames.Only, StringComparison.Ordinal);
+        if (isNamed && !string.Equals(fact.Name, before?.Name, StringComparison.Ordinal) && !string.Equals(fact.Name, track.Name, StringComparison.Ordinal))
         {
             track.Rename(fact.Name);
             changed = true;

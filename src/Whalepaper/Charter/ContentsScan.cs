@@ -23,7 +23,7 @@ internal static class MannerScan
     public static PresenterManner Of(CharterDocument document, bool[] prose)
     {
         var plain = new EntryHabits(PresenterManner.Lenticular, document.References);
-        var (parentheses, dashes, remarks, seen) = (0, 0, 0, 0);
+        var (lenticular, parentheses, dashes, remarks, seen) = (0, 0, 0, 0, 0);
         for (var line = 0; line < document.Lines.Count && seen < Sample; line++)
         {
             if (prose[line] || ListMarker.Read(document.Lines[line].Span) is not { } marker)
@@ -34,10 +34,10 @@ internal static class MannerScan
             seen++;
             if (EntryLine.Read(text, marker, plain) is not { Doubt: null } entry)
                 continue;
-            if (entry.Named is not null)
-                return PresenterManner.Lenticular;
             var end = text.AsSpan().TrimEnd().Length;
-            if (PresenterTail.OfLinked(text, entry.Tail, end, PresenterManner.Parentheses) is not null)
+            if (entry.Named is { } named && text[named.Start] is '【')
+                lenticular++;
+            else if (PresenterTail.OfLinked(text, entry.Tail, end, PresenterManner.Parentheses) is not null)
                 parentheses++;
             else if (PresenterTail.OfLinked(text, entry.Tail, end, PresenterManner.Dash) is not null)
                 dashes++;
@@ -47,6 +47,7 @@ internal static class MannerScan
 
         // Where most dashes lead to remarks on the papers, the few that look like names are remarks too.
         dashes = remarks > dashes ? 0 : dashes;
-        return parentheses == 0 && dashes == 0 ? PresenterManner.Lenticular : parentheses >= dashes ? PresenterManner.Parentheses : PresenterManner.Dash;
+        // A name that the document's own manner cannot say stands in 【】 too: one alone decides nothing.
+        return lenticular >= parentheses + dashes ? PresenterManner.Lenticular : parentheses >= dashes ? PresenterManner.Parentheses : PresenterManner.Dash;
     }
 }

@@ -20,21 +20,38 @@ internal sealed class EntryWriting
     }
 
     /// <summary>An entry's line with what changed in it.</summary>
-    public string Rewrite(EntryLine entry, EntryFact fact)
+    /// <param name="entry">The line as it stands.</param>
+    /// <param name="fact">What it has to say.</param>
+    /// <param name="headed">Whether its list has a heading. Without one, only brackets tell an entry from a point of prose.</param>
+    public string Rewrite(EntryLine entry, EntryFact fact, bool headed)
     {
         var line = entry;
         var titleChanged = !string.Equals(OneLine.Of(fact.Title), entry.TitleText, StringComparison.Ordinal);
         if (titleChanged || !string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal))
-            line = Reread(Retitle(entry, fact, titleChanged), entry);
-        return SamePeople.Are(fact.Presenters, entry.PresenterNames) && Says(line.Line, fact) ? line.Line : Rename(line, fact);
+            line = Reread(Retitle(entry, fact, titleChanged, headed), entry);
+        var written = SamePeople.Are(fact.Presenters, entry.PresenterNames) && Says(line.Line, fact) ? line.Line : Rename(line, fact);
+        if (Says(written, fact))
+            return written;
+        // Names and other words that stood behind a link may read as words of the title once the link is gone: brackets part them.
+        return Anew(entry, fact, Words(fact, headed)) ?? Anew(entry, fact, Words(fact, headed: false)) ?? written;
+    }
+
+    private string? Anew(EntryLine entry, EntryFact fact, string words)
+    {
+        var head = entry.Line[..entry.Whole.Start] + words;
+        var line = head + (entry.Named is { } named ? entry.Line[entry.Whole.End..named.Start].TrimEnd() + entry.Line[named.End..] : entry.Line[entry.Whole.End..]);
+        return Manners(line, line.AsSpan().TrimEnd().Length, fact.Presenters, head.Length).FirstOrDefault(said => Says(said, fact));
     }
 
     /// <summary>A new entry's line, beginning as its neighbour does.</summary>
-    public string Write(EntryFact fact, EntryLine? neighbour)
+    /// <param name="fact">What it has to say.</param>
+    /// <param name="neighbour">The entry above; null for the first of a list.</param>
+    /// <param name="headed">Whether its list has a heading.</param>
+    public string Write(EntryFact fact, EntryLine? neighbour, bool headed)
     {
         var like = neighbour ?? _any;
         var start = like is null ? "1. " : like.Line[..like.Marker.End].TrimStart('\uFEFF').Replace("[x]", "[ ]", StringComparison.OrdinalIgnoreCase);
-        var bare = start + Words(fact);
+        var bare = start + Words(fact, headed);
         return Manners(bare, bare.Length, fact.Presenters).FirstOrDefault(line => Says(line, fact)) ?? bare;
     }
 
@@ -45,12 +62,12 @@ internal sealed class EntryWriting
         ListMarker.Read(line) is { } marker && EntryLine.Read(line, marker, _habits) is { } read
         && string.Equals(read.TitleText, OneLine.Of(fact.Title), StringComparison.Ordinal) && SamePeople.Are(read.PresenterNames, [.. fact.Presenters.Select(Presenters.Plain)]);
 
-    private static string Retitle(EntryLine entry, EntryFact fact, bool titleChanged)
+    private static string Retitle(EntryLine entry, EntryFact fact, bool titleChanged, bool headed)
     {
         var line = entry.Line;
         // A link that came or went changes the signs around the title too, and an address that stands elsewhere is nobody else's to change.
         if (entry.Link is not { } link || fact.Link is null)
-            return line[..entry.Whole.Start] + Words(fact) + line[entry.Whole.End..];
+            return line[..entry.Whole.Start] + Words(fact, headed) + line[entry.Whole.End..];
         if (!string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal))
             line = line[..link.Start] + (line[link.Start.Value - 1] == '<' ? Pointed(fact.Link) : Address(fact.Link)) + line[link.End..];
         return titleChanged ? line[..entry.Title.Start] + Bracketed(OneLine.Of(fact.Title)) + line[entry.Title.End..] : line;
@@ -91,10 +108,10 @@ internal sealed class EntryWriting
         yield return $"{line[..end]}【{string.Join('、', names)}】{line[end..]}";
     }
 
-    private static string Words(EntryFact fact)
+    private static string Words(EntryFact fact, bool headed)
     {
         var title = OneLine.Of(fact.Title);
-        return fact.Link is null ? Plain(title) : $"[{Bracketed(title)}]({Address(fact.Link)})";
+        return fact.Link is not null ? $"[{Bracketed(title)}]({Address(fact.Link)})" : headed ? Plain(title) : $"[{Bracketed(title)}]";
     }
 
     // A first bracket would begin a link.

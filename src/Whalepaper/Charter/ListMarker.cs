@@ -12,9 +12,7 @@ internal sealed record ListMarker(int Indent, int? Number, Range NumberText, int
     /// <summary>Reads the beginning of a line; null if it is no list item.</summary>
     public static ListMarker? Read(ReadOnlySpan<char> line)
     {
-        var (at, indent) = (0, 0);
-        for (; at < line.Length && line[at] is ' ' or '\t'; at++)
-            indent += line[at] == '\t' ? 4 - (indent % 4) : 1;
+        var (indent, at) = Indentation(line);
         if (at == line.Length)
             return null;
         if (line[at] is '-' or '*' or '+' or '•')
@@ -28,6 +26,15 @@ internal sealed record ListMarker(int Indent, int? Number, Range NumberText, int
         if (line[at] is '.' or ')' && at + 1 < line.Length && !char.IsWhiteSpace(line[at + 1]) && line[at + 1] is not ('[' or '【' or '《'))
             return null;
         return new(indent, int.Parse(line[start..at], CultureInfo.InvariantCulture), start..at, SkipGap(line, at + 1));
+    }
+
+    /// <summary>White space before a line, in columns, and where its text begins.</summary>
+    public static (int Columns, int End) Indentation(ReadOnlySpan<char> line)
+    {
+        var (at, columns) = (0, 0);
+        for (; at < line.Length && line[at] is ' ' or '\t'; at++)
+            columns += line[at] == '\t' ? 4 - (columns % 4) : 1;
+        return (columns, at);
     }
 
     /// <summary>A line with another number at its beginning.</summary>

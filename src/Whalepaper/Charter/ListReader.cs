@@ -25,7 +25,7 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
             if (open.Any(o => o.Topic is not null))
                 ReadUnderTopics(open, heading, next);
             else if (heading.Level > 1 && index < last && document.Naming.Knows(ListHeading.Read(heading.Words).Name) && !HasTopicBelow(topicHeadings, index))
-                ReadList(Unwritten(), heading, ListHeading.Read(heading.Words), heading.Line + heading.Height, next);
+                ReadList(Unwritten(), heading, ListHeading.Read(heading.Words), heading, next);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
         var owner = _topics[topic.Topic.Number];
         if (name is null && !HasEntries(heading.Line + heading.Height, next))
             return;
-        ReadList(owner, name ?? heading, name is null ? null : ListHeading.Read(name.Words), heading.Line + heading.Height, next);
+        ReadList(owner, name ?? heading, name is null ? null : ListHeading.Read(name.Words), heading, next);
     }
 
     private static bool HasTopicBelow(List<(Heading Heading, TopicHeading? Topic)> headings, int index)
@@ -107,18 +107,18 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
         return false;
     }
 
-    private void ReadList(TopicLine topic, Heading heading, ListHeading? name, int from, int to)
+    private void ReadList(TopicLine topic, Heading heading, ListHeading? name, Heading above, int to)
     {
         var code = name is null ? TrackNames.Only : document.Naming.CodeOf(name.Name);
         var list = topic.Lists.Count > 0 && topic.Lists[^1].HeadingLine == heading.Line ? topic.Lists[^1] : null;
         if (list is null)
         {
-            list = new ListLines(code, name, heading.Line, heading.Level);
+            list = new ListLines(code, name, heading.Line, heading.Level) { Above = above };
             topic.Lists.Add(list);
         }
 
         var indent = -1;
-        for (var line = from; line < to; line++)
+        for (var line = above.Line + above.Height; line < to; line++)
         {
             if (!prose[line] && IsTableRule(line))
                 document.Remark(line - 1, Doubt.Table);

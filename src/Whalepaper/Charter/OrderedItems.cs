@@ -19,7 +19,7 @@ internal static class OrderedItems
         var places = new Queue<int>(Enumerable.Range(0, lines.Count).Where(kept.Contains).Select(index => lines[index]));
         var first = places.Count > 0 ? places.Peek() - 1 : lines[0] - 1;
         foreach (var index in Enumerable.Range(0, lines.Count).Where(index => !kept.Contains(index)))
-            draft.Remove(lines[index]);
+            RemoveWithNotes(document, draft, lines[index]);
 
         var at = first;
         for (var position = 0; position < wanted.Count; position++)
@@ -36,4 +36,15 @@ internal static class OrderedItems
             }
         }
     }
+
+    // What is indented below an item, up to the next blank line, is said about it and goes with it.
+    private static void RemoveWithNotes(CharterDocument document, Draft draft, int line)
+    {
+        draft.Remove(line);
+        var indent = Indent(document, line);
+        for (var below = line + 1; below < document.Lines.Count && !document.Lines[below].IsBlank && Indent(document, below) > indent + 1; below++)
+            draft.Remove(below);
+    }
+
+    private static int Indent(CharterDocument document, int line) => ListMarker.Indentation(document.Lines[line].Span).Columns;
 }

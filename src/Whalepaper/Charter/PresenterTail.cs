@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Whalepaper.Charter;
 
 /// <summary>In which manner a document names presenters. 【A、B】 is understood in all of them.</summary>
@@ -13,12 +15,14 @@ internal enum PresenterManner
     Dash,
 }
 
-/// <summary>Presenters behind a link where a document has no 【】: which parenthesis or dash names people, and which a venue or a word on the paper.</summary>
+/// <summary>Presenters behind a link that stand in no 【】: which parenthesis or dash names people, and which a venue or a word on the paper.</summary>
 internal static class PresenterTail
 {
     /// <summary>What introduces people, whatever their names look like.</summary>
     private static readonly string[] Leads =
         ["presented by", "presenter:", "presenters:", "shared by", "by", "分享人：", "分享人:", "分享：", "主讲：", "主讲:", "主講：", "主講:"];
+
+    private static readonly SearchValues<char> Signs = SearchValues.Create(" \t()（）-–—|·");
 
     private static readonly string[] Particles = ["van", "von", "de", "der", "den", "di", "da", "del", "la", "le", "bin", "al", "el", "dos", "du", "ter", "ten", "y"];
 
@@ -33,7 +37,7 @@ internal static class PresenterTail
     {
         PresenterManner.Parentheses => InParentheses(line, tail, end),
         PresenterManner.Dash => BehindDash(line, tail, end),
-        _ => null,
+        _ => Introduced(InParentheses(line, tail, end), line) ?? Introduced(BehindDash(line, tail, end), line),
     };
 
     /// <summary>The presenters at the end of an entry that is no link. A dash there parts a title as often, so it takes a word that introduces people.</summary>
@@ -41,9 +45,9 @@ internal static class PresenterTail
     {
         if (line[end - 1] == '】')
             return line.LastIndexOf('【', end - 1) is var open && open > start ? (open..end, (open + 1)..(end - 1)) : null;
-        if (manner == PresenterManner.Parentheses)
-            return InParentheses(line, start + 1, end);
-        for (var at = end - 1; manner == PresenterManner.Dash && at > start; at--)
+        if (InParentheses(line, start + 1, end) is { } found && (manner == PresenterManner.Parentheses || Introduced(found, line) is not null))
+            return found;
+        for (var at = end - 1; manner != PresenterManner.Parentheses && at > start; at--)
         {
             if (IsDash(line[at]) && line[at - 1] is ' ')
                 return SkipLead(line, at + 1, end) is var names && names >= 0 && names < end ? ((at - 1)..end, names..end) : null;
@@ -51,6 +55,10 @@ internal static class PresenterTail
 
         return null;
     }
+
+    // A word that introduces people is understood in every document: between the sign and the names stands more than the sign.
+    private static (Range Named, Range Names)? Introduced((Range Named, Range Names)? found, string line) =>
+        found is { } tail && line.AsSpan()[tail.Named.Start..tail.Names.Start].ContainsAnyExcept(Signs) ? tail : null;
 
     /// <summary>A last parenthesis that holds names: no digit (a year), no address, few words each.</summary>
     private static (Range Named, Range Names)? InParentheses(string line, int tail, int end)

@@ -26,7 +26,7 @@ public sealed class TopicSheet
         {
             lines.AddRange(["", "## " + ListHeading.Write(list.Track, list.Theme)]);
             if (list.Entries.Count > 0)
-                lines.AddRange(["", .. list.Entries.Select((entry, index) => ListMarker.Renumber(manner.Entries.Write(entry, neighbour: null), index + 1))]);
+                lines.AddRange(["", .. list.Entries.Select((entry, index) => ListMarker.Renumber(manner.Entries.Write(entry, neighbour: null, headed: true), index + 1))]);
         }
 
         return string.Join('\n', lines) + "\n";

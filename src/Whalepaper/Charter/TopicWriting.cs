@@ -5,6 +5,7 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
 {
     private readonly EntryWriting _entries = new(source);
     private readonly List<TopicLine> _written = [.. source.Topics.Where(t => t.Heading.IsWritten)];
+    private readonly HashSet<int> _filled = [];
     private readonly Dictionary<string, string> _namesInDocument = source.Facts.Tracks.ToDictionary(t => t.Code, t => t.Name, StringComparer.Ordinal);
 
     public void Run()
@@ -15,6 +16,13 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
                 Rewrite(topic, fact);
             else if (topic.Heading.IsWritten)
                 Remove(topic);
+        }
+
+        // What comes anew stands behind what was there, wherever that grew.
+        foreach (var topic in source.Topics)
+        {
+            if (live.Topics.FirstOrDefault(t => t.Number == topic.Number) is { } fact)
+                AddMissing(topic, fact);
         }
 
         // Later ones first: at one place in the document they then stand as the document orders them.
@@ -37,13 +45,16 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
             RewriteHeading(topic.Line, text => topic.Heading.Rewrite(text, fact));
         foreach (var list in topic.Lists.GroupBy(l => l.Track, StringComparer.Ordinal))
             RewriteList([.. list], fact.Lists.FirstOrDefault(l => string.Equals(l.Track, list.Key, StringComparison.Ordinal)));
+    }
+
+    private void AddMissing(TopicLine topic, TopicFact fact)
+    {
         var missing = fact.Lists.Where(l => !topic.Lists.Exists(t => string.Equals(t.Track, l.Track, StringComparison.Ordinal)) && HasWords(l)).ToList();
-        if (missing.Count == 0)
+        if (IsTrackFirst)
+            missing.ForEach(list => AddBelowTrack(fact, list));
+        if (missing.Count == 0 || IsTrackFirst)
             return;
-        var end = topic.Heading.IsWritten ? topic.End : source.Lines.Count;
-        while (end > 0 && source.Lines[end - 1].IsBlank)
-            end--;
-        draft.InsertAfter(end - 1, missing.SelectMany(list => (IEnumerable<string>)["", .. ListBlock(list)]), headings: true);
+        Append(topic.Heading.IsWritten ? topic.End : source.Lines.Count, [.. missing.SelectMany(list => (IEnumerable<string>)["", .. ListBlock(list, LevelOf(topic))]).Skip(1)]);
     }
 
     private void RewriteHeading(int line, Func<string, string> rewrite)
@@ -65,7 +76,8 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
             var heading = list.Heading!;
             RewriteHeading(list.HeadingLine, text =>
             {
-                var rewritten = fact is null || !ReferenceEquals(list, themed) ? text : heading.Rewrite(text, fact.Theme);
+                // A track's heading above its topics can name the theme of none of them.
+                var rewritten = fact is null || !ReferenceEquals(list, themed) || list.IsTrackFirst ? text : heading.Rewrite(text, fact.Theme);
                 var was = _namesInDocument.GetValueOrDefault(list.Track);
                 var name = live.Tracks.FirstOrDefault(t => string.Equals(t.Code, list.Track, StringComparison.Ordinal))?.Name;
                 return name is not null && !string.Equals(name, was, StringComparison.Ordinal) && string.Equals(heading.Name, was, StringComparison.Ordinal)
@@ -88,11 +100,11 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
             if (homes.TryGetValue(entry.Key, out var home))
             {
                 at = home.List;
-                wanted[at].Add((home.Index, _entries.Rewrite(lists[at].Entries[home.Index].Entry, entry)));
+                wanted[at].Add((home.Index, _entries.Rewrite(lists[at].Entries[home.Index].Entry, entry, lists[at].Heading is not null)));
             }
             else
             {
-                wanted[at].Add((-1, _entries.Write(entry, lists[at].Entries.Count > 0 ? lists[at].Entries[^1].Entry : null)));
+                wanted[at].Add((-1, _entries.Write(entry, lists[at].Entries.Count > 0 ? lists[at].Entries[^1].Entry : null, lists[at].Heading is not null)));
             }
         }
 
@@ -107,55 +119,93 @@ internal sealed class TopicWriting(CharterDocument source, Draft draft, CharterF
 
     private void FillEmpty(ListLines list, List<(int Was, string Text)> wanted)
     {
-        var heading = source.Headings.Find(h => h.Line == list.HeadingLine)!;
-        var after = heading.Line + heading.Height - 1;
+        var after = list.Above.Line + list.Above.Height - 1;
         var items = Numbered(wanted.ConvertAll(w => w.Text));
         var gap = after + 1 < source.Lines.Count && source.Lines[after + 1].IsBlank;
-        var next = gap ? after + 2 : after + 1;
-        var close = next < source.Lines.Count && !source.Lines[next].IsBlank;
-        draft.InsertAfter(gap ? after + 1 : after, [.. gap ? (string[])[] : [""], .. items, .. close ? (string[])[""] : []]);
+        if (gap)
+            after++;
+        var close = after + 1 < source.Lines.Count && !source.Lines[after + 1].IsBlank;
+        draft.InsertAfter(after, [.. gap ? (string[])[] : [""], .. items, .. close ? (string[])[""] : []]);
+        _filled.Add(after);
     }
 
     private void Add(TopicFact fact)
     {
-        var block = TopicBlock(fact);
-        var before = NewestFirst ? _written.Find(t => t.Number < fact.Number) : _written.Find(t => t.Number > fact.Number);
-        if (before is not null)
+        if (IsTrackFirst && fact.Lists.Count > 0)
         {
-            draft.InsertAfter(before.Line - 1, [.. block, ""], headings: true);
+            foreach (var list in fact.Lists)
+                AddBelowTrack(fact, list);
             return;
         }
 
-        var end = _written.Count > 0 ? _written[^1].End : source.Lines.Count;
-        var last = end;
-        while (last > 0 && source.Lines[last - 1].IsBlank)
-            last--;
-        draft.InsertAfter(last - 1, ["", .. block], headings: true);
+        var (level, words) = HeadingOf(fact);
+        List<string> block = [Headed(level, words)];
+        foreach (var list in fact.Lists.Where(HasWords))
+            block.AddRange(["", .. ListBlock(list, level)]);
+        var before = NewestFirst ? _written.Find(t => t.Number < fact.Number) : _written.Find(t => t.Number > fact.Number);
+        if (before is not null)
+            draft.InsertAfter(before.Line - 1, [.. block, ""], headings: true);
+        else
+            Append(_written.Count > 0 ? _written[^1].End : source.Lines.Count, block);
     }
 
-    private List<string> TopicBlock(TopicFact fact)
+    /// <summary>A topic's list where tracks come first: the topic is headed once more, below the track.</summary>
+    private void AddBelowTrack(TopicFact topic, ListFact list)
+    {
+        var (level, words) = HeadingOf(topic);
+        List<string> block = [Headed(level, words)];
+        if (list.Entries.Count > 0)
+            block.AddRange(["", .. Numbered([.. list.Entries.Select(entry => _entries.Write(entry, null, headed: true))])]);
+        var siblings = source.Topics.SelectMany(t => t.Lists, (t, lines) => (t.Number, Lines: lines))
+            .Where(s => s.Lines.IsTrackFirst && string.Equals(s.Lines.Track, list.Track, StringComparison.Ordinal)).OrderBy(s => s.Lines.Above.Line).ToList();
+        var before = siblings.FindIndex(s => NewestFirst ? s.Number < topic.Number : s.Number > topic.Number);
+        if (before >= 0)
+            draft.InsertAfter(siblings[before].Lines.Above.Line - 1, [.. block, ""], headings: true);
+        else if (siblings.Count > 0)
+            Append(source.Headings.Find(h => h.Line > siblings[^1].Lines.Above.Line)?.Line ?? source.Lines.Count, block);
+        else
+            Append(source.Lines.Count, [Headed(Math.Max(level - 1, 1), ListHeading.Write(NameOf(list.Track), null)), "", .. block]);
+    }
+
+    private void Append(int end, List<string> block)
+    {
+        while (end > 0 && source.Lines[end - 1].IsBlank)
+            end--;
+        // What was put behind the blank line of an empty list stands before what comes now.
+        if (_filled.Contains(end))
+            end++;
+        draft.InsertAfter(end - 1, ["", .. block], headings: true);
+    }
+
+    private (int Level, string Words) HeadingOf(TopicFact fact)
     {
         var like = NewestFirst ? _written.FirstOrDefault() : _written.LastOrDefault();
-        var heading = like is null ? null : source.Headings.Find(h => h.Line == like.Line);
-        var level = heading?.Level ?? 2;
-        var words = heading is not null && like is not null && string.Equals(source.Lines[like.Line].Text[heading.Text], heading.Words, StringComparison.Ordinal)
-            ? like.Heading.For(heading.Words, fact)
-            : fact.Title is null ? $"Topic {fact.Number}" : $"Topic {fact.Number}: {fact.Title}";
-        List<string> lines = [$"{new string('#', level)} {words}"];
-        foreach (var list in fact.Lists.Where(HasWords))
-            lines.AddRange(["", .. ListBlock(list)]);
-        return lines;
+        if (like is null || source.Headings.Find(h => h.Line == like.Line) is not { } heading)
+            return (2, Plain(fact));
+        var isPlain = string.Equals(source.Lines[like.Line].Text[heading.Text], heading.Words, StringComparison.Ordinal);
+        return (heading.Level, isPlain ? like.Heading.For(heading.Words, fact) : Plain(fact));
+
+        static string Plain(TopicFact fact) => fact.Title is null ? $"Topic {fact.Number}" : $"Topic {fact.Number}: {fact.Title}";
     }
 
-    private List<string> ListBlock(ListFact list)
+    private static string Headed(int level, string words) => $"{new string('#', level)} {words}";
+
+    private string NameOf(string track) => live.Tracks.FirstOrDefault(t => string.Equals(t.Code, track, StringComparison.Ordinal))?.Name ?? track;
+
+    private bool IsTrackFirst => _written.Exists(topic => topic.Lists.Exists(list => list.IsTrackFirst));
+
+    // 0 for the topic of a document that heads none.
+    private int LevelOf(TopicLine topic) => topic.Heading.IsWritten ? source.Headings.Find(h => h.Line == topic.Line)!.Level : 0;
+
+    private List<string> ListBlock(ListFact list, int topicLevel)
     {
         if (IsNameless(list.Track))
-            return Numbered([.. list.Entries.Select(entry => _entries.Write(entry, null))]);
+            return Numbered([.. list.Entries.Select(entry => _entries.Write(entry, null, headed: false))]);
         var like = source.Topics.SelectMany(t => t.Lists).FirstOrDefault(l => l.Heading is not null);
-        var level = like?.Level ?? (_written.Count > 0 ? source.Headings.Find(h => h.Line == _written[0].Line)!.Level + 1 : 3);
-        var track = live.Tracks.FirstOrDefault(t => string.Equals(t.Code, list.Track, StringComparison.Ordinal));
-        var items = Numbered([.. list.Entries.Select(entry => _entries.Write(entry, null))]);
-        var head = $"{new string('#', level)} {ListHeading.Write(track?.Name ?? list.Track, list.Theme)}";
+        // Below its topic, even where the document's other lists have no topic to stand below.
+        var level = Math.Max(like?.Level ?? 3, topicLevel + 1);
+        var items = Numbered([.. list.Entries.Select(entry => _entries.Write(entry, null, headed: true))]);
+        var head = Headed(level, ListHeading.Write(NameOf(list.Track), list.Theme));
         return items.Count == 0 ? [head] : [head, "", .. items];
     }
 

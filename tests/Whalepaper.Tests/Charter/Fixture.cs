@@ -15,4 +15,11 @@ internal static class Fixture
     public static string Text(string name) => Read(name).Text;
 
     public static string Facts(string name) => File.ReadAllText(Path.Combine(Folder, name + ".txt"));
+
+    /// <summary>
+    /// Those that name people often enough: how a document names people is learnt from its entries, and one that may lose its only example
+    /// has no manner to keep.
+    /// </summary>
+    public static IEnumerable<string> Mannered => Names.Where(name =>
+        CharterReader.Read(Text(name)).Topics.SelectMany(t => t.Lists).SelectMany(l => l.Entries).Count(e => e.Entry.Named is not null) > 6);
 }
