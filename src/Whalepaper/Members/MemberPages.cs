@@ -10,6 +10,6 @@ internal sealed class MemberPages : IPagesOfRoom
     public IReadOnlyList<string> Overviews { get; } = ["/members"];
 
     public IQueryable<PageOnMap> Things(WhalepaperDb db) => db.Members.OrderBy(member => member.Id)
-        .Select(member => new { member.Handle, member.KnownSince, SharedAt = db.Talks.Where(talk => talk.Presenters.Any(presenter => presenter.MemberId == member.Id)).Max(talk => (Instant?)talk.ClaimedAt) })
+        .Select(member => new { member.Handle, member.KnownSince, SharedAt = db.TalkPresenters.Where(presenter => presenter.MemberId == member.Id).Join(db.Talks, presenter => presenter.TalkId, talk => talk.Id, (_, talk) => (Instant?)talk.ClaimedAt).Max() })
         .Select(member => new PageOnMap("/members/" + Uri.EscapeDataString(member.Handle), PageOnMap.Later(member.KnownSince, member.SharedAt)));
 }

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime.Text;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings;
+using Whalepaper.Ui;
 using Xunit;
 
 namespace Whalepaper.Tests.Ui;
@@ -61,6 +63,30 @@ public sealed class SiteMapTests
             using var none = await site.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         }
+    }
+
+    // A list that is read through once for each page makes a map of thousands take minutes.
+    [Fact]
+    public async Task The_map_asks_for_the_things_of_a_page_by_their_numbers()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        var rooms = site.Services.GetServices<IPagesOfRoom>();
+
+        await site.WithAsync(async db =>
+        {
+            foreach (var things in rooms.Select(room => room.Things(db)).OfType<IQueryable<PageOnMap>>())
+            {
+                await using var command = db.Database.GetDbConnection().CreateCommand();
+                command.CommandText = "EXPLAIN QUERY PLAN " + things.Take(10).ToQueryString().Split(Environment.NewLine + Environment.NewLine)[^1].Replace("@p", "10", StringComparison.Ordinal);
+                await db.Database.OpenConnectionAsync();
+                await using var plan = await command.ExecuteReaderAsync();
+                var steps = new List<string>();
+                while (await plan.ReadAsync())
+                    steps.Add(plan.GetString(3));
+
+                Assert.True(steps.SkipWhile(step => !step.StartsWith("CORRELATED", StringComparison.Ordinal)).All(step => !step.StartsWith("SCAN ", StringComparison.Ordinal)), string.Join('\n', steps));
+            }
+        });
     }
 
     [Fact]
