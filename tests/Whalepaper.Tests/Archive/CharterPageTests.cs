@@ -51,6 +51,20 @@ public sealed class CharterPageTests
     }
 
     [Fact]
+    public async Task A_heading_takes_no_name_that_the_page_goes_by()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await site.ImportAsync("# Group\n\n## main\n\nA word.\n\n## Page:top\n\nA word.\n");
+
+        using var page = await site.ReadAsync("/charter");
+        var names = page.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
+
+        Assert.Equal(names.Distinct(), names);
+        var skip = page.QuerySelector("a.skip")!.GetAttribute("href")!;
+        Assert.Equal("MAIN", page.GetElementById(skip[(skip.IndexOf('#', StringComparison.Ordinal) + 1)..])?.TagName);
+    }
+
+    [Fact]
     public async Task A_very_long_charter_shows_what_fits_and_leads_to_the_rest()
     {
         await using var site = await TestSite.StartAsync(Engine.Sqlite);
