@@ -123,6 +123,6 @@ public static class Site
         SiteMap.Map(app);
         app.MapCharter();
         app.MapSearch();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().ForReading();
     }
 }

@@ -10,9 +10,10 @@ namespace Whalepaper.Api;
 /// <summary>The OpenAPI document of the public API: what the endpoints say of themselves, completed by the filters that they name.</summary>
 internal static class ApiDocument
 {
+    private const string Name = "v1";
     private const string Path = "/openapi/{documentName}.json";
 
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", document =>
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, document =>
     {
         document.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) is true;
         document.CreateSchemaReferenceId = NameOf;
@@ -36,7 +37,7 @@ internal static class ApiDocument
             whole.Info = new OpenApiInfo
             {
                 Title = "Whalepaper",
-                Version = "v1",
+                Version = Name,
                 Description = "What the group's pages show, for programs. Everybody may read it; nothing private is in it.",
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             };
@@ -52,6 +53,13 @@ internal static class ApiDocument
         var answer = endpoint.RequestDelegate!;
         endpoint.RequestDelegate = http =>
         {
+            // The framework says so in a text of its own; here it is a problem like any other.
+            if (!string.Equals(http.GetRouteValue("documentName") as string, Name, StringComparison.Ordinal))
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+
             http.Response.Headers.CacheControl = "no-cache";
             http.Response.Headers.ContentLanguage = "en";
             http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";

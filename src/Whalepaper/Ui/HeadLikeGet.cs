@@ -10,6 +10,19 @@ internal static class HeadLikeGet
     {
         if (HttpMethods.IsHead(http.Request.Method))
             http.Request.Method = HttpMethods.Get;
+        http.Response.OnStarting(() =>
+        {
+            SayHead(http.Response.Headers);
+            return Task.CompletedTask;
+        });
         return next(http);
     });
+
+    // Who is told what an address allows is told this too (RFC 9110, 10.2.1).
+    private static void SayHead(IHeaderDictionary headers)
+    {
+        var allowed = headers.GetCommaSeparatedValues("Allow");
+        if (allowed.Contains(HttpMethods.Get, StringComparer.Ordinal) && !allowed.Contains(HttpMethods.Head, StringComparer.Ordinal))
+            headers.AppendCommaSeparatedValues("Allow", HttpMethods.Head);
+    }
 }

@@ -13,8 +13,7 @@ public static class PreferencesEndpoints
     /// <summary>Adds <c>POST /preferences</c>.</summary>
     public static IEndpointRouteBuilder MapPreferences(this IEndpointRouteBuilder routes)
     {
-        // Pages answer any method at their own path; the command goes first.
-        routes.MapPost("/preferences", (Delegate)Keep).WithOrder(-1).RequireSameOrigin().ExcludeFromDescription();
+        routes.MapPost("/preferences", (Delegate)Keep).RequireSameOrigin().ExcludeFromDescription();
         return routes;
     }
 
@@ -24,7 +23,7 @@ public static class PreferencesEndpoints
     /// </summary>
     private static async Task<Results<SeeOther, RazorComponentResult<App>>> Keep(HttpContext context)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await context.Request.ReadSentFormAsync(context.RequestAborted);
         string? language = form["language"], theme = form["theme"], zone = form["zone"];
 
         if (FirstUnknown(language, theme, zone) is { } unknown)

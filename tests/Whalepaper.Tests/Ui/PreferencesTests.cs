@@ -33,6 +33,24 @@ public sealed class PreferencesTests : IAsyncLifetime
         Assert.Equal("/", answer.Headers.Location?.OriginalString);
     }
 
+    [Theory]
+    [InlineData(null, "", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/json", "{}", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "language=en", HttpStatusCode.BadRequest)]
+    [InlineData("multipart/form-data", "language=en", HttpStatusCode.BadRequest)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nbroken off", HttpStatusCode.BadRequest)]
+    public async Task What_is_no_form_is_the_senders_fault(string? type, string body, HttpStatusCode expected)
+    {
+        using var content = new ByteArrayContent(System.Text.Encoding.ASCII.GetBytes(body));
+        if (type is not null)
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var answer = await _site.Client.PostAsync("/preferences", content);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Contains("<h1>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
     [Fact]
     public async Task A_form_of_another_site_changes_nothing()
     {

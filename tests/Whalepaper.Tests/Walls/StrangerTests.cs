@@ -1,0 +1,47 @@
+using System.Net;
+using Whalepaper.Tests.Data;
+using Xunit;
+
+namespace Whalepaper.Tests.Walls;
+
+/// <summary>What somebody who keeps to no rule can bring about: nothing for others, and no breakdown.</summary>
+public sealed class StrangerTests
+{
+    [Theory]
+    [InlineData("/", "GET, HEAD")]
+    [InlineData("/papers/1", "GET, HEAD")]
+    [InlineData("/calendar.ics", "GET, HEAD")]
+    [InlineData("/favicon.svg", "GET, HEAD")]
+    public async Task What_is_for_reading_takes_no_form_and_says_what_it_allows(string path, string allowed)
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        using var answer = await site.Client.PostAsync(path, new FormUrlEncodedContent([new("a", "b")]));
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
+        Assert.Contains("<h1>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        EndpointTests.AssertSafe(answer);
+    }
+
+    [Fact]
+    public async Task Nobody_orders_a_breakdown()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        foreach (var path in new[] { "/errors/500", "/errors/403" })
+        {
+            using var answer = await site.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_document_of_the_api_that_is_not_there_is_a_problem_like_any_other()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        using var answer = await site.GetAsync("/openapi/v2.json");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Null(answer.Headers.ETag);
+    }
+}
