@@ -7,7 +7,7 @@ namespace Whalepaper.Ui;
 public static class Here
 {
     /// <summary>Path and query, beginning with a slash.</summary>
-    public static string PathAndQuery(this NavigationManager navigation) => new Uri(navigation.Uri).PathAndQuery;
+    public static string PathAndQuery(this NavigationManager navigation) => OfThisHouse(new Uri(navigation.Uri).PathAndQuery);
 
     /// <summary>
     /// Path and query that the viewer asked for. An error is shown by another page than the one asked for, but under its address.
@@ -16,10 +16,10 @@ public static class Here
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } status)
-            return new PathString(status.OriginalPath).ToUriComponent() + status.OriginalQueryString;
+            return OfThisHouse(new PathString(status.OriginalPath).ToUriComponent() + status.OriginalQueryString);
         if (context.Features.Get<IExceptionHandlerPathFeature>() is { } failure)
-            return new PathString(failure.Path).ToUriComponent();
-        return context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+            return OfThisHouse(new PathString(failure.Path).ToUriComponent());
+        return OfThisHouse(context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
     }
 
     /// <summary>The address of a place on this page. A bare <c>#id</c> would lead to the start page, because of <c>base href</c>.</summary>
@@ -27,5 +27,8 @@ public static class Here
 
     /// <summary>This page's address with <paramref name="name"/> set to <paramref name="value"/> in the query, or taken out of it where that is null.</summary>
     public static string With(this NavigationManager navigation, string name, string? value) =>
-        new Uri(navigation.GetUriWithQueryParameter(name, value)).PathAndQuery;
+        OfThisHouse(new Uri(navigation.GetUriWithQueryParameter(name, value)).PathAndQuery);
+
+    // As a link, //name would lead to the host of that name. Behind a dot it is a path of this one (URL Standard, "URL serializing").
+    private static string OfThisHouse(string path) => path.StartsWith("//", StringComparison.Ordinal) ? "/." + path : path;
 }

@@ -122,6 +122,8 @@ internal static class PageCacheRegistration
         services.AddOptions<OutputCacheOptions>().Configure<PageCache>((options, policy) =>
         {
             options.MaximumBodySize = 4 * 1024 * 1024;
+            // A page names its own address: kept from /PAPERS/1, it must not be given out at /papers/1.
+            options.UseCaseSensitivePaths = true;
             options.AddBasePolicy(policy);
         });
         return services;

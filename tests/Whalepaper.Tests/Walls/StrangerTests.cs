@@ -1,5 +1,6 @@
 using System.Net;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Meetings;
 using Xunit;
 
 namespace Whalepaper.Tests.Walls;
@@ -7,6 +8,33 @@ namespace Whalepaper.Tests.Walls;
 /// <summary>What somebody who keeps to no rule can bring about: nothing for others, and no breakdown.</summary>
 public sealed class StrangerTests
 {
+    [Fact]
+    public async Task A_page_asked_for_in_other_letters_is_not_given_to_those_who_write_it_well()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await Season.PlantAsync(site);
+
+        await site.Client.GetStringAsync("/PAPERS/1");
+        var page = await site.Client.GetStringAsync("/papers/1");
+
+        Assert.Contains($"href=\"{site.Address}papers/1\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("PAPERS", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//example.org/x")]
+    [InlineData("///example.org")]
+    public async Task An_address_that_reads_like_another_host_leads_to_none(string path)
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        using var answer = await site.Client.GetAsync(new Uri(site.Address.ToString().TrimEnd('/') + path));
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("/.//", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("=\"//", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/", "GET, HEAD")]
     [InlineData("/papers/1", "GET, HEAD")]
