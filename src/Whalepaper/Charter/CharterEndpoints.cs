@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Whalepaper.Data;
 using Whalepaper.Ui;
@@ -17,9 +16,8 @@ public static class CharterEndpoints
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(HttpContext context, LivingCharter charter, CancellationToken cancellation)
     {
-        context.Shows(ChangeTags.Group, ChangeTags.Topics, ChangeTags.Talks, ChangeTags.Papers, ChangeTags.Members);
         if (await charter.ReadAsync(cancellation) is not { } document)
             return TypedResults.NotFound();
-        return TypedResults.File(Encoding.UTF8.GetBytes(document.Source), "text/markdown; charset=utf-8");
+        return context.Answer(document.Source, "text/markdown", ChangeTags.Group, ChangeTags.Topics, ChangeTags.Talks, ChangeTags.Papers, ChangeTags.Members);
     }
 }

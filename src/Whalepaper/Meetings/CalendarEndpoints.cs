@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Microsoft.Net.Http.Headers;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Ui;
@@ -63,8 +61,8 @@ public static class CalendarEndpoints
     /// <summary>What every calendar and feed is made from.</summary>
     private readonly record struct Asked(HttpContext Http, WhalepaperDb Db, Masthead Masthead, IClock Clock, IStringLocalizer<CalendarTexts> Texts)
     {
-        public const string CalendarType = "text/calendar; charset=utf-8";
-        public const string NewsType = "application/atom+xml; charset=utf-8";
+        public const string CalendarType = "text/calendar";
+        public const string NewsType = "application/atom+xml";
 
         public Instant Now => Clock.GetCurrentInstant();
 
@@ -74,19 +72,10 @@ public static class CalendarEndpoints
         public CalendarFeed Calendar() => new(Texts, Masthead, Site, Now);
 
         /// <summary>A calendar or a reader of feeds asks for many people at once: it is answered in the group's language, whatever it says it prefers.</summary>
-        public void SpeakForTheGroup()
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Masthead.Language.Culture;
-            Http.Response.Headers.ContentLanguage = Masthead.Language.Tag;
-        }
+        public void SpeakForTheGroup() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Masthead.Language.Culture;
 
-        /// <summary>The bytes, or 304 to whoever has them. The tag is weak because the bytes on the way may be compressed.</summary>
-        public FileContentHttpResult Answer(byte[] bytes, string type)
-        {
-            Http.Shows(ChangeTags.Group, ChangeTags.Topics, ChangeTags.Meetings, ChangeTags.Talks, ChangeTags.Papers, ChangeTags.Members);
-            Http.Response.Headers.CacheControl = "no-cache";
-            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"", isWeak: true);
-            return TypedResults.Bytes(bytes, type, entityTag: tag);
-        }
+        /// <summary>The bytes, or 304 to whoever has them.</summary>
+        public FileContentHttpResult Answer(byte[] bytes, string type) =>
+            Http.Answer(bytes, type, ChangeTags.Group, ChangeTags.Topics, ChangeTags.Meetings, ChangeTags.Talks, ChangeTags.Papers, ChangeTags.Members);
     }
 }

@@ -16,8 +16,18 @@ public static class KeptFile
     /// <param name="tags">What it shows.</param>
     public static FileContentHttpResult Answer(this HttpContext http, string text, string type, params ReadOnlySpan<string> tags)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        return http.Answer(Encoding.UTF8.GetBytes(text), type, tags);
+    }
+
+    /// <summary>The bytes of a text in UTF-8, kept until something with one of these tags changes.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="bytes">The text.</param>
+    /// <param name="type">Its media type, without a charset.</param>
+    /// <param name="tags">What it shows.</param>
+    public static FileContentHttpResult Answer(this HttpContext http, byte[] bytes, string type, params ReadOnlySpan<string> tags)
+    {
         ArgumentNullException.ThrowIfNull(http);
-        var bytes = Encoding.UTF8.GetBytes(text);
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.ContentLanguage = http.Features.GetRequiredFeature<Masthead>().Language.Tag;
         http.Shows(tags);

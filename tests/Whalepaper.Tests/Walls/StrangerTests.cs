@@ -72,4 +72,19 @@ public sealed class StrangerTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Null(answer.Headers.ETag);
     }
+
+    [Fact]
+    public async Task Files_for_everybody_do_not_claim_to_differ_by_reader()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await Season.PlantAsync(site);
+        foreach (var path in new[] { "/calendar.ics", "/tracks/nlp/calendar.ics", "/feed.atom", "/topics/5.md", "/charter.md" })
+        {
+            using var answer = await site.GetAsync(path, "en");
+            Assert.True(answer.IsSuccessStatusCode, path);
+            Assert.DoesNotContain("Cookie", answer.Headers.Vary);
+            Assert.Equal("no-cache", answer.Headers.CacheControl?.ToString());
+            Assert.True(answer.Headers.ETag?.IsWeak, path);
+        }
+    }
 }
