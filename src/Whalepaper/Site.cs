@@ -98,6 +98,7 @@ public static class Site
     private static void Route(WebApplication app)
     {
         app.UseHeadLikeGet();
+        app.UseNamedHost();
         app.UseErrors();
         // Behind the errors: their answers begin anew, and pass here again.
         app.UseSafetyHeaders();

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Logging;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings;
 using Xunit;
@@ -8,6 +11,38 @@ namespace Whalepaper.Tests.Walls;
 /// <summary>What somebody who keeps to no rule can bring about: nothing for others, and no breakdown.</summary>
 public sealed class StrangerTests
 {
+    [Theory]
+    [InlineData("a..b")]
+    [InlineData(".")]
+    [InlineData("house:99999")]
+    [InlineData("xn--a")]
+    public async Task A_name_that_no_address_can_have_is_refused(string host)
+    {
+        var failures = new FailureCount();
+        await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => builder.Logging.AddProvider(failures));
+        foreach (var path in new[] { "/", "/nothing", "/sitemap.xml", "/calendar.ics", "/feed.atom", "/api/v1/groups", "/css/nothing.css" })
+        {
+            var answer = await SayAsync(site, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+
+            Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+            Assert.Contains("\r\nContent-Security-Policy: default-src 'none'", answer, StringComparison.Ordinal);
+            Assert.Contains("\r\nX-Content-Type-Options: nosniff\r\n", answer, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, failures.Count);
+    }
+
+    [Fact]
+    public async Task Who_names_no_host_is_answered_where_they_knocked()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await Season.PlantAsync(site);
+        var answer = await SayAsync(site, "GET /papers/1 HTTP/1.0\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+        Assert.Contains($"rel=\"canonical\" href=\"{site.Address}papers/1\"", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_page_asked_for_in_other_letters_is_not_given_to_those_who_write_it_well()
     {
@@ -85,6 +120,41 @@ public sealed class StrangerTests
             Assert.DoesNotContain("Cookie", answer.Headers.Vary);
             Assert.Equal("no-cache", answer.Headers.CacheControl?.ToString());
             Assert.True(answer.Headers.ETag?.IsWeak, path);
+        }
+    }
+
+    /// <summary>Says what a client would not, and gives the whole answer.</summary>
+    private static async Task<string> SayAsync(TestSite site, string words)
+    {
+        using var line = new TcpClient();
+        await line.ConnectAsync(site.Address.Host, site.Address.Port);
+        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(words));
+        using var reader = new StreamReader(line.GetStream(), Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>Counts what is logged as an error.</summary>
+    private sealed class FailureCount : ILoggerProvider, ILogger
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Error)
+                Interlocked.Increment(ref _count);
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
         }
     }
 }
