@@ -18,8 +18,8 @@ public sealed class StrangerTests
     [InlineData("xn--a")]
     public async Task A_name_that_no_address_can_have_is_refused(string host)
     {
-        var failures = new FailureCount();
-        await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => builder.Logging.AddProvider(failures));
+        var log = new WrittenLog();
+        await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => builder.Logging.AddProvider(log));
         foreach (var path in new[] { "/", "/nothing", "/sitemap.xml", "/calendar.ics", "/feed.atom", "/api/v1/groups", "/css/nothing.css" })
         {
             var answer = await SayAsync(site, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
@@ -29,7 +29,7 @@ public sealed class StrangerTests
             Assert.Contains("\r\nX-Content-Type-Options: nosniff\r\n", answer, StringComparison.Ordinal);
         }
 
-        Assert.Equal(0, failures.Count);
+        Assert.Empty(log.Lines);
     }
 
     [Fact]
@@ -123,6 +123,18 @@ public sealed class StrangerTests
         }
     }
 
+    [Fact]
+    public async Task A_report_writes_one_plain_line_into_the_log()
+    {
+        var log = new WrittenLog();
+        await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => builder.Logging.AddProvider(log));
+        using var answer = await site.Client.PostAsync("/csp-reports", new StringContent("one\r\nfail: forged\u001b[2J\u0000\u0085\u2028\u202eevil 人"));
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        var line = Assert.Single(log.Lines, line => line.Contains("forged", StringComparison.Ordinal));
+        Assert.EndsWith(": one  fail: forged [2J    evil 人", line, StringComparison.Ordinal);
+    }
+
     /// <summary>Says what a client would not, and gives the whole answer.</summary>
     private static async Task<string> SayAsync(TestSite site, string words)
     {
@@ -133,23 +145,23 @@ public sealed class StrangerTests
         return await reader.ReadToEndAsync();
     }
 
-    /// <summary>Counts what is logged as an error.</summary>
-    private sealed class FailureCount : ILoggerProvider, ILogger
+    /// <summary>Keeps what is logged as a warning or worse.</summary>
+    private sealed class WrittenLog : ILoggerProvider, ILogger
     {
-        private int _count;
+        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = [];
 
-        public int Count => Volatile.Read(ref _count);
+        public IReadOnlyCollection<string> Lines => _lines;
 
         public ILogger CreateLogger(string categoryName) => this;
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel >= LogLevel.Error)
-                Interlocked.Increment(ref _count);
+            if (IsEnabled(logLevel))
+                _lines.Enqueue(formatter(state, exception));
         }
 
         public void Dispose()
