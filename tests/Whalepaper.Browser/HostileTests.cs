@@ -19,6 +19,9 @@ public sealed class HostileTests(House house)
             var links = await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))");
             Assert.DoesNotContain(links, link => link.Trim().StartsWith("javascript", StringComparison.OrdinalIgnoreCase)
                 || link.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || link.StartsWith("vbscript", StringComparison.OrdinalIgnoreCase));
+            Assert.True(
+                await visit.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('cite, .person-name')].every(e => getComputedStyle(e).unicodeBidi === 'isolate')"),
+                $"{path}: what is written from right to left turns more than itself.");
             Assert.Equal(0, await visit.Page.Locator("main script:not([type='application/ld+json']), main iframe, main img, main [onclick], main [onerror], main [onmouseover]").CountAsync());
             foreach (var link in links.Where(l => l.StartsWith("/papers/", StringComparison.Ordinal) || l.StartsWith("/talks/", StringComparison.Ordinal) || l.StartsWith("/members/", StringComparison.Ordinal) || l.StartsWith("/meetings/", StringComparison.Ordinal)))
             {
