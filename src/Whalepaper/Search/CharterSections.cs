@@ -35,30 +35,35 @@ internal sealed class CharterSections
         return sections;
     }
 
-    /// <summary>The sections of a text. Reading lists are left out: what stands on them is found as papers and talks.</summary>
+    /// <summary>The sections of a text. Reading lists are left out, for what stands on them is found as papers and talks, and tables of contents,
+    /// for they only say what stands elsewhere.</summary>
     public static IReadOnlyList<CharterSection> Read(string source)
     {
         var document = CharterReader.Read(source);
         var sections = new List<CharterSection>();
         var topics = document.Topics.Where(topic => topic.Heading.IsWritten).Select(topic => (topic.Line, topic.End)).ToList();
         var lists = document.Topics.SelectMany(topic => topic.Lists).Where(list => list.Entries.Count > 0).Select(list => list.HeadingLine).ToHashSet();
+        var contents = document.Contents.Select(entry => entry.Line).ToHashSet();
         for (var index = 0; index < document.Headings.Count; index++)
         {
             var heading = document.Headings[index];
             if (lists.Contains(heading.Line) || topics.Exists(topic => topic.Line <= heading.Line && heading.Line < topic.End))
                 continue;
             var end = index + 1 < document.Headings.Count ? document.Headings[index + 1].Line : document.Lines.Count;
-            sections.Add(new(index + 1, heading.Words, heading.Anchor, Plain(document, heading.Line + heading.Height, end)));
+            var first = heading.Line + heading.Height;
+            var own = Enumerable.Range(first, Math.Max(0, end - first)).Where(line => !contents.Contains(line)).ToList();
+            var text = Plain(own.Select(line => document.Lines[line]));
+            if (text.Length > 0 || own.Count == Math.Max(0, end - first))
+                sections.Add(new(index + 1, heading.Words, heading.Anchor, text));
         }
 
         return sections;
     }
 
-    private static string Plain(CharterDocument document, int first, int end)
+    private static string Plain(IEnumerable<SourceLine> lines)
     {
         var length = 0;
-        var lines = document.Lines.Skip(first).Take(Math.Max(0, end - first)).TakeWhile(line => (length += line.Length + 1) < MostRead).Select(line => line.Text);
-        return PlainText.Of(string.Join('\n', lines));
+        return PlainText.Of(string.Join('\n', lines.TakeWhile(line => (length += line.Length + 1) < MostRead).Select(line => line.Text)));
     }
 
     private sealed record Kept(int Revision, IReadOnlyList<CharterSection> Sections);
