@@ -11,3 +11,10 @@ globalThis.Blazor?.addEventListener("enhancedload", () => {
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
 });
+
+// A link within the page is the browser's own business: it moves the focus along, and marks the target. The framework would only scroll.
+addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a[href*='#']") : null;
+  if (link?.hash && link.origin === location.origin && link.pathname === location.pathname && link.search === location.search)
+    event.stopPropagation();
+}, { capture: true });
