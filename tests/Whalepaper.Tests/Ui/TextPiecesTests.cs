@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Whalepaper.Topics;
 using Whalepaper.Ui;
 using Xunit;
 
@@ -26,6 +29,18 @@ public sealed class TextPiecesTests
         Assert.Equal("zh", Script.Foreign("人脸", Language.English));
         Assert.Equal("en", Script.Foreign("YOLO", Language.Chinese));
         Assert.Null(Script.Foreign("42", Language.English));
+    }
+
+    [Theory]
+    [InlineData(0, "0 papers, 0 shared")]
+    [InlineData(1, "One paper, 0 shared")]
+    [InlineData(2, "2 papers, 0 shared")]
+    public void One_is_said_as_one(int count, string said)
+    {
+        using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+        var texts = services.GetRequiredService<IStringLocalizer<TopicTexts>>();
+
+        Assert.Equal(said, texts.Counted("Topic.Progress", count, count, 0));
     }
 
     [Fact]
