@@ -48,18 +48,23 @@ public sealed partial class House : IAsyncLifetime
         });
     }
 
-    /// <summary>A page of a browser that knows nothing yet.</summary>
-    public async Task<Visit> VisitAsync(string house, string language = "zh-CN", int width = 1440, bool dark = false, bool script = true)
+    /// <summary>
+    /// A page of a browser that was here once: the house knows its time zone, so that no page is asked for twice. With <paramref name="known"/>
+    /// false it knows nothing yet.
+    /// </summary>
+    public async Task<Visit> VisitAsync(string house, string language = "zh-CN", int width = 1440, bool dark = false, bool script = true, string zone = "Asia/Shanghai", bool known = true)
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = house,
             Locale = language,
-            TimezoneId = "Asia/Shanghai",
+            TimezoneId = zone,
             JavaScriptEnabled = script,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
+        if (known)
+            await context.AddCookiesAsync([new Cookie { Name = "wp-zone", Value = Uri.EscapeDataString($"device:{zone}"), Url = house }]);
         return await Visit.BeginAsync(context);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -8,6 +9,7 @@ namespace Whalepaper.Browser;
 public sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
+    private readonly ConcurrentBag<Task<long>> _weights = [];
 
     private Visit(IBrowserContext context, IPage page)
     {
@@ -20,8 +22,8 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Errors of the console, scripts that failed, policies that were broken, answers that never came.</summary>
     public List<string> Faults { get; } = [];
 
-    /// <summary>Bytes that came over the line, as compressed as they came.</summary>
-    public long Weight { get; private set; }
+    /// <summary>Bytes that came over the line so far, as compressed as they came.</summary>
+    public async Task<long> WeightAsync() => (await Task.WhenAll(_weights)).Sum();
 
     public static async Task<Visit> BeginAsync(IBrowserContext context)
     {
@@ -44,18 +46,18 @@ public sealed class Visit : IAsyncDisposable
             if (request.Url.Contains("csp-report", StringComparison.Ordinal) || !(request.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal) || request.Url.StartsWith("data:image/", StringComparison.Ordinal)))
                 visit.Faults.Add($"asked for {request.Url}");
         };
-        page.RequestFinished += async (_, request) =>
-        {
-            var sizes = await request.SizesAsync();
-            visit.Weight += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
-        };
+        page.RequestFinished += (_, request) => visit._weights.Add(WeighAsync(request));
+        await page.AddInitScriptAsync("window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifted += entry.value)).observe({ type: 'layout-shift', buffered: true });");
         await page.AddInitScriptAsync("window.harmed = []; window.harm = what => window.harmed.push(what); document.addEventListener('securitypolicyviolation', e => window.harmed.push('policy: ' + e.violatedDirective + ' ' + e.blockedURI));");
         return visit;
     }
 
-    /// <summary>Opens an address and waits until it is quiet.</summary>
-    public async Task<IResponse> OpenAsync(string path) =>
-        (await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle }))!;
+    /// <summary>Opens an address and waits until all that the page names is there, and its scripts ran.</summary>
+    public async Task<IResponse> OpenAsync(string path) => (await Page.GotoAsync(path))!;
+
+    /// <summary>How far what stood on the page moved while it was set: the browser's own measure, 0 where nothing did.</summary>
+    public async Task<double> ShiftAsync() =>
+        await Page.EvaluateAsync<double>("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.shifted))))");
 
     /// <summary>Asserts that nothing was wrong so far.</summary>
     public async Task IsCleanAsync()
@@ -70,6 +72,12 @@ public sealed class Visit : IAsyncDisposable
         var result = await Page.RunAxe();
         Assert.True(result.Violations.Length == 0, Page.Url + "\n" + string.Join('\n', result.Violations.Select(v =>
             $"{v.Id}: {v.Help}\n  " + string.Join("\n  ", v.Nodes.Take(3).Select(n => n.Html)))));
+    }
+
+    private static async Task<long> WeighAsync(IRequest request)
+    {
+        var sizes = await request.SizesAsync();
+        return sizes.ResponseBodySize + sizes.ResponseHeadersSize;
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
