@@ -6,12 +6,19 @@ namespace Whalepaper.Bench;
 /// </summary>
 internal static class Race
 {
-    /// <summary>Runs it, after one stretch each for warming up.</summary>
+    // The runtime compiles anew what runs often, in the background and on the same core: until it has, both run slower, the longer program more so.
+    private const int WarmingUp = 4;
+
+    /// <summary>Runs it, after some stretches each for warming up.</summary>
     /// <returns>What each came to in all, and the middle ratio of the rates: first by second.</returns>
     public static async Task<(Stretch First, Stretch Second, double Ratio)> RunAsync(int rounds, Func<Task<Stretch>> first, Func<Task<Stretch>> second)
     {
-        await first();
-        await second();
+        for (var round = 0; round < WarmingUp; round++)
+        {
+            await first();
+            await second();
+        }
+
         var (firsts, seconds) = (new List<Stretch>(), new List<Stretch>());
         for (var round = 0; round < rounds; round++)
         {

@@ -49,8 +49,8 @@ internal static class CharterPageQueries
         var numbers = shown.Select(list => list.Topic).Distinct().ToList();
         var topics = await db.Topics.Where(t => numbers.Contains(t.Number)).Select(t => new { t.Id, t.Number }).ToDictionaryAsync(t => t.Id, t => t.Number, cancellation);
         var codes = tracks.ToDictionary(track => track.Id, track => track.Code);
-        var trackIds = tracks.Where(track => shown.Any(list => string.Equals(list.Track, track.Code, StringComparison.Ordinal))).Select(track => track.Id).ToList();
-        var entries = await db.EntriesAsync(db.Entries.Where(e => topics.Keys.Contains(e.TopicId) && trackIds.Contains(e.TrackId)), cancellation);
+        var trackIds = tracks.Where(track => shown.Any(list => string.Equals(list.Track, track.Code, StringComparison.Ordinal))).Select(track => track.Id).ToArray();
+        var entries = await db.EntriesAsync([.. topics.Keys], trackIds, cancellation);
         return new CharterLife(
             tracks.ToDictionary(track => track.Code, StringComparer.Ordinal),
             next.ToDictionary(m => m.TrackId, m => (m.Id, m.StartsAt)),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Members;
 using Whalepaper.Talks;
 using Whalepaper.Tracks;
 using Whalepaper.Ui;
@@ -48,6 +49,30 @@ public sealed record EntryView(int Id, int TopicId, int TrackId, int PaperId, st
 /// <summary>What the pages of topics ask: the same few questions however long the lists are.</summary>
 public static class TopicQueries
 {
+    private static readonly Prepared<Func<WhalepaperDb, int, IAsyncEnumerable<TopicRow>>> topicOf = new(() => EF.CompileAsyncQuery((WhalepaperDb db, int number) =>
+        db.Topics.AsNoTracking().Where(t => t.Number == number).Select(t => new TopicRow(
+            t,
+            db.Topics.Where(other => other.Number < t.Number).Max(other => (int?)other.Number),
+            db.Topics.Where(other => other.Number > t.Number).Min(other => (int?)other.Number)))));
+
+    private static readonly Prepared<Func<WhalepaperDb, int, IAsyncEnumerable<ThemeLine>>> themesOf = new(() => EF.CompileAsyncQuery((WhalepaperDb db, int topic) =>
+        db.TopicTracks.AsNoTracking().Where(t => t.TopicId == topic).OrderBy(t => t.Position).Select(t => new ThemeLine(t.Track, t.Theme))));
+
+    private static readonly Prepared<Func<WhalepaperDb, int[], int[], IAsyncEnumerable<EntryRow>>> entriesOf = new(() => EF.CompileAsyncQuery((WhalepaperDb db, int[] topicIds, int[] trackIds) =>
+        from entry in db.Entries
+        where topicIds.Contains(entry.TopicId) && trackIds.Contains(entry.TrackId)
+        join one in db.TalkPapers.Where(place => place.ReleasedAt == null) on entry.Id equals one.EntryId into places
+        from place in places.DefaultIfEmpty()
+        join other in db.Talks on place.TalkId equals other.Id into talks
+        from talk in talks.DefaultIfEmpty()
+        join each in db.TalkPresenters on talk.Id equals each.TalkId into presenters
+        from presenter in presenters.DefaultIfEmpty()
+        orderby entry.TopicId, entry.TrackId, entry.Position, presenter.Position
+        select new EntryRow(
+            entry.Id, entry.TopicId, entry.TrackId, entry.PaperId, entry.Paper.Title, (int?)talk.Id,
+            talk.Giving != null ? TalkState.Given : talk.Confirmation != null ? TalkState.Confirmed : TalkState.Claimed,
+            (Instant?)talk.Meeting!.StartsAt, (string?)presenter.Member.Name, (string?)presenter.Member.Handle)));
+
     /// <summary>All topics, newest first.</summary>
     public static async Task<IReadOnlyList<TopicLine>> TopicLinesAsync(this WhalepaperDb db, CancellationToken cancellation)
     {
@@ -69,62 +94,46 @@ public static class TopicQueries
     public static async Task<TopicView?> TopicPageAsync(this WhalepaperDb db, int number, string? code, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var found = await db.Topics.AsNoTracking().Where(t => t.Number == number)
-            .Select(t => new
-            {
-                Topic = t,
-                Before = db.Topics.Where(other => other.Number < t.Number).Max(other => (int?)other.Number),
-                After = db.Topics.Where(other => other.Number > t.Number).Min(other => (int?)other.Number),
-            }).SingleOrDefaultAsync(cancellation);
+        var found = await topicOf.For(db)(db, number).SingleOrDefaultAsync(cancellation);
         if (found is null)
             return null;
         var topic = found.Topic;
-        var (themes, listed) = (db.TopicTracks.Where(t => t.TopicId == topic.Id), db.Entries.Where(e => e.TopicId == topic.Id));
-        if (code is not null)
-            (themes, listed) = (themes.Where(t => t.Track.Code == code), listed.Where(e => e.List.Track.Code == code));
-        var lists = await themes.AsNoTracking().OrderBy(t => t.Position).Select(t => new { t.Track, t.Theme }).ToListAsync(cancellation);
+        var lists = await themesOf.For(db)(db, topic.Id).Where(list => code is null || string.Equals(list.Track.Code, code, StringComparison.Ordinal)).ToListAsync(cancellation);
         if (lists.Count == 0 && code is not null)
             return null;
-        var entries = (await db.EntriesAsync(listed, cancellation)).ToLookup(e => e.TrackId);
+        var entries = (await db.EntriesAsync([topic.Id], [.. lists.Select(list => list.Track.Id)], cancellation)).ToLookup(e => e.TrackId);
         return new TopicView(
             topic.Id, topic.Number, topic.Title, topic.Starts, topic.Ends, topic.State,
             [.. lists.Select(l => new ListView(l.Track, l.Theme, [.. entries[l.Track.Id]]))], found.Before, found.After);
     }
 
-    /// <summary>Entries with the talks that hold them, in the order of their lists: two questions, however many.</summary>
+    /// <summary>Entries with the talks that hold them and who shares those, in the order of their lists: one question, however many.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="listed">Which entries.</param>
+    /// <param name="topicIds">Of which topics.</param>
+    /// <param name="trackIds">Of which tracks.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<List<EntryView>> EntriesAsync(this WhalepaperDb db, IQueryable<ReadingListEntry> listed, CancellationToken cancellation)
+    public static async Task<List<EntryView>> EntriesAsync(this WhalepaperDb db, int[] topicIds, int[] trackIds, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var held = db.TalkPapers.Where(place => place.ReleasedAt == null);
-        var entries = await (
-            from entry in listed
-            join one in held on entry.Id equals one.EntryId into places
-            from place in places.DefaultIfEmpty()
-            join other in db.Talks on place.TalkId equals other.Id into talks
-            from talk in talks.DefaultIfEmpty()
-            orderby entry.TopicId, entry.TrackId, entry.Position
-            select new
-            {
-                entry.Id,
-                entry.TopicId,
-                entry.TrackId,
-                entry.PaperId,
-                entry.Paper.Title,
-                Talk = (int?)talk.Id,
-                Given = talk.Giving != null,
-                Confirmed = talk.Confirmation != null,
-                At = (Instant?)talk.Meeting!.StartsAt,
-            }).AsNoTracking().ToListAsync(cancellation);
-        var presenters = await db.PresentersByTalkAsync(from place in held join entry in listed on place.EntryId equals entry.Id select place, cancellation);
-        return entries.ConvertAll(e => new EntryView(e.Id, e.TopicId, e.TrackId, e.PaperId, e.Title)
+        // Who shares together stands in rows of the same entry, one below the other.
+        var all = new List<EntryView>();
+        List<PersonSign> together = [];
+        await foreach (var row in entriesOf.For(db)(db, topicIds, trackIds).WithCancellation(cancellation))
         {
-            TalkId = e.Talk,
-            State = e.Talk is null ? null : TalkBriefs.State(e.Given, e.Confirmed),
-            At = e.At,
-            Presenters = e.Talk is { } talk ? [.. presenters[talk]] : [],
-        });
+            if (all.Count == 0 || all[^1].Id != row.Id)
+            {
+                together = [];
+                all.Add(new EntryView(row.Id, row.TopicId, row.TrackId, row.PaperId, row.Title) { TalkId = row.Talk, State = row.Talk is null ? null : row.State, At = row.At, Presenters = together });
+            }
+
+            if (row.Presenter is not null)
+                together.Add(MemberSigns.Sign(row.Presenter, row.Handle!));
+        }
+
+        return all;
     }
+
+    private sealed record TopicRow(Topic Topic, int? Before, int? After);
+
+    private sealed record EntryRow(int Id, int TopicId, int TrackId, int PaperId, string Title, int? Talk, TalkState State, Instant? At, string? Presenter, string? Handle);
 }

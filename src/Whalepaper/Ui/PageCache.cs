@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OutputCaching;
@@ -15,6 +16,11 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Everything = ["*"];
+
+    // Names of what this run of the program makes begin so, and no other run's do.
+    private static readonly string run = RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    private static long named;
 
     /// <inheritdoc />
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
@@ -68,7 +74,7 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
     {
         SayHowToKeep(headers);
         if (StringValues.IsNullOrEmpty(headers.ETag))
-            headers.ETag = $"\"{RandomNumberGenerator.GetHexString(16, lowercase: true)}\"";
+            headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{run}{Interlocked.Increment(ref named):x}\"");
     }
 
     // The framework's cache stores well-known words without regard to case and gives "Allow" back for "allow"; the framework's script

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 
 namespace Whalepaper.Ui;
 
@@ -9,6 +10,8 @@ public static class ViewerSetup
     public static IServiceCollection AddViewer(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        // A localizer has nothing of its own: made once, it need not look for its texts in every part of every page.
+        services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddLocalization();
         services.AddScoped(provider => Current<Viewer>(provider));
         services.AddScoped(provider => Current<Masthead>(provider));
