@@ -2,6 +2,7 @@ using Whalepaper.Api;
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Members.Access;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
@@ -12,7 +13,7 @@ namespace Whalepaper;
 /// <summary>What the rooms of the house tell programs.</summary>
 internal static class PublicApi
 {
-    public static void MapPublicApi(this IEndpointRouteBuilder routes)
+    public static CommandDoors MapPublicApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapApi();
         api.MapGroupsApi();
@@ -24,5 +25,6 @@ internal static class PublicApi
         api.MapMeetingsApi();
         api.MapMembersApi();
         routes.MapApiDocument();
+        return new CommandDoors(routes, api);
     }
 }

@@ -4,6 +4,8 @@ using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Members.Accounts;
+using Whalepaper.Notices;
 using Whalepaper.Search;
 using Whalepaper.Talks;
 
@@ -26,6 +28,8 @@ internal static class Rooms
         services.AddScoped<IExamination, NameExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
+        services.AddScoped<Postbox>();
+        services.AddScoped<FirstStart>();
         services.AddSearch();
         return services;
     }

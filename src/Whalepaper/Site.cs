@@ -4,9 +4,12 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Whalepaper.Api;
+using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
+using Whalepaper.Members.Access;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Papers;
 using Whalepaper.Search;
 using Whalepaper.Topics;
@@ -72,9 +75,13 @@ public static class Site
         services.AddRooms();
         services.AddHostedService<MeetingPlanner>();
         services.AddViewer();
+        services.AddSingleton<PublicAddress>();
         services.AddSingleton<GroupMasthead>();
         services.AddSingleton<IMastheadSource>(container => container.GetRequiredService<GroupMasthead>());
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<GroupMasthead>());
+        services.AddAccounts();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<Presence>());
         services.AddPageCache();
         services.AddThrottle();
         services.AddProblemDetails();
@@ -104,12 +111,16 @@ public static class Site
         app.UseSafetyHeaders();
         app.UsePlainEncoding();
         app.UseViewer();
+        app.UseActor();
         // As early as it knows for whom: a kept page costs little more than its bytes.
         app.UseOutputCache();
+        app.UseReadableForms();
+        app.UseHttpMethodOverride(new HttpMethodOverrideOptions { FormFieldName = "_method" });
         app.UseRouting();
         app.UseCors();
         app.UseRateLimiter();
         app.UseResponseCompression();
+        app.UseGate();
         app.UseAntiforgery();
 
         app.MapStaticAssets();
@@ -120,7 +131,9 @@ public static class Site
         app.MapMeetings();
         app.MapListFiles();
         app.MapCitations();
-        app.MapPublicApi();
+        app.MapPublicApi().OpenAll();
+        app.MapAudit();
+        app.MapOwnCalendar();
         SiteMap.Map(app);
         app.MapCharter();
         app.MapSearch();

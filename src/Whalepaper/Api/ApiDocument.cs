@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -12,6 +13,7 @@ internal static class ApiDocument
 {
     private const string Name = "v1";
     private const string Path = "/openapi/{documentName}.json";
+    private const string Bearer = "bearer";
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, document =>
     {
@@ -22,8 +24,10 @@ internal static class ApiDocument
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (metadata.OfType<FiltersOfList>().SingleOrDefault() is { } list)
                 AddFilters(operation, list);
+            if (metadata.OfType<BodyOfCommand>().SingleOrDefault() is { } body)
+                operation.RequestBody = BodyOf(body);
             DescribePath(operation);
-            DescribeAnswers(operation);
+            DescribeAnswers(operation, HttpMethods.IsGet(context.Description.HttpMethod ?? ""));
             return Task.CompletedTask;
         });
         document.AddSchemaTransformer((schema, context, _) =>
@@ -38,11 +42,18 @@ internal static class ApiDocument
             {
                 Title = "Whalepaper",
                 Version = Name,
-                Description = "What the group's pages show, for programs. Everybody may read it; nothing private is in it.",
+                Description = "What the group's pages show, for programs, and what members do there. Everybody may read what has no lock; the rest is asked for with a token of a member, made on their page of tokens.",
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             };
             // The address by which the reader came would be kept for everybody.
             whole.Servers = [new OpenApiServer { Url = "/" }];
+            whole.Components ??= new OpenApiComponents();
+            whole.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+            {
+                [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token of a member. It reads, writes or manages, as far as its scope and its owner reach." },
+            };
+            foreach (var command in whole.Paths.SelectMany(path => path.Value.Operations ?? []).Where(operation => operation.Key != HttpMethod.Get))
+                command.Value.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, whole)] = [] }];
             return Task.CompletedTask;
         });
     });
@@ -96,6 +107,28 @@ internal static class ApiDocument
         }
     }
 
+    // A command takes texts and lists of texts; what is left out counts as empty, and what is not named is refused.
+    private static OpenApiRequestBody BodyOf(BodyOfCommand body) => new()
+    {
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            ["application/json"] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = body.Form.GetProperties(BindingFlags.Instance | BindingFlags.Public).ToDictionary(
+                        property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => (IOpenApiSchema)SchemaOf(property.PropertyType), StringComparer.Ordinal),
+                    AdditionalPropertiesAllowed = false,
+                },
+            },
+        },
+    };
+
+    private static OpenApiSchema SchemaOf(Type type) => type == typeof(string[])
+        ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } }
+        : new OpenApiSchema { Type = JsonSchemaType.String };
+
     private static void DescribePath(OpenApiOperation operation)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
@@ -110,13 +143,19 @@ internal static class ApiDocument
         }
     }
 
-    private static void DescribeAnswers(OpenApiOperation operation)
+    private static void DescribeAnswers(OpenApiOperation operation, bool reads)
     {
         var answers = operation.Responses ??= [];
         foreach (var (status, answer) in answers)
         {
             answer.Description = status switch
             {
+                "200" when !reads => "It was done, and this came of it.",
+                "204" => "It was done.",
+                "401" => "No token came with it, or one that is none or no longer.",
+                "403" => "The member, or the scope of their token, does not reach so far.",
+                "409" => "Somebody changed the same at the same moment; nothing was saved.",
+                "422" => "Something sent is not as it should be; 'errors' names each field concerned and says what it takes.",
                 "200" => "What was asked for. The header ETag names this state of it; on lists the header Link leads to the neighbouring pages.",
                 "400" => "The query could not be understood; 'errors' names each parameter concerned and says what it takes.",
                 "404" => "There is no such thing.",
@@ -124,6 +163,7 @@ internal static class ApiDocument
             };
         }
 
-        answers["304"] = new OpenApiResponse { Description = "Nothing changed since the answer that If-None-Match names." };
+        if (reads)
+            answers["304"] = new OpenApiResponse { Description = "Nothing changed since the answer that If-None-Match names." };
     }
 }

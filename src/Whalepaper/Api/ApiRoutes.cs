@@ -22,7 +22,7 @@ public static class ApiRoutes
         api.AddEndpointFilter(async (invocation, next) =>
         {
             var headers = invocation.HttpContext.Response.Headers;
-            headers.CacheControl = "no-cache";
+            headers.CacheControl = invocation.HttpContext.Request.Headers.Authorization.Count > 0 ? "private, no-cache" : "no-cache";
             headers.ContentLanguage = invocation.HttpContext.Features.GetRequiredFeature<Masthead>().Language.Tag;
             headers["Cross-Origin-Resource-Policy"] = "cross-origin";
             if (invocation.Arguments.OfType<Asked>().FirstOrDefault() is { Faults.Count: > 0 } asked)

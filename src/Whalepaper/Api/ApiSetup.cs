@@ -31,7 +31,11 @@ internal static class ApiSetup
             context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
             {
                 StatusCodes.Status404NotFound => "There is nothing at this address. /openapi/v1.json says what there is.",
-                StatusCodes.Status405MethodNotAllowed => "The API is for reading: ask with GET or HEAD.",
+                StatusCodes.Status401Unauthorized => "A token is needed: send 'Authorization: Bearer …'. Members make tokens on their page.",
+                StatusCodes.Status403Forbidden => "This token, or the member in whose name it acts, may not do that.",
+                StatusCodes.Status400BadRequest => "This could not be read. With a cookie, a command also needs the header RequestVerificationToken; with a token it does not.",
+                StatusCodes.Status409Conflict => "The same was changed at the same moment, and nothing of yours was saved. Read it again, then decide.",
+                StatusCodes.Status405MethodNotAllowed => "This address does not take that method. /openapi/v1.json says which it takes.",
                 _ => null,
             };
         }

@@ -29,12 +29,7 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
     {
         // What is added says so itself; what else changed is looked for once, when it is saved.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        await foreach (var member in db.Members.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            _members.TryAdd(member.NormalizedName, member);
-            _handles.Add(member.Handle);
-        }
-
+        await KnowPeopleAsync(cancellation);
         db.ChangeTracker.Clear();
         _hadPapers = await db.Papers.AnyAsync(cancellation);
         var total = facts.Topics.Sum(t => t.Lists.Sum(l => l.Entries.Count));
@@ -52,6 +47,25 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
         await FlushAsync(cancellation);
         db.ChangeTracker.AutoDetectChangesEnabled = true;
         progress?.Report(new(total, total));
+    }
+
+    // A name whose profile was merged means the person that it was merged into; who left is nobody's name any more.
+    private async Task KnowPeopleAsync(CancellationToken cancellation)
+    {
+        var numbers = new Dictionary<int, Member>();
+        var merged = new List<Member>();
+        await foreach (var member in db.Members.AsNoTracking().OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            _handles.Add(member.Handle);
+            numbers.Add(member.Id, member);
+            if (member.MergedIntoId is not null)
+                merged.Add(member);
+            else if (member.LeftAt is null)
+                _members.TryAdd(member.NormalizedName, member);
+        }
+
+        foreach (var member in merged)
+            _members[member.NormalizedName] = numbers[member.MergedIntoId!.Value];
     }
 
     private async Task ListAsync(TopicTrack place, ListFact list, ListFact? was, Action tell, CancellationToken cancellation)

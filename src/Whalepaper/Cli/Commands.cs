@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Whalepaper.Data;
+using Whalepaper.Ui;
 
 namespace Whalepaper.Cli;
 
@@ -55,6 +56,23 @@ internal static class Commands
         asked.GetValue(DataFolder) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATA") ?? usualFolder,
         PostgresAddress.Read(asked.GetValue(Database) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATABASE")));
 
+    /// <summary>Where the house is, as far as a command can know: as set, else where it usually listens.</summary>
+    public static string House() => (Environment.GetEnvironmentVariable(PublicAddress.Setting) ?? ServeCommand.UsualUrls).TrimEnd('/');
+
+    /// <summary>Sees to it that the database is of this version.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="alone">Whether the command holds a SQLite folder alone: then it migrates by itself.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="CommandFailedException">Migrations wait, and only a person starts them.</exception>
+    public static async Task RequireCurrentAsync(IServiceProvider services, bool alone, CancellationToken cancellation)
+    {
+        var setup = services.GetRequiredService<DatabaseSetup>();
+        if (alone && !services.GetRequiredService<DataSettings>().IsPostgres)
+            await setup.MigrateAsync(cancellation);
+        else if ((await setup.PendingAsync(cancellation)).Any())
+            throw new CommandFailedException("The database lacks migrations. Run 'whalepaper migrate' first.");
+    }
+
     private static RootCommand Root()
     {
         var serve = ServeCommand.Build();
@@ -65,6 +83,8 @@ internal static class Commands
         root.Subcommands.Add(ExportCommand.Build());
         root.Subcommands.Add(MigrateCommand.Build());
         root.Subcommands.Add(DoctorCommand.Build());
+        root.Subcommands.Add(InviteCommand.Build());
+        root.Subcommands.Add(TokenCommand.Build());
         root.SetAction(ServeCommand.RunAsync);
         return root;
     }

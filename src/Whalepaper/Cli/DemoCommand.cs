@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Ui;
 
 namespace Whalepaper.Cli;
 
@@ -28,7 +30,7 @@ internal static class DemoCommand
         if (asked.GetValue(Reset))
             await ClearAsync(data, cancellation);
         await FillAsync(data, cancellation);
-        return await ServeCommand.RunAsync(data, asked.GetValue(ServeCommand.Urls), cancellation);
+        return await ServeCommand.RunAsync(data, asked.GetValue(ServeCommand.Urls), cancellation, GreetAsync);
     }
 
     /// <summary>Fills an empty folder; leaves a filled one as it is.</summary>
@@ -42,7 +44,19 @@ internal static class DemoCommand
             return;
         var import = scope.ServiceProvider.GetRequiredService<CharterImport>();
         await import.RunAsync(new ImportOrder(await SampleAsync(cancellation), Sample), cancellation: cancellation);
-        await new DemoTopic(db, scope.ServiceProvider.GetRequiredService<NodaTime.IClock>()).AddAsync(cancellation);
+        var clock = scope.ServiceProvider.GetRequiredService<IClock>();
+        await new DemoTopic(db, clock).AddAsync(cancellation);
+        await new DemoPeople(db, clock).AddAsync(cancellation);
+    }
+
+    private static async Task GreetAsync(WebApplication app, CancellationToken cancellation)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var house = app.Services.GetRequiredService<PublicAddress>();
+        var people = new DemoPeople(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), scope.ServiceProvider.GetRequiredService<IClock>());
+        Console.WriteLine("Sign in as somebody; each link works once, and another start makes new ones:");
+        foreach (var (who, path) in await people.LinksAsync(cancellation))
+            Console.WriteLine($"  {who}: {house.Of(path)}");
     }
 
     private static async Task<CharterText> SampleAsync(CancellationToken cancellation)

@@ -59,10 +59,7 @@ internal static class ImportCommand
         {
             await using var workshop = Workshop.Open(rehearsal is null ? data : new DataSettings(rehearsal), alone: true);
             await using var scope = workshop.Scope();
-            if (!data.IsPostgres)
-                await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-            else if ((await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().PendingAsync(cancellation)).Any())
-                throw new CommandFailedException("The database lacks migrations. Run 'whalepaper migrate' first.");
+            await Commands.RequireCurrentAsync(scope.ServiceProvider, alone: true, cancellation);
             var import = scope.ServiceProvider.GetRequiredService<CharterImport>();
             if (Console.IsErrorRedirected)
                 return await import.RunAsync(order, progress: null, cancellation);

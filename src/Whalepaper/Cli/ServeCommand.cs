@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Whalepaper.Data;
+using Whalepaper.Members.Accounts;
+using Whalepaper.Ui;
 
 namespace Whalepaper.Cli;
 
@@ -25,14 +27,29 @@ internal static class ServeCommand
     public static Task<int> RunAsync(ParseResult asked, CancellationToken cancellation) =>
         RunAsync(Commands.Settings(asked), asked.GetValue(Urls), cancellation);
 
-    public static async Task<int> RunAsync(DataSettings data, string? urls, CancellationToken cancellation)
+    /// <summary>Serves until it is stopped.</summary>
+    /// <param name="data">Where the data is.</param>
+    /// <param name="urls">Where to listen.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="greet">What to do once it listens.</param>
+    public static async Task<int> RunAsync(DataSettings data, string? urls, CancellationToken cancellation, Func<WebApplication, CancellationToken, Task>? greet = null)
     {
         using var held = data.IsPostgres ? null : DataFolderLock.Take(data);
         await using var app = Site.Build(data, urls ?? (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null ? UsualUrls : null));
         await Site.PrepareAsync(app, cancellation);
         await app.StartAsync(cancellation);
+        await PrintSetUpAsync(app, cancellation);
+        if (greet is not null)
+            await greet(app, cancellation);
         Console.WriteLine($"Whalepaper is at {string.Join(" and ", app.Urls)}. Stop it with Ctrl+C.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
+    }
+
+    private static async Task PrintSetUpAsync(WebApplication app, CancellationToken cancellation)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<FirstStart>().PathAsync(cancellation) is { } path)
+            Console.WriteLine($"The group has no organizer yet. Whoever opens this link first becomes it:\n  {app.Services.GetRequiredService<PublicAddress>().Of(path)}");
     }
 }

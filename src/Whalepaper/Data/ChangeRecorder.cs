@@ -127,6 +127,8 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
     private List<EntityEntry> Record(DbContext db)
     {
         var changed = Changed(db);
+        if (changed.Exists(entry => entry is { Entity: Audit.AuditEntry, State: not EntityState.Added }))
+            throw new NotSupportedException("What was written into the audit log is never changed.");
         foreach (var entry in changed)
             CountUp(entry);
         _pending.GetOrCreateValue(db).UnionWith(ChangeTags.Of(changed));

@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
+using Whalepaper.Tracks;
+using GroupEntity = Whalepaper.Charter.Group;
 using TopicEntity = Whalepaper.Topics.Topic;
 
 namespace Whalepaper.Data;
@@ -32,6 +35,9 @@ public static class ChangeTags
 
     /// <summary>Topics, their dates, themes and tracks.</summary>
     public const string Topics = "topics";
+
+    /// <summary>How people sign in, what waits for a decision, what was done: nothing that a kept page shows.</summary>
+    public const string Accounts = "accounts";
 
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
     /// <param name="topicId">The topic's database number, not its count.</param>
@@ -66,8 +72,9 @@ public static class ChangeTags
         Meeting => Meetings,
         TopicEntity or TopicTrack or SkippedDate => Topics,
         Paper => Papers,
-        Member => Members,
-        _ => Group,
+        Member or FollowedTrack => Members,
+        GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,
+        _ => Accounts,
     };
 
     private static int Number(EntityEntry entry, string property) => (int)entry.Property(property).CurrentValue!;

@@ -1,10 +1,15 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Members.Accounts;
+using Whalepaper.Members.Profiles;
+using Whalepaper.Notices;
 using Whalepaper.Papers;
+using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
 using Whalepaper.Tracks;
@@ -58,6 +63,42 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>The people.</summary>
     public DbSet<Member> Members => Set<Member>();
+
+    /// <summary>How members sign in.</summary>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <summary>The browsers in which members are signed in.</summary>
+    public DbSet<SignIn> SignIns => Set<SignIn>();
+
+    /// <summary>What people filled in who want to join, until they prove their address.</summary>
+    public DbSet<Joining> Joinings => Set<Joining>();
+
+    /// <summary>Links that give a place in the group.</summary>
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    /// <summary>Links by which one member signs in once.</summary>
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+
+    /// <summary>Keys by which programs act in members' names.</summary>
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    /// <summary>Keys of members' own calendars.</summary>
+    public DbSet<CalendarKey> CalendarKeys => Set<CalendarKey>();
+
+    /// <summary>What members said of archive profiles.</summary>
+    public DbSet<ProfileClaim> ProfileClaims => Set<ProfileClaim>();
+
+    /// <summary>Profiles that turned out to be one person's.</summary>
+    public DbSet<ProfileMerge> ProfileMerges => Set<ProfileMerge>();
+
+    /// <summary>Letters that wait.</summary>
+    public DbSet<Letter> Letters => Set<Letter>();
+
+    /// <summary>What was done that concerns others.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>What the organizer set.</summary>
+    public DbSet<Setting> Settings => Set<Setting>();
 
     /// <summary>The keys that seal cookies and links: in the database, so that every copy of the program reads what another sealed.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

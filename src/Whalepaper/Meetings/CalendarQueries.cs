@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Members;
 using Whalepaper.Tracks;
 
 namespace Whalepaper.Meetings;
@@ -56,6 +57,19 @@ public static class CalendarQueries
             db.Meetings.Where(meeting => meeting.StartsAt >= from
                 && (meeting.CancelledAt == null || meeting.CancelledAt >= cancelledFrom)
                 && (trackId == null || meeting.TrackId == trackId)),
+            cancellation);
+    }
+
+    /// <summary>The last year's meetings and all to come that concern a member: of the tracks that they follow, and at which they share.</summary>
+    public static Task<CalendarView> CalendarOfMemberAsync(this WhalepaperDb db, int memberId, Instant now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var (from, cancelledFrom) = (now - Past, now - CancelledFor);
+        return db.ViewAsync(
+            db.Meetings.Where(meeting => meeting.StartsAt >= from
+                && (meeting.CancelledAt == null || meeting.CancelledAt >= cancelledFrom)
+                && (db.Set<FollowedTrack>().Any(followed => followed.MemberId == memberId && followed.TrackId == meeting.TrackId)
+                    || meeting.Talks.Any(talk => talk.Presenters.Any(presenter => presenter.MemberId == memberId)))),
             cancellation);
     }
 

@@ -8,6 +8,8 @@ public sealed class Member
     /// <summary>The longest handle, in UTF-16 units.</summary>
     public const int HandleMaximum = 60;
 
+    private readonly List<FollowedTrack> _follows = [];
+
     private Member()
     {
     }
@@ -39,14 +41,47 @@ public sealed class Member
     /// <summary>A few words about themselves, Markdown.</summary>
     public string? Bio { get; private set; }
 
+    /// <summary>What they like to read about, in their own words.</summary>
+    public string? Interests { get; private set; }
+
+    /// <summary>Where else they are to be found: absolute http or https addresses.</summary>
+    public List<string> Links { get; private set; } = [];
+
+    /// <summary>Who may open their profile. The name beside a talk in the archive is public all the same.</summary>
+    public ProfileReaders Readers { get; private set; } = ProfileReaders.Everyone;
+
+    /// <summary>The language in which they are written to: <c>zh-CN</c> or <c>en</c>; null for the group's.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>The tzdb zone in which they live; null for the group's.</summary>
+    public string? ZoneId { get; private set; }
+
     /// <summary>When the group came to know this person.</summary>
     public Instant KnownSince { get; private set; }
 
     /// <summary>When an account took this profile; null while it is an archive name.</summary>
     public Instant? ClaimedAt { get; private set; }
 
+    /// <summary>Where they are on the ladder; null for an archive name.</summary>
+    public Standing? Standing { get; private set; }
+
+    /// <summary>Since when they are there.</summary>
+    public Instant? StandingSince { get; private set; }
+
+    /// <summary>What they do for the group.</summary>
+    public Role Role { get; private set; }
+
+    /// <summary>When their account was deleted at their wish; null while they are here.</summary>
+    public Instant? LeftAt { get; private set; }
+
+    /// <summary>The profile that took over what was credited to this one; null unless merged.</summary>
+    public int? MergedIntoId { get; private set; }
+
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
+
+    /// <summary>The tracks that they follow.</summary>
+    public IReadOnlyList<FollowedTrack> Follows => _follows;
 
     /// <summary>Changes the name.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -57,11 +92,105 @@ public sealed class Member
         NormalizedName = RecognisedAs(name);
     }
 
-    /// <summary>Sets the words about themselves.</summary>
-    public void Introduce(string? bio) => Bio = bio;
+    /// <summary>Ties the profile to an account and lets its owner into the open group.</summary>
+    public void Join(Instant at)
+    {
+        ClaimedAt ??= at;
+        if (Standing is null)
+            MoveTo(Members.Standing.Open, at);
+    }
 
-    /// <summary>Ties the profile to an account.</summary>
-    public void Claim(Instant at) => ClaimedAt ??= at;
+    /// <summary>Moves up or down the ladder. Roles stand on top of the inner group and end with it.</summary>
+    /// <exception cref="InvalidOperationException">An archive name that nobody claimed, or somebody who left.</exception>
+    public void MoveTo(Standing standing, Instant at)
+    {
+        if (ClaimedAt is null || LeftAt is not null)
+            throw new InvalidOperationException($"{Name} has no account, and so no standing.");
+        if (Standing == standing)
+            return;
+        Standing = standing;
+        StandingSince = at;
+        if (standing is not Members.Standing.Inner)
+            Role = Role.None;
+    }
+
+    /// <summary>Gives a role, or takes it back with <see cref="Role.None"/>.</summary>
+    /// <exception cref="InvalidOperationException">Not an inner member.</exception>
+    public void Appoint(Role role)
+    {
+        if (role is not Role.None && Standing is not Members.Standing.Inner)
+            throw new InvalidOperationException($"{Name} is no inner member, and so has no role.");
+        Role = role;
+    }
+
+    /// <summary>Sets what the profile tells.</summary>
+    /// <param name="bio">A few words, Markdown.</param>
+    /// <param name="interests">What they like to read about.</param>
+    /// <param name="links">Absolute http or https addresses; none if not given.</param>
+    /// <exception cref="ArgumentException">A link that is none.</exception>
+    public void Introduce(string? bio, string? interests = null, IEnumerable<string>? links = null)
+    {
+        Bio = Blank(bio);
+        Interests = Blank(interests);
+        Links = [.. (links ?? []).Select(link => IsLink(link) ? link : throw new ArgumentException($"'{link}' is no http or https address.", nameof(links)))];
+    }
+
+    /// <summary>Says who may open the profile.</summary>
+    public void ShowTo(ProfileReaders readers) => Readers = readers;
+
+    /// <summary>Says how they are written to.</summary>
+    /// <param name="language"><c>zh-CN</c>, <c>en</c>, or null for the group's.</param>
+    /// <param name="zoneId">A tzdb zone, or null for the group's.</param>
+    /// <exception cref="ArgumentException">A language or zone that does not exist here.</exception>
+    public void LiveIn(string? language, string? zoneId)
+    {
+        if (language is not (null or "zh-CN" or "en"))
+            throw new ArgumentException($"The site speaks zh-CN and en, not '{language}'.", nameof(language));
+        if (zoneId is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId) is null)
+            throw new ArgumentException($"There is no time zone '{zoneId}'.", nameof(zoneId));
+        Language = language;
+        ZoneId = zoneId;
+    }
+
+    /// <summary>Follows these tracks and no others.</summary>
+    /// <param name="trackIds">The tracks' database numbers.</param>
+    public void Follow(IReadOnlyCollection<int> trackIds)
+    {
+        ArgumentNullException.ThrowIfNull(trackIds);
+        _follows.RemoveAll(followed => !trackIds.Contains(followed.TrackId));
+        _follows.AddRange(trackIds.Distinct().Where(id => !_follows.Exists(followed => followed.TrackId == id)).Select(id => new FollowedTrack(id)));
+    }
+
+    /// <summary>Hands over to another profile: whoever looks for this one is led there.</summary>
+    /// <exception cref="InvalidOperationException">The same profile, or one that was merged itself.</exception>
+    public void MergeInto(Member other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Id == Id || other.MergedIntoId is not null || MergedIntoId is not null)
+            throw new InvalidOperationException("A profile is merged once, into one that stands for itself.");
+        MergedIntoId = other.Id;
+    }
+
+    /// <summary>Stands for itself again.</summary>
+    public void Part() => MergedIntoId = null;
+
+    /// <summary>Goes for good: what is personal is forgotten, what the group shared stays under a name that names nobody.</summary>
+    /// <param name="namelessName">What stands in the archive from now on.</param>
+    /// <param name="namelessHandle">The name in addresses from now on.</param>
+    /// <param name="at">When.</param>
+    public void Leave(string namelessName, string namelessHandle, Instant at)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(namelessHandle);
+        Rename(namelessName);
+        Handle = namelessHandle;
+        Introduce(null, null, []);
+        LiveIn(null, null);
+        Follow([]);
+        Standing = Members.Standing.Former;
+        StandingSince = at;
+        Role = Role.None;
+        LeftAt = at;
+    }
 
     /// <summary>The key by which two spellings are the same person; a name of signs alone stands for itself.</summary>
     public static string RecognisedAs(string name)
@@ -86,4 +215,9 @@ public sealed class Member
             handle = $"{stem}-{n}";
         return handle;
     }
+
+    /// <summary>Whether a text is an absolute http or https address that a profile may lead to.</summary>
+    public static bool IsLink(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.UserInfo.Length == 0;
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Api;
 using Whalepaper.Data;
+using Whalepaper.Members.Access;
 
 namespace Whalepaper.Members;
 
@@ -34,7 +35,7 @@ public static class MemberApi
 
     private static async Task<Ok<Listing<MemberResource>>> ListAsync(Asked asked, HttpContext http, WhalepaperDb db, CancellationToken cancellation)
     {
-        var members = db.Members.AsQueryable();
+        var members = db.Members.Where(http.Actor().ProfilesOpenTo());
         if (asked.Get(Filters.Words) is { } words)
         {
             var key = Member.RecognisedAs(words);
@@ -49,7 +50,7 @@ public static class MemberApi
 
     private static async Task<Results<Ok<MemberResource>, ProblemHttpResult>> OneAsync(string handle, HttpContext http, WhalepaperDb db, CancellationToken cancellation)
     {
-        var found = await ReadAsync(db.Members.Where(member => member.Handle == handle), db, cancellation);
+        var found = await ReadAsync(db.Members.Where(http.Actor().ProfilesOpenTo()).Where(member => member.Handle == handle), db, cancellation);
         return http.ShowOne(found.SingleOrDefault(), $"member '{handle}'", ChangeTags.Members, ChangeTags.Talks);
     }
 

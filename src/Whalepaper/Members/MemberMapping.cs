@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Whalepaper.Tracks;
 
 namespace Whalepaper.Members;
 
@@ -10,5 +11,19 @@ internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
         builder.Property(m => m.Version).IsConcurrencyToken();
         builder.HasIndex(m => m.Handle).IsUnique();
         builder.HasIndex(m => m.NormalizedName);
+        builder.HasIndex(m => m.Standing);
+        builder.HasMany(m => m.Follows).WithOne().HasForeignKey(f => f.MemberId).OnDelete(DeleteBehavior.Cascade);
+        // No foreign key: adding one would make SQLite write the table anew, outside of any transaction.
+        builder.HasIndex(m => m.MergedIntoId);
+    }
+}
+
+internal sealed class FollowedTrackMapping : IEntityTypeConfiguration<FollowedTrack>
+{
+    public void Configure(EntityTypeBuilder<FollowedTrack> builder)
+    {
+        builder.ToTable("FollowedTracks");
+        builder.HasKey(f => new { f.MemberId, f.TrackId });
+        builder.HasOne<Track>().WithMany().HasForeignKey(f => f.TrackId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Members.Access;
 using Whalepaper.Talks;
 using Whalepaper.Tracks;
 using Whalepaper.Ui;
@@ -33,13 +34,17 @@ public sealed record PersonLine(int Id, string Name, string Handle, int Given, i
 }
 
 /// <summary>A person's own page.</summary>
-/// <param name="Name">What the group calls this person.</param>
-/// <param name="Bio">A few words about themselves, Markdown.</param>
-/// <param name="IsClaimed">Whether an account has taken the profile.</param>
+/// <param name="Member">Who it is.</param>
 /// <param name="Tracks">The tracks in which this person shares.</param>
 /// <param name="Topics">What they shared and will, newest topic first.</param>
-public sealed record MemberView(string Name, string? Bio, bool IsClaimed, IReadOnlyList<Track> Tracks, IReadOnlyList<TopicOfMember> Topics)
+public sealed record MemberView(Member Member, IReadOnlyList<Track> Tracks, IReadOnlyList<TopicOfMember> Topics)
 {
+    /// <summary>What the group calls this person.</summary>
+    public string Name => Member.Name;
+
+    /// <summary>Whether an account has taken the profile.</summary>
+    public bool IsClaimed => Member.ClaimedAt is not null;
+
     /// <summary>How many talks were shared.</summary>
     public int Given => Topics.Sum(topic => topic.Talks.Count(talk => talk.State is TalkState.Given));
 
@@ -59,15 +64,20 @@ public static class MemberQueries
     /// <summary>Reads a page of the list of people.</summary>
     /// <param name="db">The database.</param>
     /// <param name="track">The code of the track in which they share; null for all.</param>
+    /// <param name="standing">Where they are on the ladder; null for anywhere.</param>
     /// <param name="page">Which page, from 1.</param>
+    /// <param name="who">Who asks: whom they may not see is not counted.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<PeopleView> PeopleAsync(this WhalepaperDb db, string? track, int page, CancellationToken cancellation)
+    public static async Task<PeopleView> PeopleAsync(this WhalepaperDb db, string? track, Standing? standing, int page, Actor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(who);
         var tracks = await db.Tracks.AsNoTracking().OrderBy(t => t.Position).ToListAsync(cancellation);
         var trackId = tracks.Find(t => string.Equals(t.Code, track, StringComparison.OrdinalIgnoreCase))?.Id;
         var shares = from presenter in db.TalkPresenters join talk in db.Talks on presenter.TalkId equals talk.Id select new { presenter.MemberId, talk.TrackId, talk.TopicId, Given = talk.Giving != null };
-        var asked = db.Members.AsNoTracking().Where(m => trackId == null || shares.Any(s => s.MemberId == m.Id && s.TrackId == trackId));
+        var asked = db.Members.AsNoTracking().Where(who.ProfilesOpenTo())
+            .Where(m => trackId == null || shares.Any(s => s.MemberId == m.Id && s.TrackId == trackId) || m.Follows.Any(f => f.TrackId == trackId))
+            .Where(m => standing == null || m.Standing == standing);
         var count = await asked.CountAsync(cancellation);
         var lines = (await asked
             .Select(m => new
@@ -87,11 +97,12 @@ public static class MemberQueries
         return new PeopleView(tracks, lines.ConvertAll(line => line with { Tracks = [.. at[line.Id]] }), count);
     }
 
-    /// <summary>Reads the page of a person; null if nobody has this handle.</summary>
-    public static async Task<MemberView?> MemberPageAsync(this WhalepaperDb db, string handle, CancellationToken cancellation)
+    /// <summary>Reads the page of a person; null if nobody has this handle, or none whom this reader may see.</summary>
+    public static async Task<MemberView?> MemberPageAsync(this WhalepaperDb db, string handle, Actor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var member = await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Handle == handle, cancellation);
+        ArgumentNullException.ThrowIfNull(who);
+        var member = await db.Members.AsNoTracking().Where(who.ProfilesOpenTo()).SingleOrDefaultAsync(m => m.Handle == handle, cancellation);
         if (member is null)
             return null;
         var talks = await db.Talks.AsNoTracking().AsSplitQuery()
@@ -116,7 +127,7 @@ public static class MemberQueries
             talk.Id, talk.TrackId, talk.Given ? TalkState.Given : talk.Confirmed ? TalkState.Confirmed : TalkState.Claimed, talk.At, talk.Titles,
             talk.Others.ConvertAll(other => MemberSigns.Sign(other.Name, other.Handle))));
         return new MemberView(
-            member.Name, member.Bio, member.ClaimedAt is not null, tracks,
+            member, tracks,
             [.. topics.Select(t => new TopicOfMember(t.Number, t.Title, [.. byTopic[t.Id].OrderByDescending(talk => talk.At ?? Instant.MinValue)]))]);
     }
 }

@@ -64,11 +64,11 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
 
     private async Task<IReadOnlyList<SearchDocument>> MembersAsync(Expression<Func<Member, bool>> which, CancellationToken cancellation)
     {
-        var members = await db.Members.AsNoTracking().Where(which).Select(m => new { m.Id, m.Name, m.Handle, m.Bio }).ToListAsync(cancellation);
+        var members = await db.Members.AsNoTracking().Where(which).Where(m => m.MergedIntoId == null && m.LeftAt == null).Select(m => new { m.Id, m.Name, m.Handle, m.Bio, m.Interests }).ToListAsync(cancellation);
         return members.ConvertAll(m => new SearchDocument(SearchKind.Member, m.Id, m.Name)
         {
             Names = string.Equals(m.Name, m.Handle, StringComparison.Ordinal) ? [] : [m.Handle],
-            Body = m.Bio is null ? "" : PlainText.Of(m.Bio),
+            Body = Lines(m.Interests, m.Bio is null ? null : PlainText.Of(m.Bio)),
         });
     }
 

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Whalepaper.Data;
+using Whalepaper.Members.Access;
 
 namespace Whalepaper.Search;
 
@@ -37,8 +39,13 @@ internal static class Searching
     private const int MostNamed = 20;
 
     /// <summary>Finds what a query asks for.</summary>
-    public static async Task<SearchOutcome> SearchAsync(this WhalepaperDb db, SearchQuery query, CancellationToken cancellation)
+    /// <param name="db">The database.</param>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="who">Who asks: a profile that they may not open is not found, nor counted.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<SearchOutcome> SearchAsync(this WhalepaperDb db, SearchQuery query, Actor who, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(who);
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(query);
         if (query.IsEmpty || query.IsTooShort)
@@ -55,7 +62,17 @@ internal static class Searching
         var partial = found.Total == 0 && query.Terms.Count > 1;
         if (partial)
             await found.AskAsync(query.SomeOf());
-        return new(SearchRanking.Rank(query, found.Rows, named), found.Full, partial && found.Total > 0);
+        var hits = await OpenToAsync(db, who, SearchRanking.Rank(query, found.Rows, named), cancellation);
+        return new(hits, found.Full, partial && hits.Count > 0);
+    }
+
+    private static async Task<IReadOnlyList<SearchHit>> OpenToAsync(WhalepaperDb db, Actor who, IReadOnlyList<SearchHit> hits, CancellationToken cancellation)
+    {
+        var people = hits.Where(hit => hit.Kind == SearchKind.Member).Select(hit => SearchTable.Parts(hit.Row.Id).Number).ToArray();
+        if (people.Length == 0 || who.May(Act.SeeMembers))
+            return hits;
+        var open = (await db.Members.Where(who.ProfilesOpenTo()).Where(m => EF.Parameter(people).Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellation)).ToHashSet();
+        return [.. hits.Where(hit => hit.Kind != SearchKind.Member || open.Contains(SearchTable.Parts(hit.Row.Id).Number))];
     }
 }
 

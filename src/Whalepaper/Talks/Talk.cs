@@ -109,6 +109,25 @@ public sealed class Talk
         }
     }
 
+    /// <summary>Credits one presenter's place to another, because the two are one person.</summary>
+    /// <returns>False if the other shares this talk already: then the place is given up.</returns>
+    public bool Credit(Member from, Member to)
+    {
+        var place = _presenters.Find(p => ReferenceEquals(p.Member, from)) ?? throw new ArgumentException("Not a presenter of this talk.", nameof(from));
+        _presenters.Remove(place);
+        if (_presenters.Exists(p => ReferenceEquals(p.Member, to)))
+            return false;
+        _presenters.Add(new TalkPresenter(this, to, place.Position));
+        return true;
+    }
+
+    /// <summary>Gives a place beside the others back to somebody who had it.</summary>
+    public void Readmit(Member presenter, int position)
+    {
+        if (!_presenters.Exists(p => ReferenceEquals(p.Member, presenter)))
+            _presenters.Add(new TalkPresenter(this, presenter, position));
+    }
+
     /// <summary>Sets the date, by naming the meeting.</summary>
     /// <exception cref="InvalidOperationException">The meeting is of another track, or the talk was given already.</exception>
     public void ScheduleAt(Meeting meeting)

@@ -28,7 +28,7 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
         ArgumentNullException.ThrowIfNull(context);
         var http = context.HttpContext;
         var cacheable = HttpMethods.IsGet(http.Request.Method) && !StringValues.IsNullOrEmpty(http.Request.Headers.Host)
-            && http.User.Identity?.IsAuthenticated != true;
+            && http.Features.Get<SignedIn>() is null;
         context.EnableOutputCaching = cacheable;
         context.AllowCacheLookup = cacheable;
         context.AllowCacheStorage = cacheable;

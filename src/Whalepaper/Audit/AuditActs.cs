@@ -1,0 +1,71 @@
+namespace Whalepaper.Audit;
+
+/// <summary>The acts that are written down, by the words that filters and exports know them by. A word is never given another meaning.</summary>
+public static class AuditActs
+{
+    /// <summary>The installation was set up.</summary>
+    public const string SetUp = "group.set-up";
+
+    /// <summary>The charter was imported.</summary>
+    public const string Import = "charter.import";
+
+    /// <summary>Somebody joined.</summary>
+    public const string Join = "member.join";
+
+    /// <summary>Somebody was moved on the ladder.</summary>
+    public const string Standing = "member.standing";
+
+    /// <summary>A role was given or taken.</summary>
+    public const string Role = "member.role";
+
+    /// <summary>Somebody deleted their account.</summary>
+    public const string Leave = "member.leave";
+
+    /// <summary>A claim to a profile was granted.</summary>
+    public const string ClaimGranted = "claim.grant";
+
+    /// <summary>A claim to a profile was declined.</summary>
+    public const string ClaimDeclined = "claim.decline";
+
+    /// <summary>Two profiles were merged.</summary>
+    public const string Merge = "profile.merge";
+
+    /// <summary>Two profiles were parted again.</summary>
+    public const string Part = "profile.part";
+
+    /// <summary>Somebody was invited.</summary>
+    public const string Invite = "invitation.make";
+
+    /// <summary>An invitation was taken back.</summary>
+    public const string Uninvite = "invitation.revoke";
+
+    /// <summary>An invitation was used.</summary>
+    public const string Accept = "invitation.accept";
+
+    /// <summary>A link that signs somebody in was made.</summary>
+    public const string SignInLink = "sign-in-link.make";
+
+    /// <summary>A token was made.</summary>
+    public const string Token = "token.make";
+
+    /// <summary>A token was revoked.</summary>
+    public const string TokenRevoked = "token.revoke";
+
+    /// <summary>A setting was changed.</summary>
+    public const string Setting = "setting.change";
+
+    /// <summary>The group's name, zone or language was changed.</summary>
+    public const string Group = "group.change";
+
+    /// <summary>A track was opened or changed.</summary>
+    public const string Track = "track.change";
+
+    /// <summary>The outline was changed.</summary>
+    public const string Outline = "outline.change";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SetUp, Import, Join, Standing, Role, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Token, TokenRevoked, Setting, Group, Track, Outline,
+    ];
+}

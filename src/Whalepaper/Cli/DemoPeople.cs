@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Members;
+using Whalepaper.Members.Accounts;
+using Whalepaper.Members.Profiles;
+
+namespace Whalepaper.Cli;
+
+/// <summary>One person of each standing and role for the demonstration, with an account but no password: the terminal hands out their links.</summary>
+internal sealed class DemoPeople(WhalepaperDb db, IClock clock)
+{
+    private static readonly (string Name, string Address, Standing Standing, Role Role)[] people =
+    [
+        ("杨夕", "organizer@example.org", Standing.Inner, Role.Organizer),
+        ("张帆", "committee@example.org", Standing.Inner, Role.Committee),
+        ("Stefan", "inner@example.org", Standing.Inner, Role.None),
+        ("林晓", "candidate@example.org", Standing.Candidate, Role.None),
+        ("Ada Brook", "open@example.org", Standing.Open, Role.None),
+        ("李国梁", "former@example.org", Standing.Former, Role.None),
+    ];
+
+    /// <summary>Gives them accounts; those of the archive keep what they shared. One claim waits, so that the desk is not empty.</summary>
+    public async Task AddAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var normal = new UpperInvariantLookupNormalizer();
+        var members = await db.Members.ToDictionaryAsync(m => m.Name, StringComparer.Ordinal, cancellation);
+        foreach (var (name, address, standing, role) in people)
+        {
+            if (!members.TryGetValue(name, out var member))
+                members[name] = member = new Member(name, Member.HandleFor(name, _ => false), now);
+            member.Join(now);
+            member.MoveTo(standing, now);
+            member.Appoint(role);
+            db.Add(new Account(member, address, now) { NormalizedEmail = normal.NormalizeEmail(address), NormalizedUserName = normal.NormalizeName(address) });
+        }
+
+        if (members.TryGetValue("张强", out var archived))
+            db.Add(new ProfileClaim(archived, members["Ada Brook"], "我是张强，分享过 Capsule Network。", now));
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>A link for each of them; an older one that was not used still works for its day.</summary>
+    public async Task<IReadOnlyList<(string Who, string Path)>> LinksAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var links = new List<(string Who, string Path)>();
+        var accounts = await db.Accounts.Include(a => a.Member).ToDictionaryAsync(a => a.Email!, StringComparer.Ordinal, cancellation);
+        foreach (var (_, address, standing, role) in people)
+        {
+            if (!accounts.TryGetValue(address, out var account))
+                continue;
+            var key = SecretKey.Make();
+            db.Add(new SignInLink(SecretKey.Hash(key), account.Id, now));
+            links.Add(($"{(role is Role.None ? standing.ToString() : role.ToString()).ToLowerInvariant()}, {account.Member.Name}", $"/sign-in/links/{key}"));
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        return links;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Whalepaper.Api;
+using Whalepaper.Data;
+using Whalepaper.Ui.Forms;
+
+namespace Whalepaper.Members.Access;
+
+/// <summary>Where commands are opened: each at an address for forms and, unless it only concerns a browser, at one of the API for programs.</summary>
+/// <param name="Pages">The site.</param>
+/// <param name="Api">The API.</param>
+public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBuilder Api)
+{
+    /// <summary>Opens a command for forms and programs.</summary>
+    /// <param name="method">POST, PUT or DELETE; forms send the latter two as POST with a field <c>_method</c>.</param>
+    /// <param name="path">The resource.</param>
+    /// <param name="act">What one must be allowed to do.</param>
+    /// <param name="name">The name of the operation in the API's description.</param>
+    /// <param name="summary">What it does, in a few words of English.</param>
+    /// <param name="handler">What does it.</param>
+    public void Open(string method, string path, Act act, string name, string summary, Delegate handler)
+    {
+        OpenForm(method, path, act, handler);
+        var door = Api.MapMethods(path, [method], handler)
+            .WithMetadata(new RequiresAttribute(act), CommandMark.Instance)
+            .WithName(name).WithSummary(summary).WithTags("Commands")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+        door.AddEndpointFilter(TellWhoIsLateAsync);
+        if (FormOf(handler.Method) is { } form)
+            door.WithMetadata(new BodyOfCommand(form));
+    }
+
+    /// <summary>Opens a command for forms alone.</summary>
+    public RouteHandlerBuilder OpenForm(string method, string path, Act act, Delegate handler) =>
+        // Pages answer any method at their own path; the command goes first.
+        Pages.MapMethods(path, [method], handler).AddEndpointFilter(TellWhoIsLateAsync).WithOrder(-1).WithMetadata(new RequiresAttribute(act), CommandMark.Instance).ExcludeFromDescription();
+
+    // Of two who change the same at once, the second is told so; nothing of theirs was saved.
+    private static async ValueTask<object?> TellWhoIsLateAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (DbUpdateException failure) when (failure.IsLostRace())
+        {
+            return TypedResults.StatusCode(StatusCodes.Status409Conflict);
+        }
+    }
+
+    private static Type? FormOf(MethodInfo handler) => handler.GetParameters().Select(parameter => parameter.ParameterType)
+        .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Submission<>))?.GetGenericArguments()[0];
+}
+
+/// <summary>Marks a command: what changes something needs proof that it was meant.</summary>
+internal sealed class CommandMark
+{
+    public static readonly CommandMark Instance = new();
+}

@@ -1,0 +1,63 @@
+using System.Linq.Expressions;
+using Whalepaper.Members.Accounts;
+
+namespace Whalepaper.Members.Access;
+
+/// <summary>
+/// Who may do what: the one place that says so, asked by pages, endpoints, feeds, API and search alike. Its table is the group's
+/// own ladder; a test holds each cell.
+/// </summary>
+public static class Permissions
+{
+    /// <summary>Whether somebody may do something.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="act">What they want to do.</param>
+    /// <param name="candidatesObserve">The group's setting: whether candidates listen at inner meetings.</param>
+    public static bool May(this Actor who, Act act, bool candidatesObserve = true)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return ByPlace(who, act, candidatesObserve) && ByToken(who.Scope, act);
+    }
+
+    /// <summary>Whether somebody may open a profile. Who may not is told that there is none.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="profileId">Whose profile.</param>
+    /// <param name="readers">For whom its owner means it.</param>
+    public static bool MayOpen(this Actor who, int profileId, ProfileReaders readers)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return readers is ProfileReaders.Everyone || who.Is(profileId) || who.May(Act.SeeMembers);
+    }
+
+    /// <summary>The profiles that somebody may open, as a condition of a question to the database: what they may not is not counted either.</summary>
+    public static Expression<Func<Member, bool>> ProfilesOpenTo(this Actor who)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        if (who.May(Act.SeeMembers))
+            return member => member.MergedIntoId == null;
+        var own = who.MemberId;
+        return member => member.MergedIntoId == null && (member.Readers == ProfileReaders.Everyone || member.Id == own);
+    }
+
+    private static bool ByPlace(Actor who, Act act, bool candidatesObserve) => act switch
+    {
+        Act.Read => true,
+        Act.Enter => who.IsVisitor,
+        Act.KeepOwnAccount or Act.ClaimProfile => !who.IsVisitor,
+        Act.SeeMembers or Act.TakePart => who.Standing is Standing.Open or Standing.Candidate or Standing.Inner,
+        Act.Apply => who.Standing is Standing.Open,
+        Act.ObserveInnerMeetings => who.Standing is Standing.Inner || (candidatesObserve && who.Standing is Standing.Candidate),
+        Act.JoinInnerMeetings or Act.ClaimPaper => who.Standing is Standing.Inner,
+        Act.DoCommitteeWork or Act.ReadAudit => who.Role is Role.Committee or Role.Organizer,
+        Act.RunInstallation => who.Role is Role.Organizer,
+        _ => false,
+    };
+
+    private static bool ByToken(TokenScope? scope, Act act) => scope is null || act switch
+    {
+        Act.Read or Act.SeeMembers => true,
+        Act.Enter => false,
+        Act.DoCommitteeWork or Act.ReadAudit or Act.RunInstallation => scope is TokenScope.Manage,
+        _ => scope is not TokenScope.Read,
+    };
+}

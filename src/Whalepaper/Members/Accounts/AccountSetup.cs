@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Whalepaper.Data;
+
+namespace Whalepaper.Members.Accounts;
+
+/// <summary>Puts accounts into the container: the framework's Identity on our tables, with our cookies and bounds.</summary>
+public static class AccountSetup
+{
+    /// <summary>The cookie of who is signed in.</summary>
+    public const string Cookie = "wp-account";
+
+    /// <summary>The shortest password, in characters. Length is what makes a password hard to guess; no other rule is made.</summary>
+    public const int ShortestPassword = 10;
+
+    /// <summary>The most passkeys of an account.</summary>
+    public const int MostPasskeys = 10;
+
+    /// <summary>Adds accounts and what signs in.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<IUserClaimsPrincipalFactory<Account>, AccountPrincipals>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
+        {
+            cookies.ApplicationCookie!.Configure(cookie => Name(cookie, Cookie, SignIn.Idle.ToTimeSpan()));
+            cookies.ExternalCookie!.Configure(cookie => Name(cookie, "wp-provider", TimeSpan.FromMinutes(10)));
+            cookies.TwoFactorUserIdCookie!.Configure(cookie => Name(cookie, "wp-second", TimeSpan.FromMinutes(10)));
+            cookies.TwoFactorRememberMeCookie!.Configure(cookie => Name(cookie, "wp-known", TimeSpan.FromDays(30)));
+        });
+        services.AddIdentityCore<Account>(Bound)
+            .AddUserStore<UserOnlyStore<Account, WhalepaperDb, int, IdentityUserClaim<int>, IdentityUserLogin<int>, IdentityUserToken<int>, IdentityUserPasskey<int>>>()
+            .AddSignInManager<Doorway>()
+            .AddDefaultTokenProviders();
+        services.AddScoped<NewMember>();
+        services.AddSingleton<EntryThrottle>();
+        services.AddScoped(container => (Doorway)container.GetRequiredService<SignInManager<Account>>());
+        services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = TimeSpan.FromHours(24));
+        return services;
+    }
+
+    private static void Bound(IdentityOptions identity)
+    {
+        identity.User.RequireUniqueEmail = true;
+        identity.User.AllowedUserNameCharacters = "";
+        identity.Password.RequiredLength = ShortestPassword;
+        identity.Password.RequiredUniqueChars = 4;
+        identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+        identity.Lockout.MaxFailedAccessAttempts = 8;
+        identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+        identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+    }
+
+    private static void Name(CookieAuthenticationOptions cookie, string name, TimeSpan lasts)
+    {
+        cookie.Cookie.Name = name;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.Cookie.IsEssential = true;
+        cookie.ExpireTimeSpan = lasts;
+        cookie.SlidingExpiration = true;
+        // What the framework asks of its own pages and of its stamp, the gate and the record of sign-ins ask here.
+        cookie.Events = new CookieAuthenticationEvents();
+    }
+}

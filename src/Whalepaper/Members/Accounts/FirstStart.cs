@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Audit;
+using Whalepaper.Data;
+
+namespace Whalepaper.Members.Accounts;
+
+/// <summary>A house without an organizer: a link that makes one is printed at each start, and the one printed before stops working.</summary>
+public sealed class FirstStart(WhalepaperDb db, IClock clock)
+{
+    /// <summary>Makes the link's path; null if there is an organizer.</summary>
+    public async Task<string?> PathAsync(CancellationToken cancellation)
+    {
+        if (await db.Members.AnyAsync(m => m.Role == Role.Organizer, cancellation))
+            return null;
+        var now = clock.GetCurrentInstant();
+        foreach (var older in await db.Invitations.Where(i => i.ById == null && i.Role == Role.Organizer && i.UsedAt == null && i.RevokedAt == null).ToListAsync(cancellation))
+            older.Revoke(now);
+        var key = SecretKey.Make();
+        db.Add(new Invitation(SecretKey.Hash(key), Standing.Inner, Role.Organizer, null, now));
+        await db.SaveChangesAsync(cancellation);
+        return $"/set-up/{key}";
+    }
+
+    /// <summary>Makes an invitation for whoever runs the machine, and gives its path.</summary>
+    public async Task<string> InviteAsync(Standing standing, Role role, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var key = SecretKey.Make();
+        var invitation = new Invitation(SecretKey.Hash(key), standing, role, null, now);
+        db.Add(invitation);
+        db.Add(new AuditEntry(AuditActs.Invite, null, null, null, null, role is Role.None ? $"{standing}" : $"{standing}, {role}", now));
+        await db.SaveChangesAsync(cancellation);
+        return $"/invitations/{key}";
+    }
+}

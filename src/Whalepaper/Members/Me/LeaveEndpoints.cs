@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using Whalepaper.Audit;
+using Whalepaper.Data;
+using Whalepaper.Members.Access;
+using Whalepaper.Members.Accounts;
+using Whalepaper.Ui;
+using Whalepaper.Ui.Forms;
+
+namespace Whalepaper.Members.Me;
+
+/// <summary>Taking one's data along, and leaving.</summary>
+public static class LeaveEndpoints
+{
+    /// <summary>Adds the file and the command.</summary>
+    public static void MapLeaving(this CommandDoors doors)
+    {
+        ArgumentNullException.ThrowIfNull(doors);
+        doors.Pages.MapGet("/me/data.zip", PackAsync).WithMetadata(new RequiresAttribute(Act.KeepOwnAccount)).ExcludeFromDescription();
+        doors.OpenForm("DELETE", "/me", Act.KeepOwnAccount, LeaveAsync);
+    }
+
+    private static async Task<IResult> PackAsync(HttpContext http, WhalepaperDb db) =>
+        TypedResults.File(await db.OwnDataAsync(http.Actor().MemberId!.Value, http.RequestAborted), "application/zip", $"whalepaper-{Uri.EscapeDataString(http.Actor().Handle)}.zip");
+
+    private static async Task<IResult> LeaveAsync(
+        Submission<LeaveForm> sent, HttpContext http, WhalepaperDb db, UserManager<Account> accounts, Doorway doorway, IClock clock, Masthead masthead, IStringLocalizer<MemberTexts> words, IStringLocalizer<AccountTexts> secrets)
+    {
+        if (await accounts.GetUserAsync(http.User) is not { } account)
+            return TypedResults.Unauthorized();
+        var me = await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == account.MemberId, http.RequestAborted);
+        if (sent.Form.Sure is not "yes")
+            sent.Refuse("sure", words["Leave.Sure.Missing"]);
+        if (account.PasswordHash is not null && (await accounts.IsLockedOutAsync(account) || !await accounts.CheckPasswordAsync(account, sent.Form.Current ?? "")))
+        {
+            await accounts.AccessFailedAsync(account);
+            sent.Refuse("current", secrets["Password.Current.Wrong"]);
+        }
+
+        if (me.Role is Role.Organizer && !await db.Members.AnyAsync(m => m.Role == Role.Organizer && m.Id != me.Id, http.RequestAborted))
+            sent.Refuse(Submission.Whole, words["Role.LastOrganizer"]);
+        if (!sent.IsSound)
+            return sent.Refused(http, "/me/data");
+
+        await doorway.SignOutAsync();
+        var now = clock.GetCurrentInstant();
+        var number = me.Id.ToString(CultureInfo.InvariantCulture);
+        CultureInfo.CurrentUICulture = masthead.Language.Culture;
+        me.Leave(words["Leave.Name", number], $"former-{number}", now);
+        db.Remove(account);
+        db.RemoveRange(await db.Joinings.Where(j => j.Email == account.Email).ToListAsync(http.RequestAborted));
+        db.RemoveRange(await db.Letters.Where(letter => letter.To == account.Email).ToListAsync(http.RequestAborted));
+        db.RemoveRange(await db.CalendarKeys.Where(k => k.MemberId == me.Id).ToListAsync(http.RequestAborted));
+        foreach (var token in await db.ApiTokens.Where(t => t.MemberId == me.Id && t.RevokedAt == null).ToListAsync(http.RequestAborted))
+            token.Revoke(now);
+        foreach (var claim in await db.ProfileClaims.Where(c => c.ById == me.Id && c.End == null).ToListAsync(http.RequestAborted))
+            claim.Withdraw(now);
+        db.Add(new AuditEntry(AuditActs.Leave, me.Id, me.Id, null, null, null, now));
+        await db.SaveChangesAsync(http.RequestAborted);
+        return new SeeOther("/sign-in?done=left");
+    }
+}
+
+/// <summary>Leaving.</summary>
+/// <param name="Current">The password.</param>
+/// <param name="Sure">Whether it is meant: <c>yes</c>.</param>
+public sealed record LeaveForm([Secret] string? Current, string? Sure);

@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+using Whalepaper.Data;
+
+namespace Whalepaper.Members.Me;
+
+/// <summary>All that the house knows of a member, as a file of JSON documents. Secrets are kept as hashes, and those are left out.</summary>
+public static class OwnData
+{
+    private static readonly JsonSerializerOptions style = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>Packs it.</summary>
+    public static async Task<byte[]> OwnDataAsync(this WhalepaperDb db, int memberId, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        using var bytes = new MemoryStream();
+        await using (var pack = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            await AddAsync(pack, "profile.json", await ProfileAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "talks.json", await TalksAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "sign-ins.json", await SignInsAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "tokens.json", await TokensAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "claims.json", await ClaimsAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "audit.json", await AuditAsync(db, memberId, cancellation), cancellation);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static async Task AddAsync(ZipArchive pack, string name, object content, CancellationToken cancellation)
+    {
+        await using var file = await pack.CreateEntry(name).OpenAsync(cancellation);
+        await JsonSerializer.SerializeAsync(file, content, content.GetType(), style, cancellation);
+    }
+
+    private static async Task<object> ProfileAsync(WhalepaperDb db, int id, CancellationToken cancellation)
+    {
+        var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == id, cancellation);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.MemberId == id, cancellation);
+        var tracks = await (from followed in db.Set<FollowedTrack>() join track in db.Tracks on followed.TrackId equals track.Id where followed.MemberId == id orderby track.Position select track.Code).ToListAsync(cancellation);
+        return new
+        {
+            member.Handle,
+            member.Name,
+            account.Email,
+            member.Bio,
+            member.Interests,
+            member.Links,
+            Tracks = tracks,
+            Readers = member.Readers.ToString(),
+            member.Language,
+            Zone = member.ZoneId,
+            Standing = member.Standing.ToString(),
+            StandingSince = Said(member.StandingSince),
+            Role = member.Role.ToString(),
+            KnownSince = Said(member.KnownSince),
+            JoinedAt = Said(member.ClaimedAt),
+        };
+    }
+
+    private static async Task<object> TalksAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
+        (await (
+            from talk in db.Talks
+            join topic in db.Topics on talk.TopicId equals topic.Id
+            join track in db.Tracks on talk.TrackId equals track.Id
+            where talk.Presenters.Any(p => p.MemberId == id)
+            orderby talk.Id
+            select new { talk.Id, Topic = topic.Number, Track = track.Code, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt, Given = talk.Giving != null, Titles = talk.Papers.Where(p => p.ReleasedAt == null).OrderBy(p => p.Position).Select(p => p.Paper.Title).ToList() })
+            .AsSplitQuery().ToListAsync(cancellation)).ConvertAll(talk => new { talk.Id, talk.Topic, talk.Track, At = Said(talk.At), talk.Given, talk.Titles });
+
+    private static async Task<object> SignInsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
+        (await db.SignIns.AsNoTracking().Where(s => db.Accounts.Any(a => a.Id == s.AccountId && a.MemberId == id)).OrderBy(s => s.Id).ToListAsync(cancellation))
+            .ConvertAll(s => new { At = Said(s.At), LastUsedAt = Said(s.LastUsedAt), EndedAt = Said(s.EndedAt), Way = s.Way.ToString(), s.Browser, s.Network });
+
+    private static async Task<object> TokensAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
+        (await db.ApiTokens.AsNoTracking().Where(t => t.MemberId == id).OrderBy(t => t.Id).ToListAsync(cancellation))
+            .ConvertAll(t => new { t.Name, Scope = t.Scope.ToString(), At = Said(t.At), ExpiresAt = Said(t.ExpiresAt), LastUsedAt = Said(t.LastUsedAt), RevokedAt = Said(t.RevokedAt) });
+
+    private static async Task<object> ClaimsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
+        (await db.ProfileClaims.AsNoTracking().Include(c => c.Profile).Where(c => c.ById == id).OrderBy(c => c.Id).ToListAsync(cancellation))
+            .ConvertAll(c => new { Profile = c.Profile.Name, c.Word, At = Said(c.At), End = c.End?.ToString(), EndedAt = Said(c.EndedAt), c.Answer });
+
+    private static async Task<object> AuditAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
+        (await db.AuditEntries.AsNoTracking().Where(e => e.MemberId == id || e.ById == id).OrderBy(e => e.Id).ToListAsync(cancellation))
+            .ConvertAll(e => new { At = Said(e.At), e.Act, ByMe = e.ById == id, OfMe = e.MemberId == id, e.Subject, e.Before, e.After });
+
+    private static string? Said(Instant? at) => at is { } instant ? InstantPattern.General.Format(instant) : null;
+}

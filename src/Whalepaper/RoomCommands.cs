@@ -1,0 +1,34 @@
+using Whalepaper.Charter;
+using Whalepaper.Members.Access;
+using Whalepaper.Members.Accounts;
+using Whalepaper.Members.Me;
+using Whalepaper.Members.Profiles;
+using Whalepaper.Settings;
+
+namespace Whalepaper;
+
+/// <summary>What the rooms of the house let people and programs do.</summary>
+internal static class RoomCommands
+{
+    public static void OpenAll(this CommandDoors doors)
+    {
+        doors.MapSignIn();
+        doors.MapJoin();
+        doors.MapSetUp();
+        doors.MapPasswords();
+        doors.MapPasskeys();
+        doors.MapSecondFactor();
+        doors.MapSignIns();
+        doors.MapInvitations();
+        doors.MapStanding();
+        doors.MapProfile();
+        doors.MapKeys();
+        doors.MapLeaving();
+        doors.MapClaims();
+        doors.MapMerges();
+        doors.MapSettings();
+        doors.MapTrackSettings();
+        doors.MapOutlineSettings();
+        doors.MapImport();
+    }
+}

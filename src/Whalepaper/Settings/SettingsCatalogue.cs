@@ -1,0 +1,69 @@
+namespace Whalepaper.Settings;
+
+/// <summary>
+/// The values by which the group lives and that its organizer may change: key, default and bounds of each. What each means is said
+/// in the texts of this room, under <c>key</c> and <c>key.Says</c>.
+/// </summary>
+public static class SettingsCatalogue
+{
+    /// <summary>Whether candidates may come to meetings of the inner group, to listen.</summary>
+    public static readonly YesNoSetting CandidatesObserve = new("meetings.candidates-observe", true);
+
+    /// <summary>Points for a talk given.</summary>
+    public static readonly NumberSetting PointsGiven = new("ledger.given", 10, 0, 100, 1);
+
+    /// <summary>Further points for a talk given in somebody's place.</summary>
+    public static readonly NumberSetting PointsSubstitute = new("ledger.substitute", 5, 0, 100, 1);
+
+    /// <summary>Points for a meeting attended.</summary>
+    public static readonly NumberSetting PointsAttended = new("ledger.attended", 1, 0, 100, .5m);
+
+    /// <summary>Points for a question asked.</summary>
+    public static readonly NumberSetting PointsQuestion = new("ledger.question", 1, 0, 100, .5m);
+
+    /// <summary>How many questions of one meeting count.</summary>
+    public static readonly NumberSetting QuestionsCounted = new("ledger.questions-counted", 2, 0, 20, 1);
+
+    /// <summary>Points for feedback to a talk, once a talk.</summary>
+    public static readonly NumberSetting PointsFeedback = new("ledger.feedback", .5m, 0, 100, .5m);
+
+    /// <summary>Points for a candidate reviewed.</summary>
+    public static readonly NumberSetting PointsReviewed = new("ledger.reviewed", 1, 0, 100, .5m);
+
+    /// <summary>Talks in a topic that keep a member from being called low.</summary>
+    public static readonly NumberSetting LeastTalks = new("policy.talks", 1, 0, 20, 1);
+
+    /// <summary>Attendance below which a member who gave too few talks is called low, in percent.</summary>
+    public static readonly NumberSetting LeastAttendance = new("policy.attendance", 50, 0, 100, 1);
+
+    /// <summary>Who joined in so many last days of a topic is not judged by it.</summary>
+    public static readonly NumberSetting GraceDays = new("policy.grace", 14, 0, 120, 1);
+
+    /// <summary>Who reaches this share of a bound is not called low, in percent.</summary>
+    public static readonly NumberSetting Hysteresis = new("policy.hysteresis", 90, 50, 100, 1);
+
+    /// <summary>Days in which somebody on the list may object.</summary>
+    public static readonly NumberSetting ObjectionDays = new("closing.objection", 7, 1, 60, 1);
+
+    /// <summary>Days in which a closing can be undone.</summary>
+    public static readonly NumberSetting UndoDays = new("closing.undo", 7, 0, 60, 1);
+
+    /// <summary>How long a ballot is open, in hours.</summary>
+    public static readonly NumberSetting BallotHours = new("admission.ballot", 72, 1, 720, 1);
+
+    /// <summary>The least votes cast that decide, however small the committee.</summary>
+    public static readonly NumberSetting LeastVotes = new("admission.quorum", 3, 1, 50, 1);
+
+    /// <summary>The share of approvals among approvals and rejections that admits, in percent.</summary>
+    public static readonly NumberSetting Threshold = new("admission.threshold", 66.66m, 50, 100, .01m);
+
+    /// <summary>Days after which somebody who was declined may apply again.</summary>
+    public static readonly NumberSetting RetryDays = new("admission.retry", 30, 0, 365, 1);
+
+    /// <summary>All of them, as the settings page lists them.</summary>
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+    [
+        CandidatesObserve, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
+        LeastAttendance, GraceDays, Hysteresis, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays,
+    ];
+}
