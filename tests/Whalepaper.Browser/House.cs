@@ -17,6 +17,7 @@ public sealed partial class House : IAsyncLifetime
     private readonly List<Func<ValueTask>> _leave = [];
     private IPlaywright? _playwright;
     private string _meeting = "";
+    private DataSettings _full = null!;
 
     /// <summary>Debian's Chromium.</summary>
     public IBrowser Browser { get; private set; } = null!;
@@ -35,7 +36,11 @@ public sealed partial class House : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Full = await ServeAsync(data => DemoCommand.FillAsync(data, CancellationToken.None));
+        Full = await ServeAsync(data =>
+        {
+            _full = data;
+            return DemoCommand.FillAsync(data, CancellationToken.None);
+        });
         using var client = new HttpClient();
         _meeting = MeetingPattern.Match(await client.GetStringAsync(Full)).Value;
         Empty = await ServeAsync(_ => Task.CompletedTask);
@@ -66,6 +71,29 @@ public sealed partial class House : IAsyncLifetime
         if (known)
             await context.AddCookiesAsync([new Cookie { Name = "wp-zone", Value = Uri.EscapeDataString($"device:{zone}"), Url = house }]);
         return await Visit.BeginAsync(context);
+    }
+
+    /// <summary>A link by which somebody of the demonstration signs in.</summary>
+    public async Task<string> LinkAsync(string who)
+    {
+        await using var workshop = Workshop.Open(_full, alone: false);
+        await using var scope = workshop.Scope();
+        var links = await new DemoPeople(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), scope.ServiceProvider.GetRequiredService<NodaTime.IClock>()).LinksAsync(CancellationToken.None);
+        return links.Single(link => link.Who.StartsWith(who, StringComparison.Ordinal)).Path;
+    }
+
+    /// <summary>The link by which the empty house is set up.</summary>
+    public async Task<(string House, string Path)> FoundAsync()
+    {
+        DataSettings? found = null;
+        var house = await ServeAsync(data =>
+        {
+            found = data;
+            return Task.CompletedTask;
+        });
+        await using var workshop = Workshop.Open(found!, alone: false);
+        await using var scope = workshop.Scope();
+        return (house, (await scope.ServiceProvider.GetRequiredService<Whalepaper.Members.Accounts.FirstStart>().PathAsync(CancellationToken.None))!);
     }
 
     /// <summary>Addresses of all pages of the demonstration, in one place.</summary>

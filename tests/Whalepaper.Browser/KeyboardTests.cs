@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Whalepaper.Browser;
@@ -27,10 +28,10 @@ public sealed class KeyboardTests(House house)
         Assert.True(await visit.Page.EvaluateAsync<bool>("document.activeElement.matches('.skip') && getComputedStyle(document.activeElement).clipPath === 'none'"));
 
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForFunctionAsync("location.hash === '#main'");
+        await Assertions.Expect(visit.Page.Locator(":target")).ToHaveCountAsync(1);
         await visit.Page.Keyboard.PressAsync("Tab");
         Assert.True(await visit.Page.EvaluateAsync<bool>("document.activeElement.closest('main') !== null"));
-        Assert.EndsWith($"{path}#main", visit.Page.Url, StringComparison.Ordinal);
+        Assert.EndsWith($"{path}#page:top", visit.Page.Url, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class KeyboardTests(House house)
         await using var visit = await house.VisitAsync(house.Full, "zh-CN");
         await visit.OpenAsync("/topics/6");
         await visit.Page.Locator(".topic-jumps a").Last.PressAsync("Enter");
-        await visit.Page.WaitForFunctionAsync("document.querySelector(':target') !== null");
+        await Assertions.Expect(visit.Page.Locator(":target")).ToHaveCountAsync(1);
         await visit.Page.Keyboard.PressAsync("Tab");
         Assert.True(await visit.Page.EvaluateAsync<bool>("document.querySelector(':target').contains(document.activeElement)"));
     }

@@ -43,7 +43,7 @@ public sealed class Visit : IAsyncDisposable
         };
         page.Request += (_, request) =>
         {
-            if (request.Url.Contains("csp-report", StringComparison.Ordinal) || !(request.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal) || request.Url.StartsWith("data:image/", StringComparison.Ordinal)))
+            if (request.Url.Contains("csp-report", StringComparison.Ordinal) || !(request.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal) || request.Url.StartsWith("http://localhost", StringComparison.Ordinal) || request.Url.StartsWith("data:image/", StringComparison.Ordinal)))
                 visit.Faults.Add($"asked for {request.Url}");
         };
         page.RequestFinished += (_, request) => visit._weights.Add(WeighAsync(request));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Whalepaper.Browser;
@@ -13,7 +14,7 @@ public sealed partial class ZoneTests(House house)
     {
         await using var visit = await house.VisitAsync(house.Full, language, 360, zone: "Asia/Tokyo", known: false);
         await visit.OpenAsync("/");
-        await visit.Page.WaitForFunctionAsync("document.readyState === 'complete' && document.documentElement.dataset.zone === 'Asia/Tokyo'");
+        await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-zone", "Asia/Tokyo");
 
         foreach (var path in (string[])["/", "/schedule"])
         {

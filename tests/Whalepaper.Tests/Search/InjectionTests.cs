@@ -66,7 +66,7 @@ public sealed class InjectionTests
         var typed = Gen.OneOf(Gen.String[0, 30], Gen.String[Gen.Char["ab '\"\\*:&|!()<->~=@#%_推荐\0\ud83d"], 0, 20]);
         await database.WithAsync(async db =>
         {
-            await typed.SampleAsync(async text => await db.SearchAsync(SearchQuery.Read(text), default), iter: 300, threads: 1);
+            await typed.SampleAsync(async text => await db.SearchAsync(SearchQuery.Read(text), Whalepaper.Members.Access.Actor.Visitor, default), iter: 300, threads: 1);
         });
     }
 

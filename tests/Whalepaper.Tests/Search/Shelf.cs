@@ -72,7 +72,7 @@ internal static class Shelf
 
     /// <summary>What a query finds, as "Kind: title", the best first.</summary>
     public static Task<List<string>> FindAsync(this TestDatabase database, string typed) => database.WithAsync(async db =>
-        (await db.SearchAsync(SearchQuery.Read(typed), default)).Hits.Select(hit => $"{hit.Kind}: {hit.Row.Title}").ToList());
+        (await db.SearchAsync(SearchQuery.Read(typed), Whalepaper.Members.Access.Actor.Visitor, default)).Hits.Select(hit => $"{hit.Kind}: {hit.Row.Title}").ToList());
 
     public static async Task<IReadOnlyList<Finding>> ExamineAsync(this TestDatabase database)
     {

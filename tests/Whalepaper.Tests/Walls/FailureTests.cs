@@ -38,7 +38,7 @@ public sealed class FailureTests
             request.RequestUri = new Uri(path, UriKind.Relative);
         request.Headers.Add("Accept", accepted);
         request.Headers.Add("Cookie", "session=" + Secret);
-        request.Headers.Add("Authorization", "Bearer " + Secret);
+        request.Headers.Add("Authorization", "Basic " + Secret);
         using var answer = await site.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
 

@@ -20,7 +20,8 @@ public sealed partial class WallTests
 
         Assert.InRange(entities.Count, 15, 500);
         Assert.Empty(Breaches(
-            type => entities.Contains(type),
+            // An account is the framework's user with a member behind it: its sign-in works on columns of its own, and that is decided.
+            type => entities.Contains(type) && type != typeof(Whalepaper.Members.Accounts.Account).FullName,
             known => known.StartsWith("Microsoft.", StringComparison.Ordinal) || known.StartsWith("Npgsql", StringComparison.Ordinal) || Building.FolderOf(known) is "Ui" or "Data" or "Api" or "Cli"));
     }
 

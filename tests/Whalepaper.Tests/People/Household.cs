@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Whalepaper.Data;
+using Whalepaper.Members;
+using Whalepaper.Members.Accounts;
+using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Meetings;
+
+namespace Whalepaper.Tests.People;
+
+/// <summary>A site with the archive of <see cref="Season"/> and one member of each standing and role.</summary>
+internal sealed class Household : IAsyncDisposable
+{
+    public const string Password = "correct horse battery";
+
+    /// <summary>Every place on the ladder, with the role that goes with it.</summary>
+    public static readonly IReadOnlyList<(string Place, Standing Standing, Role Role)> Places =
+    [
+        ("open", Standing.Open, Role.None), ("candidate", Standing.Candidate, Role.None), ("inner", Standing.Inner, Role.None),
+        ("committee", Standing.Inner, Role.Committee), ("organizer", Standing.Inner, Role.Organizer), ("former", Standing.Former, Role.None),
+    ];
+
+    // Hashed once: it is slow on purpose.
+    private static readonly string passwordHash = new PasswordHasher<Account>().HashPassword(null!, Password);
+
+    private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
+
+    private Household(TestSite site) => Site = site;
+
+    public TestSite Site { get; }
+
+    /// <summary>The number of the member at a place.</summary>
+    public int this[string place] => _members[place];
+
+    public static async Task<Household> MoveInAsync(Engine engine)
+    {
+        var house = new Household(await TestSite.StartAsync(engine));
+        await Season.PlantAsync(house.Site);
+        foreach (var (place, standing, role) in Places)
+            house._members[place] = await house.AddAsync(place, standing, role);
+        return house;
+    }
+
+    public static string Email(string name) => $"{name}@people.example";
+
+    /// <summary>Takes somebody in, and gives their number.</summary>
+    public async Task<int> AddAsync(string name, Standing standing, Role role = Role.None)
+    {
+        await using var scope = Site.Services.CreateAsyncScope();
+        var account = await scope.ServiceProvider.GetRequiredService<NewMember>().MakeAsync(name, Email(name), passwordHash, null, CancellationToken.None);
+        account.Member.MoveTo(standing, Site.Clock.GetCurrentInstant());
+        account.Member.Appoint(role);
+        await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().SaveChangesAsync(CancellationToken.None);
+        return account.MemberId;
+    }
+
+    public Session Visitor() => new(Site);
+
+    public Task<Session> SignInAsync(string place) => Visitor().SignInAsync(this[place]);
+
+    /// <summary>Makes a token of a member, and gives its key.</summary>
+    public Task<string> TokenAsync(string place, TokenScope scope, int days = 0) => Site.WithAsync(db =>
+        Members.Me.KeysEndpoints.MakeAsync(db, Site.Clock, this[place], this[place], $"{place} {scope}", scope, days, CancellationToken.None));
+
+    public Task<Member> MemberAsync(string place) => Site.WithAsync(db => db.Members.AsNoTracking().Include(m => m.Follows).SingleAsync(m => m.Id == this[place]));
+
+    public ValueTask DisposeAsync() => Site.DisposeAsync();
+}

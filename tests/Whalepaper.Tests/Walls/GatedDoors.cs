@@ -1,0 +1,52 @@
+using Whalepaper.Members.Access;
+
+namespace Whalepaper.Tests.Walls;
+
+/// <summary>The doors that are not for everybody, with what one must be allowed to do. One that is added elsewhere must be added here.</summary>
+internal static class GatedDoors
+{
+    /// <summary>Pages, files and commands for forms.</summary>
+    private static readonly (string Pattern, string Method, Act Act)[] ofPages =
+    [
+        ("/sign-in", "GET", Act.Enter), ("/sign-in", "POST", Act.Enter), ("/sign-in", "DELETE", Act.KeepOwnAccount),
+        ("/sign-in/code", "GET", Act.Enter), ("/sign-in/code", "POST", Act.Enter),
+        ("/sign-in/links/{Key}", "GET", Act.Enter), ("/sign-in/links/{key}", "POST", Act.Enter),
+        ("/sign-in/passkey", "POST", Act.Enter), ("/sign-in/passkey/challenge", "POST", Act.Enter),
+        ("/join", "GET", Act.Enter), ("/join", "POST", Act.Enter), ("/join/{Key}", "GET", Act.Enter), ("/join/{key}", "POST", Act.Enter),
+        ("/set-up/{Key}", "GET", Act.Enter), ("/set-up/{key}", "POST", Act.Enter),
+        ("/password-reset", "GET", Act.Enter), ("/password-reset", "POST", Act.Enter),
+        ("/password-reset/{Account:int}", "GET", Act.Enter), ("/password-reset/{account:int}", "POST", Act.Enter),
+        ("/invitations/{Key}", "GET", Act.Read), ("/invitations/{key}", "POST", Act.KeepOwnAccount),
+        ("/me", "GET", Act.KeepOwnAccount), ("/me", "DELETE", Act.KeepOwnAccount),
+        ("/me/profile", "GET", Act.KeepOwnAccount), ("/me/keys", "GET", Act.KeepOwnAccount), ("/me/data", "GET", Act.KeepOwnAccount), ("/me/data.zip", "GET", Act.KeepOwnAccount),
+        ("/me/tokens", "POST", Act.KeepOwnAccount),
+        ("/me/account", "GET", Act.KeepOwnAccount), ("/me/account/password", "PUT", Act.KeepOwnAccount),
+        ("/me/account/second-factor", "GET", Act.KeepOwnAccount), ("/me/account/second-factor", "POST", Act.KeepOwnAccount), ("/me/account/second-factor", "DELETE", Act.KeepOwnAccount),
+        ("/me/account/recovery-codes", "POST", Act.KeepOwnAccount),
+        ("/me/account/passkeys", "POST", Act.KeepOwnAccount), ("/me/account/passkeys/challenge", "POST", Act.KeepOwnAccount),
+        ("/me/account/passkeys/{id}", "PUT", Act.KeepOwnAccount), ("/me/account/passkeys/{id}", "DELETE", Act.KeepOwnAccount),
+        ("/me/account/sign-ins", "DELETE", Act.KeepOwnAccount), ("/me/account/sign-ins/{id:int}", "DELETE", Act.KeepOwnAccount),
+        ("/desk", "GET", Act.DoCommitteeWork),
+        ("/audit", "GET", Act.ReadAudit), ("/audit.csv", "GET", Act.ReadAudit),
+        ("/settings", "GET", Act.RunInstallation), ("/settings/tracks", "GET", Act.RunInstallation), ("/settings/outline", "GET", Act.RunInstallation),
+        ("/settings/values", "GET", Act.RunInstallation), ("/settings/people", "GET", Act.RunInstallation),
+        ("/charter/import", "GET", Act.RunInstallation), ("/charter/import", "POST", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation),
+    ];
+
+    /// <summary>Commands for forms and, at the same path of the API, for programs.</summary>
+    private static readonly (string Pattern, string Method, Act Act)[] ofBoth =
+    [
+        ("/me/profile", "PUT", Act.KeepOwnAccount), ("/me/calendar-key", "POST", Act.KeepOwnAccount), ("/me/calendar-key", "DELETE", Act.KeepOwnAccount),
+        ("/me/tokens/{id:int}", "DELETE", Act.KeepOwnAccount),
+        ("/members/{handle}/claims", "POST", Act.ClaimProfile), ("/claims/{id:int}", "DELETE", Act.ClaimProfile),
+        ("/claims/{id:int}/grant", "POST", Act.DoCommitteeWork), ("/claims/{id:int}/refusal", "POST", Act.DoCommitteeWork),
+        ("/members/{handle}/merges", "POST", Act.DoCommitteeWork), ("/merges/{id:int}", "DELETE", Act.DoCommitteeWork),
+        ("/members/{handle}/standing", "PUT", Act.RunInstallation), ("/members/{handle}/role", "PUT", Act.RunInstallation),
+        ("/invitations", "POST", Act.RunInstallation), ("/invitations/{id:int}", "DELETE", Act.RunInstallation),
+        ("/settings/group", "PUT", Act.RunInstallation), ("/settings/values", "PUT", Act.RunInstallation),
+        ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
+    ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<(string Pattern, string Method, Act Act)> All { get; } = [.. ofPages, .. ofBoth, .. ofBoth.Select(door => ($"/api/v1{door.Pattern}", door.Method, door.Act))];
+}
