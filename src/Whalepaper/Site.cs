@@ -115,7 +115,6 @@ public static class Site
         // As early as it knows for whom: a kept page costs little more than its bytes.
         app.UseOutputCache();
         app.UseReadableForms();
-        app.UseHttpMethodOverride(new HttpMethodOverrideOptions { FormFieldName = "_method" });
         app.UseRouting();
         app.UseCors();
         app.UseRateLimiter();

@@ -18,7 +18,7 @@ public static class ImportEndpoints
     {
         ArgumentNullException.ThrowIfNull(doors);
         doors.OpenForm("POST", "/charter/import", Act.RunInstallation, ImportAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(CharterEncoding.Largest + (1024 * 1024)), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = CharterEncoding.Largest + (1024 * 1024) });
+            .WithMetadata(new RequestSizeLimitAttribute(CharterEncoding.Largest + (1024 * 1024)));
     }
 
     private static async Task<IResult> ImportAsync(Submission<ImportForm> sent, HttpContext http, CharterImport import, WhalepaperDb db, IClock clock, IStringLocalizer<FormTexts> forms)

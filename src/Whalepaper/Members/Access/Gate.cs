@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Whalepaper.Ui;
 
 namespace Whalepaper.Members.Access;
 
@@ -21,8 +22,7 @@ public static class Gate
         }
 
         // A token is sent by a program that was told to; a cookie is sent by a browser whatever made it ask.
-        if (marks?.GetMetadata<CommandMark>() is not null && who.Scope is null
-            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        if (marks?.GetMetadata<CommandMark>() is not null && who.Scope is null && !await IsMeantAsync(http))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -30,6 +30,20 @@ public static class Gate
 
         await next(http);
     });
+
+    private static async Task<bool> IsMeantAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (Exception broken) when (broken is AntiforgeryValidationException or InvalidDataException or NotSupportedException)
+        {
+            // A form with files that breaks off proves nothing.
+            ReadableForms.Forget(http);
+            return false;
+        }
+    }
 
     /// <summary>Who asks.</summary>
     public static Actor Actor(this HttpContext http)
