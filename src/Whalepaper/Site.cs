@@ -104,6 +104,7 @@ public static class Site
 
     private static void Route(WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();
         app.UseErrors();

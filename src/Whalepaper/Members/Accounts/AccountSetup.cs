@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Whalepaper.Data;
+using Whalepaper.Ui;
 
 namespace Whalepaper.Members.Accounts;
 
@@ -35,6 +36,9 @@ public static class AccountSetup
         services.AddScoped<NewMember>();
         services.AddSingleton<EntryThrottle>();
         services.AddScoped(container => (Doorway)container.GetRequiredService<SignInManager<Account>>());
+        // A passkey belongs to a name: to the one under which the house is known, not to any by which it is called.
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IConfiguration>((passkeys, settings) =>
+            passkeys.ServerDomain = Uri.TryCreate(settings[PublicAddress.Setting], UriKind.Absolute, out var address) ? address.Host : null);
         services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = TimeSpan.FromHours(24));
         return services;
     }
