@@ -39,9 +39,13 @@ internal static class BracketScan
             return null;
         var address = text.AsSpan(start, close - start).TrimEnd();
         // A title in quotes may follow the address: [x](address "title").
-        var quote = address.IndexOf(" \"", StringComparison.Ordinal);
-        if (quote >= 0 && address[^1] == '"')
-            address = address[..quote].TrimEnd();
+        foreach (var sign in (ReadOnlySpan<char>)['"', '\''])
+        {
+            var quote = address.IndexOf([' ', sign]);
+            if (quote >= 0 && quote < address.Length - 2 && address[^1] == sign)
+                address = address[..quote].TrimEnd();
+        }
+
         return (start..(start + address.Length), close + 1);
     }
 }

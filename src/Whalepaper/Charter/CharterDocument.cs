@@ -65,9 +65,8 @@ public sealed class CharterDocument
     /// <summary>What is doubtful in it.</summary>
     public IReadOnlyList<Remark> Remarks => RemarkList;
 
-    /// <summary>How many lines mean something to the program; the rest is prose.</summary>
-    public int Understood => Slots.Count + Outline.Count + Contents.Count + References.Count + (Name is null ? 0 : 1)
-        + Topics.Sum(t => (t.Heading.IsWritten ? 1 : 0) + t.Lists.Sum(l => l.Entries.Count + (l.Heading is null ? 0 : 1)));
+    /// <summary>How many lines mean something to the program without a doubt; what is neither that nor doubtful is prose.</summary>
+    public int Understood => Meaningful().Except(RemarkList.Select(remark => remark.Line - 1)).Count();
 
     /// <summary>What it says.</summary>
     public CharterFacts Facts => _facts ??= FactsOfDocument.Collect(this);
@@ -95,10 +94,22 @@ public sealed class CharterDocument
 
     internal Dictionary<string, string> References { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The lines that <see cref="References"/> stand on.</summary>
+    internal List<int> ReferenceLines { get; } = [];
+
     internal EntryHabits Habits { get; set; } = new(PresenterManner.Lenticular, new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>The document again, put together from its lines.</summary>
     public string Write() => string.Concat(Lines.Select(line => Source.Substring(line.Start, line.Length + line.EndingLength)));
+
+    private IEnumerable<int> Meaningful() =>
+    [
+        .. Slots.Select(slot => slot.Line), .. Outline.Select(part => part.Line), .. Contents.Select(line => line.Line), .. ReferenceLines,
+        .. Name is { } name ? [name.Line] : (int[])[],
+        .. Topics.Where(topic => topic.Heading.IsWritten).Select(topic => topic.Line),
+        .. Topics.SelectMany(topic => topic.Lists).Where(list => list.Heading is not null).Select(list => list.HeadingLine),
+        .. Topics.SelectMany(topic => topic.Lists).SelectMany(list => list.Entries).Select(entry => entry.Line),
+    ];
 
     internal void Remark(int line, Doubt doubt)
     {

@@ -29,19 +29,20 @@ internal static class MannerScan
             if (prose[line] || ListMarker.Read(document.Lines[line].Span) is not { } marker)
                 continue;
             var text = document.Lines[line].Text;
-            if (marker.End >= text.Length || text[marker.End] != '[' || ContentsScan.Read(line, text, marker) is not null)
+            if (marker.End >= text.Length || !(text[marker.End] == '[' || WovenLine.IsLinked(text, marker.End, text.Length)) || ContentsScan.Read(line, text, marker) is not null)
                 continue;
             seen++;
             if (EntryLine.Read(text, marker, plain) is not { Doubt: null } entry)
                 continue;
-            var end = text.AsSpan().TrimEnd().Length;
+            var words = entry.Seen ?? text;
+            var end = Math.Max(entry.Tail, words.AsSpan().TrimEnd().Length);
             if (entry.Named is { } named && text[named.Start] is '【')
                 lenticular++;
-            else if (PresenterTail.OfLinked(text, entry.Tail, end, PresenterManner.Parentheses) is not null)
+            else if (PresenterTail.OfLinked(words, entry.Tail, end, PresenterManner.Parentheses) is not null)
                 parentheses++;
-            else if (PresenterTail.OfLinked(text, entry.Tail, end, PresenterManner.Dash) is not null)
+            else if (PresenterTail.OfLinked(words, entry.Tail, end, PresenterManner.Dash) is not null)
                 dashes++;
-            else if (text.AsSpan(entry.Tail, end - entry.Tail).TrimStart() is ['-' or '–' or '—', ..])
+            else if (words.AsSpan(entry.Tail, end - entry.Tail).TrimStart() is ['-' or '–' or '—', ..])
                 remarks++;
         }
 

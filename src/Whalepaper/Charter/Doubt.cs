@@ -24,6 +24,12 @@ public enum Doubt
     /// <summary>An hour that could be morning or evening: not taken as a weekly hour.</summary>
     UnclearHour,
 
+    /// <summary>An hour that does not come every week: not taken as a weekly hour.</summary>
+    NotWeekly,
+
+    /// <summary>A day of the week without an hour: not taken as a weekly hour.</summary>
+    NoHour,
+
     /// <summary>A second weekly hour for a track: the first one counts.</summary>
     SecondSlot,
 

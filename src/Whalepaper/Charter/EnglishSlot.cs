@@ -1,20 +1,29 @@
-using System.Globalization;
 using NodaTime;
 
 namespace Whalepaper.Charter;
 
-/// <summary>Weekly hours in English: Saturdays 9:30 pm, every Sat at 21:30, Sunday, 8 p.m., Wednesdays 20:00–21:00, Thu 8–9:30 pm.</summary>
+/// <summary>
+/// Weekly hours in English: Saturdays 9:30 pm, every Sat at 21:30, Saturday evenings, 9:30, 9:30 pm on Saturdays, Wednesdays 20:00–21:00,
+/// Thu 8–9:30 pm.
+/// </summary>
 internal static class EnglishSlot
 {
-    private static readonly string[] Fillers = ["at", "from", "evening", "evenings", "night", "nights", "afternoon", "afternoons", "morning", "mornings"];
     private static readonly string[] RangeSigns = ["-", "–", "—", "~", "to ", "until ", "till "];
+    private static readonly string[] BeforeDay = ["on", "every", "each"];
 
     public static SlotPhrase? Find(string text)
     {
         foreach (var (word, day) in Days(text))
         {
-            if (TimeAfter(text, word) is { } time)
-                return time with { Slot = time.Slot is { } slot ? slot with { Weekday = day } : null };
+            if ((TimeAt(text, EnglishPart.SkipFillers(text, word.End.Value)) ?? TimeBefore(text, word)) is not { } time)
+                continue;
+            return time with
+            {
+                Start = Math.Min(word.Start.Value, time.Time.Start.Value),
+                Slot = time.Slot is { } slot ? slot with { Weekday = day } : null,
+                Day = word,
+                DayName = new EnglishDay(text[word]),
+            };
         }
 
         return null;
@@ -22,31 +31,65 @@ internal static class EnglishSlot
 
     public static bool NamesDay(string text) => Days(text).Any();
 
+    /// <summary>Reads the time that begins here, without a day; null if there is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">Where it would begin: at a part of the day, or at its number.</param>
+    /// <param name="mustName">Whether only a time counts that says am or pm.</param>
+    public static SlotPhrase? TimeAt(string text, int at, bool mustName = false)
+    {
+        if (EnglishClock.Read(text, at) is not { } first)
+            return null;
+        var after = SlotPhrase.AfterRangeSign(text, first.End, RangeSigns);
+        var last = after < 0 ? null : EnglishClock.Read(text, after);
+        if (last is { IsWhole: false })
+            last = null;
+        if ((!first.IsWhole && last?.Half is null) || (mustName && first.Half is null && last?.Half is null))
+            return null;
+        if (last is not null)
+            (first, last) = EnglishClock.Share(first, last);
+        var minutes = first.Time is { } b && last?.Time is { } e ? SlotPhrase.Length(b, e) : null;
+        return new SlotPhrase(at, first.Time is { } time ? new SlotFact(IsoDayOfWeek.Monday, time, minutes) : null, default, first.Start..first.End,
+            minutes is null ? null : last!.Start..last.End, EnglishDay.Usual, new EnglishHour(first, minutes is null ? null : last));
+    }
+
+    // 9:30 pm on Saturdays, 6:30–8:00 pm every Thursday: between the time and the day stands a word that joins them, or nothing.
+    private static SlotPhrase? TimeBefore(string text, Range word)
+    {
+        var end = word.Start.Value;
+        for (var at = Math.Max(0, end - 40); at < end; at++)
+        {
+            if (char.IsAsciiDigit(text[at]) && (at == 0 || (!char.IsLetterOrDigit(text[at - 1]) && text[at - 1] is not (':' or '.')))
+                && TimeAt(text, at) is { } time && (time.Until ?? time.Time).End.Value is var stop && stop <= end && Joins(text.AsSpan(stop, end - stop)))
+                return time;
+        }
+
+        return null;
+    }
+
+    private static bool Joins(ReadOnlySpan<char> between)
+    {
+        between = between.Trim(" \t,");
+        return between.IsEmpty || (between.Length < 8 && BeforeDay.Contains(between.ToString(), StringComparer.OrdinalIgnoreCase));
+    }
+
     private static IEnumerable<(Range Word, IsoDayOfWeek Day)> Days(string text)
     {
         for (var at = 0; at < text.Length; at++)
         {
             if (!char.IsAsciiLetter(text[at]))
                 continue;
-            var end = WordEnd(text, at);
+            var end = EnglishPart.WordEnd(text, at);
             if (DayOf(text.AsSpan(at, end - at)) is { } day)
                 yield return (at..end, day);
             at = end;
         }
     }
 
-    private static int WordEnd(string text, int at)
-    {
-        while (at < text.Length && char.IsAsciiLetter(text[at]))
-            at++;
-        return at;
-    }
-
     private static IsoDayOfWeek? DayOf(ReadOnlySpan<char> word)
     {
         for (var day = 0; day < 7; day++)
         {
-            var name = EnglishManner.Days[day];
+            var name = EnglishDay.Names[day];
             var singular = word.Length > name.Length && word[^1] is 's' or 'S' ? word[..^1] : word;
             if (singular.Equals(name, StringComparison.OrdinalIgnoreCase)
                 || (word.Length is >= 3 and <= 5 && name.AsSpan().StartsWith(word, StringComparison.OrdinalIgnoreCase)))
@@ -55,149 +98,93 @@ internal static class EnglishSlot
 
         return null;
     }
-
-    private static SlotPhrase? TimeAfter(string text, Range word)
-    {
-        if (EnglishClock.Read(text, SkipFillers(text, word.End.Value)) is not { } first)
-            return null;
-        var after = SlotPhrase.AfterRangeSign(text, first.End, RangeSigns);
-        var last = after < 0 ? null : EnglishClock.Read(text, after);
-        if (last is { IsWhole: false })
-            last = null;
-        if (!first.IsWhole && last?.Half is null)
-            return null;
-        if (last is not null)
-            (first, last) = EnglishClock.Share(first, last);
-        var minutes = first.Time is { } b && last?.Time is { } e ? SlotPhrase.Length(b, e) : null;
-        return new SlotPhrase(word.Start.Value, first.Time is { } time ? new SlotFact(IsoDayOfWeek.Monday, time, minutes) : null,
-            word, first.Start..first.End, minutes is null ? null : last!.Start..last.End, new EnglishManner(text[word], first, minutes is null ? null : last));
-    }
-
-    private static int SkipFillers(string text, int at)
-    {
-        while (true)
-        {
-            while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is ',' or '@' or ':' or '-' or '–'))
-                at++;
-            var end = WordEnd(text, at);
-            if (end == at || !Fillers.Contains(text[at..end], StringComparer.OrdinalIgnoreCase))
-                return at;
-            at = end;
-        }
-    }
 }
 
-/// <summary>A time of day in English, as it stands in a text.</summary>
-/// <param name="Start">Where it begins.</param>
-/// <param name="End">Where it ends.</param>
-/// <param name="Hour">The hour as written.</param>
-/// <param name="Minute">The minute.</param>
-/// <param name="Padded">Whether the hour begins with a zero.</param>
-/// <param name="TwoDigits">Whether the hour has two digits.</param>
-/// <param name="Separator">What parts hour and minute; null if no minute is written.</param>
-/// <param name="Half">am or pm as written; null without.</param>
-/// <param name="Gap">What stands before it.</param>
-internal sealed record EnglishClock(int Start, int End, int Hour, int Minute, bool Padded, bool TwoDigits, char? Separator, string? Half, string Gap)
+/// <summary>How a day of the week is named in English: Saturday, Saturdays, Sat, in the letters' case of the document.</summary>
+internal sealed record EnglishDay(string Word) : DayName
 {
-    /// <summary>Whether it says more than a number.</summary>
-    public bool IsWhole => Separator is not null || Half is not null;
+    public static readonly string[] Names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-    /// <summary>The time that is meant; null if it could be morning or evening.</summary>
-    public LocalTime? Time => Half is not null ? new LocalTime((Hour % 12) + (IsEvening ? 12 : 0), Minute)
-        : Hour >= 13 || TwoDigits ? new LocalTime(Hour, Minute) : null;
-
-    private bool IsEvening => Half![0] is 'p' or 'P';
-
-    /// <summary>Reads one; null if there is none here.</summary>
-    public static EnglishClock? Read(string text, int start)
-    {
-        var at = start;
-        while (at < text.Length && char.IsAsciiDigit(text[at]))
-            at++;
-        if (at - start is 0 or > 2)
-            return null;
-        var hour = int.Parse(text.AsSpan(start, at - start), CultureInfo.InvariantCulture);
-        var (minute, separator, twoDigits) = (0, (char?)null, at - start == 2);
-        if (at + 2 < text.Length && text[at] is ':' or '.' && char.IsAsciiDigit(text[at + 1]) && char.IsAsciiDigit(text[at + 2]))
-        {
-            (separator, minute) = (text[at], int.Parse(text.AsSpan(at + 1, 2), CultureInfo.InvariantCulture));
-            at += 3;
-        }
-
-        var gap = at;
-        while (gap < text.Length && text[gap] is ' ')
-            gap++;
-        var end = HalfEnd(text, gap);
-        if (hour > 23 || minute > 59 || (end > gap && hour is 0 or > 12))
-            return null;
-        return new(start, end > gap ? end : at, hour, minute, text[start] is '0', twoDigits, separator, end > gap ? text[gap..end] : null, end > gap ? text[at..gap] : "");
-    }
-
-    /// <summary>Lets two times share what one of them says: "8–9:30 pm" and "8 pm–9:30" are both in the evening, "11–1 pm" is not.</summary>
-    public static (EnglishClock First, EnglishClock Last) Share(EnglishClock first, EnglishClock last)
-    {
-        if (first.Half is null && last.Half is not null && first.Hour is >= 1 and <= 12 && !first.Padded)
-        {
-            var same = first with { Half = last.Half, Gap = last.Gap };
-            return (same.Time < last.Time ? same : same with { Half = last.OtherHalf }, last);
-        }
-
-        if (first.Half is not null && last.Half is null && last.Hour is >= 1 and <= 12)
-        {
-            var same = last with { Half = first.Half, Gap = first.Gap };
-            return (first, same.Time > first.Time ? same : same with { Half = first.OtherHalf });
-        }
-
-        return (first, last);
-    }
-
-    /// <summary>am or pm for an hour, written as this one is.</summary>
-    public string HalfFor(int hour) => hour >= 12 == IsEvening ? Half! : OtherHalf;
-
-    private string OtherHalf => (char.IsUpper(Half![0]) ? (IsEvening ? 'A' : 'P') : IsEvening ? 'a' : 'p') + Half[1..];
-
-    private static int HalfEnd(string text, int at)
-    {
-        if (at >= text.Length || text[at] is not ('a' or 'p' or 'A' or 'P'))
-            return at;
-        var dotted = at + 1 < text.Length && text[at + 1] is '.';
-        var end = at + (dotted ? 2 : 1);
-        if (end >= text.Length || text[end] is not ('m' or 'M'))
-            return at;
-        end++;
-        if (dotted && end < text.Length && text[end] is '.')
-            end++;
-        return end < text.Length && char.IsLetterOrDigit(text[end]) ? at : end;
-    }
-}
-
-/// <summary>How one place of a document writes days and times in English.</summary>
-internal sealed record EnglishManner(string Word, EnglishClock First, EnglishClock? Last) : PhraseManner
-{
-    public static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    public static readonly EnglishDay Usual = new("Monday");
 
     // Tues, Thurs and Weds are short forms, not several days.
     private bool IsShort => Word.Length <= 5;
 
     private bool IsPlural => !IsShort && Word[^1] is 's' or 'S';
 
-    public override string Day(IsoDayOfWeek day)
+    public override string Of(IsoDayOfWeek day)
     {
-        var name = Days[(int)day - 1];
-        var word = IsShort ? name[..3] : IsPlural ? name + "s" : name;
-        return char.IsLower(Word[0]) ? word.ToLowerInvariant() : Word.All(char.IsUpper) ? word.ToUpperInvariant() : word;
+        var name = Names[(int)day - 1];
+        return EnglishPart.InCaseOf(Word, IsShort ? name[..3] : IsPlural ? name + "s" : name);
+    }
+}
+
+/// <summary>Parts of the day: Saturday evenings.</summary>
+internal static class EnglishPart
+{
+    private static readonly (string Word, int From, int To)[] Parts = [("morning", 0, 11), ("afternoon", 12, 17), ("evening", 17, 23), ("night", 18, 23)];
+
+    /// <summary>Where a time would begin behind a day: at the part of the day, if one is named, else at the number.</summary>
+    public static int SkipFillers(string text, int at)
+    {
+        while (true)
+        {
+            at = SkipSigns(text, at);
+            var end = WordEnd(text, at);
+            if (end == at || !(text.AsSpan(at, end - at).Equals("at", StringComparison.OrdinalIgnoreCase) || text.AsSpan(at, end - at).Equals("from", StringComparison.OrdinalIgnoreCase)))
+                return at;
+            at = end;
+        }
     }
 
-    public override string Time(LocalTime time) => Write(First, time);
-
-    public override string Until(LocalTime start, LocalTime end) => Write(Last!, end);
-
-    private static string Write(EnglishClock like, LocalTime time)
+    /// <summary>Reads a part of the day and what stands behind it up to the number; empty if none is named here.</summary>
+    public static (string Word, string Gap) Read(string text, int at)
     {
-        if (like.Half is null)
-            return string.Create(CultureInfo.InvariantCulture, $"{time.Hour:00}{like.Separator ?? ':'}{time.Minute:00}");
-        var hour = time.Hour % 12 == 0 ? 12 : time.Hour % 12;
-        var minutes = time.Minute > 0 || like.Separator is not null ? string.Create(CultureInfo.InvariantCulture, $"{like.Separator ?? ':'}{time.Minute:00}") : "";
-        return hour.ToString(like.Padded ? "00" : "0", CultureInfo.InvariantCulture) + minutes + like.Gap + like.HalfFor(time.Hour);
+        var end = WordEnd(text, at);
+        if (!Parts.Any(part => IsSaid(text.AsSpan(at, end - at), part.Word)))
+            return ("", "");
+        return (text[at..end], text[end..SkipFillers(text, end)]);
+    }
+
+    /// <summary>The hour that is meant by a number from 1 to 12; null if this part of the day has no such hour, or two.</summary>
+    public static int? HourIn(string word, int hour) => Usual(word).Word switch
+    {
+        "morning" => hour < 12 ? hour : null,
+        "afternoon" => hour == 12 ? 12 : hour <= 7 ? hour + 12 : null,
+        _ => hour is >= 4 and < 12 ? hour + 12 : null,
+    };
+
+    /// <summary>The part of the day for an hour, written as this one is.</summary>
+    public static string For(string said, int hour)
+    {
+        var usual = Usual(said);
+        if (hour >= usual.From && hour <= usual.To)
+            return said;
+        var word = hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
+        return InCaseOf(said, said[^1] is 's' or 'S' ? word + "s" : word);
+    }
+
+    /// <summary>A word in the letters' case of another.</summary>
+    public static string InCaseOf(string like, string word) => char.IsLower(like[0]) ? word.ToLowerInvariant()
+        : like.All(char.IsUpper) ? word.ToUpperInvariant() : char.ToUpperInvariant(word[0]) + word[1..];
+
+    /// <summary>Where the letters end that begin here.</summary>
+    public static int WordEnd(string text, int at)
+    {
+        while (at < text.Length && char.IsAsciiLetter(text[at]))
+            at++;
+        return at;
+    }
+
+    private static (string Word, int From, int To) Usual(string said) => Parts.First(part => IsSaid(said, part.Word));
+
+    private static bool IsSaid(ReadOnlySpan<char> text, string word) =>
+        text.Equals(word, StringComparison.OrdinalIgnoreCase) || (text.Length == word.Length + 1 && text[^1] is 's' or 'S' && text[..^1].Equals(word, StringComparison.OrdinalIgnoreCase));
+
+    private static int SkipSigns(string text, int at)
+    {
+        while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is ',' or '@' or ':' or '-' or '–' or '.' or '(' or '（' or '*' or '_'))
+            at++;
+        return at;
     }
 }

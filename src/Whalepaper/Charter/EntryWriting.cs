@@ -15,7 +15,7 @@ internal sealed class EntryWriting
         var entries = document.Topics.SelectMany(t => t.Lists).SelectMany(l => l.Entries).Select(e => e.Entry);
         _any = entries.FirstOrDefault();
         _habits = document.Habits;
-        var named = _habits.Manner == PresenterManner.Dash ? entries.FirstOrDefault(e => e is { Named: not null, Names: not null } && e.Line[e.Named.Value.Start] is not '【') : null;
+        var named = _habits.Manner == PresenterManner.Dash ? entries.FirstOrDefault(e => e is { Named: { } dashed, Names: { } named } && e.Line[e.Named.Value.Start] is not '【' && !e.Line[dashed.Start..named.Start].Contains('[', StringComparison.Ordinal)) : null;
         _dash = named is { Named: { } whole, Names: { } names } ? named.Line[whole.Start..names.Start] : " — ";
     }
 
@@ -33,13 +33,18 @@ internal sealed class EntryWriting
         if (Says(written, fact))
             return written;
         // Names and other words that stood behind a link may read as words of the title once the link is gone: brackets part them.
-        return Anew(entry, fact, Words(fact, headed)) ?? Anew(entry, fact, Words(fact, headed: false)) ?? written;
+        return Anew(entry, fact, Words(fact, headed), entry.Whole.Start) ?? Anew(entry, fact, Words(fact, headed: false), entry.Whole.Start)
+            ?? Anew(entry, fact, Words(fact, headed: false), entry.Marker.End) ?? written;
     }
 
-    private string? Anew(EntryLine entry, EntryFact fact, string words)
+    private string? Anew(EntryLine entry, EntryFact fact, string words, Index from)
     {
-        var head = entry.Line[..entry.Whole.Start] + words;
-        var line = head + (entry.Named is { } named ? entry.Line[entry.Whole.End..named.Start].TrimEnd() + entry.Line[named.End..] : entry.Line[entry.Whole.End..]);
+        var head = entry.Line[..from] + words;
+        var tail = entry.Named is { } named ? entry.Line[entry.Whole.End..named.Start].TrimEnd() + entry.Line[named.End..] : entry.Line[entry.Whole.End..];
+        // The words bring their link along.
+        if (entry.Apart is { } apart)
+            tail = tail.Replace(entry.Line[apart], "", StringComparison.Ordinal).TrimEnd();
+        var line = head + tail;
         return Manners(line, line.AsSpan().TrimEnd().Length, fact.Presenters, head.Length).FirstOrDefault(said => Says(said, fact));
     }
 
@@ -52,7 +57,8 @@ internal sealed class EntryWriting
         var like = neighbour ?? _any;
         var start = like is null ? "1. " : like.Line[..like.Marker.End].TrimStart('\uFEFF').Replace("[x]", "[ ]", StringComparison.OrdinalIgnoreCase);
         var bare = start + Words(fact, headed);
-        return Manners(bare, bare.Length, fact.Presenters).FirstOrDefault(line => Says(line, fact)) ?? bare;
+        var bracketed = start + Words(fact, headed: false);
+        return Manners(bare, bare.Length, fact.Presenters).Concat(Manners(bracketed, bracketed.Length, fact.Presenters)).FirstOrDefault(line => Says(line, fact)) ?? bare;
     }
 
     private EntryLine Reread(string line, EntryLine entry) =>
@@ -60,11 +66,14 @@ internal sealed class EntryWriting
 
     private bool Says(string line, EntryFact fact) =>
         ListMarker.Read(line) is { } marker && EntryLine.Read(line, marker, _habits) is { } read
-        && string.Equals(read.TitleText, OneLine.Of(fact.Title), StringComparison.Ordinal) && SamePeople.Are(read.PresenterNames, [.. fact.Presenters.Select(Presenters.Plain)]);
+        && string.Equals(read.TitleText, OneLine.Of(fact.Title), StringComparison.Ordinal)
+        && string.Equals(Pointed(read.LinkText ?? ""), Pointed(fact.Link ?? ""), StringComparison.Ordinal) && SamePeople.Are(read.PresenterNames, [.. fact.Presenters.Select(Presenters.Plain)]);
 
     private static string Retitle(EntryLine entry, EntryFact fact, bool titleChanged, bool headed)
     {
         var line = entry.Line;
+        if (entry.Woven is not null)
+            return Reweave(entry, fact, titleChanged, headed);
         // A link that came or went changes the signs around the title too, and an address that stands elsewhere is nobody else's to change.
         if (entry.Link is not { } link || fact.Link is null)
             return line[..entry.Whole.Start] + Words(fact, headed) + line[entry.Whole.End..];
@@ -72,6 +81,26 @@ internal sealed class EntryWriting
             line = line[..link.Start] + (line[link.Start.Value - 1] == '<' ? Pointed(fact.Link) : Address(fact.Link)) + line[link.End..];
         return titleChanged ? line[..entry.Title.Start] + Bracketed(OneLine.Of(fact.Title)) + line[entry.Title.End..] : line;
     }
+
+    // A title with its link inside is written anew; one beside its link, and the link, each in its own place.
+    private static string Reweave(EntryLine entry, EntryFact fact, bool titleChanged, bool headed)
+    {
+        var line = entry.Line;
+        if (entry.Link is not { } link || (entry.Apart is null && (titleChanged || fact.Link is null)))
+            return line[..entry.Whole.Start] + Words(fact, headed) + line[entry.Whole.End..];
+        List<(Range Where, string Text)> pieces = [];
+        if (titleChanged)
+            pieces.Add((entry.Title, Words(fact with { Link = null }, headed: true)));
+        if (fact.Link is null)
+            pieces.Add((entry.Apart!.Value, ""));
+        else if (!string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal))
+            pieces.Add((link, line[link.Start.Value - 1] == '<' ? Pointed(fact.Link) : IsInParentheses(line, link) ? Address(fact.Link) : LinkScan.IsReadBare(fact.Link) ? fact.Link : $"<{Pointed(fact.Link)}>"));
+        foreach (var (where, words) in pieces.OrderByDescending(piece => piece.Where.Start.Value))
+            line = line[..where.Start] + words + line[where.End..];
+        return line;
+    }
+
+    private static bool IsInParentheses(string line, Range link) => line.AsSpan(0, link.Start.Value).TrimEnd() is [.., ']', '(' or '（'];
 
     private string Rename(EntryLine entry, EntryFact fact)
     {
@@ -82,7 +111,8 @@ internal sealed class EntryWriting
         var bare = line[..line.AsSpan(0, whole.Start.Value).TrimEnd().Length];
         if (fact.Presenters.Count == 0 && Says(bare + line[whole.End..], fact))
             return bare + line[whole.End..];
-        var said = string.Join(Presenters.SeparatorIn(line[names], line[whole.Start.Value] == '【'), fact.Presenters.Select(Presenters.Plain));
+        var linked = Presenters.Linked(line, names);
+        var said = string.Join(Presenters.SeparatorIn((entry.Seen ?? line)[names], line[whole.Start.Value] == '【'), fact.Presenters.Select(Presenters.Plain).Select(name => linked.GetValueOrDefault(name, name)));
         var rewritten = line[..names.Start] + said + line[names.End..];
         return Says(rewritten, fact) ? rewritten
             : Manners(bare + line[whole.End..], bare.Length, fact.Presenters).FirstOrDefault(written => Says(written, fact)) ?? rewritten;

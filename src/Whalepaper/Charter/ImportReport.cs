@@ -14,8 +14,8 @@ public sealed record ImportProgress(int Done, int Total);
 /// <summary>What an import did, or would do.</summary>
 /// <param name="Encoding">How the bytes were read.</param>
 /// <param name="Lines">Lines of the document.</param>
-/// <param name="Understood">Lines that mean something to the program.</param>
-/// <param name="Remarks">Doubtful lines.</param>
+/// <param name="Understood">Lines that mean something to the program, without those that are doubtful.</param>
+/// <param name="Remarks">What is doubtful, by line.</param>
 public sealed record ImportReport(string Encoding, int Lines, int Understood, IReadOnlyList<Remark> Remarks)
 {
     /// <summary>Whether the group began with it.</summary>

@@ -100,7 +100,8 @@ internal sealed class ListReader(CharterDocument document, bool[] prose)
         for (var line = from; line < to; line++)
         {
             if (!prose[line] && ListMarker.Read(document.Lines[line].Span) is { } marker
-                && marker.End < document.Lines[line].Length && document.Lines[line].Span[marker.End] == '[')
+                && marker.End < document.Lines[line].Length
+                && (document.Lines[line].Span[marker.End] == '[' || WovenLine.IsLinked(document.Lines[line].Text, marker.End, document.Lines[line].Length)))
                 return true;
         }
 

@@ -43,6 +43,8 @@ internal static class PresenterTail
     /// <summary>The presenters at the end of an entry that is no link. A dash there parts a title as often, so it takes a word that introduces people.</summary>
     public static (Range Named, Range Names)? OfPlain(string line, int start, int end, PresenterManner manner)
     {
+        if (end <= start)
+            return null;
         if (line[end - 1] == '】')
             return line.LastIndexOf('【', end - 1) is var open && open > start ? (open..end, (open + 1)..(end - 1)) : null;
         if (InParentheses(line, start + 1, end) is { } found && (manner == PresenterManner.Parentheses || Introduced(found, line) is not null))
@@ -78,7 +80,8 @@ internal static class PresenterTail
     {
         var dash = SkipBlanks(line, tail, end);
         var at = dash;
-        while (at < end && IsDash(line[at]))
+        // Links beside the paper may have stood between two dashes.
+        while (at < end && (IsDash(line[at]) || line[at] is ' '))
             at++;
         var led = SkipLead(line, at, end);
         if (led >= 0)
@@ -92,7 +95,7 @@ internal static class PresenterTail
     {
         text = text.Trim();
         return text.Length is > 0 and <= 80 && !text.Contains("://", StringComparison.Ordinal) && text.IndexOfAny(['[', ']', '(', ')', '（', '）']) < 0
-            && Presenters.Parts(text).All(LooksLikeName);
+            && Presenters.Parts(text) is { Length: > 0 } parts && parts.All(LooksLikeName);
     }
 
     private static bool LooksLikeName(string name)

@@ -28,6 +28,15 @@ internal static class Presenters
         return chinese ? "、" : ", ";
     }
 
+    /// <summary>How a line writes names that are links, by the name alone: <c>[张三](…)</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Linked(string line, Range names)
+    {
+        var linked = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var link in LinkScan.Of(line, names.Start.Value, names.End.Value).Where(link => !link.IsBare))
+            linked.TryAdd(EntryLine.Unescape(line[link.Text]).TrimStart('@').Trim(), line[link.Start..link.End]);
+        return linked;
+    }
+
     /// <summary>A name as it can stand between the signs of a list: without the signs themselves.</summary>
     public static string Plain(string name)
     {

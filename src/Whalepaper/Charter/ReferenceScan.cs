@@ -10,7 +10,10 @@ internal static class ReferenceScan
             var span = document.Lines[line].Span.TrimStart(' ');
             if (!prose[line] && span.Length > 4 && span[0] == '[' && document.Lines[line].Length - span.Length <= 3
                 && Read(span.TrimEnd().ToString()) is { } found && document.References.TryAdd(found.Label, found.Address))
+            {
+                document.ReferenceLines.Add(line);
                 prose[line] = true;
+            }
         }
     }
 

@@ -8,8 +8,9 @@ namespace Whalepaper.Charter;
 /// <param name="Day">Where the name of the day stands.</param>
 /// <param name="Time">Where the time stands, from the part of the day to the last minute.</param>
 /// <param name="Until">Where the time stands at which it is over; null if nobody says.</param>
-/// <param name="Manner">How it is written.</param>
-internal sealed record SlotPhrase(int Start, SlotFact? Slot, Range Day, Range Time, Range? Until, PhraseManner Manner)
+/// <param name="DayName">How the day is named.</param>
+/// <param name="Hour">How the time is written.</param>
+internal sealed record SlotPhrase(int Start, SlotFact? Slot, Range Day, Range Time, Range? Until, DayName DayName, HourManner Hour)
 {
     private const int Shortest = 10;
     private const int Longest = 720;
@@ -28,12 +29,12 @@ internal sealed record SlotPhrase(int Start, SlotFact? Slot, Range Day, Range Ti
     {
         List<(Range Where, string Text)> pieces = [];
         if (slot.Weekday != Slot?.Weekday)
-            pieces.Add((Day, Manner.Day(slot.Weekday)));
+            pieces.Add((Day, DayName.Of(slot.Weekday)));
         if (slot.Time != Slot?.Time)
-            pieces.Add((Time, Manner.Time(slot.Time)));
+            pieces.Add((Time, Hour.Of(slot.Time)));
         var minutes = slot.Minutes ?? Slot?.Minutes;
         if (Until is { } until && minutes is not null && (slot.Time != Slot?.Time || minutes != Slot?.Minutes))
-            pieces.Add((until, Manner.Until(slot.Time, slot.Time.PlusMinutes(minutes.Value))));
+            pieces.Add((until, Hour.Until(slot.Time, slot.Time.PlusMinutes(minutes.Value))));
         foreach (var (where, words) in pieces.OrderByDescending(piece => piece.Where.Start.Value))
             text = text[..where.Start] + words + text[where.End..];
         return text;
@@ -67,14 +68,18 @@ internal sealed record SlotPhrase(int Start, SlotFact? Slot, Range Day, Range Ti
     }
 }
 
-/// <summary>How days and times are written in one place of a document.</summary>
-internal abstract record PhraseManner
+/// <summary>How days are named in one place of a document.</summary>
+internal abstract record DayName
 {
     /// <summary>The name of a day.</summary>
-    public abstract string Day(IsoDayOfWeek day);
+    public abstract string Of(IsoDayOfWeek day);
+}
 
+/// <summary>How hours are written in one place of a document.</summary>
+internal abstract record HourManner
+{
     /// <summary>The time of day at which it begins.</summary>
-    public abstract string Time(LocalTime time);
+    public abstract string Of(LocalTime time);
 
     /// <summary>The time of day at which it is over.</summary>
     public abstract string Until(LocalTime start, LocalTime end);
