@@ -64,15 +64,30 @@ internal sealed class EntryReading
         named ??= apart ? Whole(Behind(tail, woven), woven) : null;
         return new EntryLine
         {
-            Line = _line, Marker = _marker, Title = title, Whole = title, Woven = woven.Flat(title.Start.Value, title.End.Value), Link = own.Address,
-            Apart = apart ? around : null, Named = named?.Named, Names = named?.Names, Seen = woven.Seen, Tail = tail,
+            Line = _line,
+            Marker = _marker,
+            Title = title,
+            Whole = title,
+            Woven = woven.Flat(title.Start.Value, title.End.Value),
+            Link = own.Address,
+            Apart = apart ? around : null,
+            Named = named?.Named,
+            Names = named?.Names,
+            Seen = woven.Seen,
+            Tail = tail,
         };
     }
 
     // An address and nothing else is a title too: people see at least where it leads.
     private EntryLine? Alone(WovenLine woven) => woven.LinkOf(_marker.End.._end, null) is not { } link ? Plain(null, woven) : new EntryLine
     {
-        Line = _line, Marker = _marker, Title = link.Address, Whole = link.Start..link.End, Woven = EntryLine.Unescape(_line[link.IsBare ? link.Address : link.Text]).Trim(), Link = link.Address, Seen = woven.Seen,
+        Line = _line,
+        Marker = _marker,
+        Title = link.Address,
+        Whole = link.Start..link.End,
+        Woven = EntryLine.Unescape(_line[link.IsBare ? link.Address : link.Text]).Trim(),
+        Link = link.Address,
+        Seen = woven.Seen,
     };
 
     private EntryLine? Plain((Range Named, Range Names)? named, WovenLine woven)
