@@ -6,17 +6,22 @@ namespace Whalepaper.Bench;
 /// </summary>
 internal static class Race
 {
-    // The runtime compiles anew what runs often, in the background and on the same core: until it has, both run slower, the longer program more so.
+    // The runtime compiles anew what runs often, in the background and on the same core: until it has, both run slower, the longer program more
+    // so, and it takes a minute or two. Both are warm when neither became faster than in its best stretch before.
     private const int WarmingUp = 4;
+    private const int LongestWarmingUp = 24;
+    private const double Faster = 1.03;
 
     /// <summary>Runs it, after some stretches each for warming up.</summary>
     /// <returns>What each came to in all, and the middle ratio of the rates: first by second.</returns>
     public static async Task<(Stretch First, Stretch Second, double Ratio)> RunAsync(int rounds, Func<Task<Stretch>> first, Func<Task<Stretch>> second)
     {
-        for (var round = 0; round < WarmingUp; round++)
+        var (bestFirst, bestSecond, still) = (0.0, 0.0, 0);
+        for (var round = 0; round < LongestWarmingUp && still < WarmingUp; round++)
         {
-            await first();
-            await second();
+            var (one, other) = ((await first()).Rate, (await second()).Rate);
+            still = one > bestFirst * Faster || other > bestSecond * Faster ? 0 : still + 1;
+            (bestFirst, bestSecond) = (Math.Max(one, bestFirst), Math.Max(other, bestSecond));
         }
 
         var (firsts, seconds) = (new List<Stretch>(), new List<Stretch>());
