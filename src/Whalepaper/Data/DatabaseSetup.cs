@@ -13,8 +13,15 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings)
     public async Task MigrateAsync(CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(settings.Folder);
-        await FreeStaleLockAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        // To migrate compares whole models even where nothing is missing, and most starts are such.
+        if ((await PendingAsync(cancellationToken)).Any())
+        {
+            await FreeStaleLockAsync(cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
+        if (db is PostgresDb postgres)
+            await postgres.ExpectSolidStateAsync(cancellationToken);
     }
 
     /// <summary>

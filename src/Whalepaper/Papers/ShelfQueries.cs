@@ -29,6 +29,8 @@ public sealed record ShelfLine(int EntryId, int PaperId, string Title, PaperKind
 /// <summary>What the list of all papers asks: always the same questions, and one page of answers.</summary>
 public static class ShelfQueries
 {
+    private static readonly int[] Portions = [4, 64, int.MaxValue];
+
     /// <summary>Reads a page of the shelf.</summary>
     /// <param name="db">The database.</param>
     /// <param name="track">The code of the one track; null for all.</param>
@@ -43,15 +45,51 @@ public static class ShelfQueries
         var listed = trackId is null ? db.Entries : db.Entries.Where(e => e.TrackId == trackId);
         var asked = state is { } wanted ? listed.InState(db, wanted) : listed;
         var count = await asked.CountAsync(cancellation);
+        var (topics, skipped) = await TopicsOfPageAsync(db, asked, (page - 1) * ShelfView.PageSize, cancellation);
         var lines = await (
-            from entry in asked
+            from entry in asked.Where(entry => topics.Contains(entry.TopicId))
             join topic in db.Topics on entry.TopicId equals topic.Id
             orderby topic.Number descending, entry.TrackId, entry.Position, entry.Id
             select new ShelfLine(
                 entry.Id, entry.PaperId, entry.Paper.Title, entry.Paper.Kind, entry.Paper.Authors, entry.Paper.Venue, entry.Paper.Year, topic.Number, entry.TrackId))
-            .AsNoTracking().Skip((page - 1) * ShelfView.PageSize).Take(ShelfView.PageSize).ToListAsync(cancellation);
+            .AsNoTracking().Skip(skipped).Take(ShelfView.PageSize).ToListAsync(cancellation);
         var shown = lines.ConvertAll(line => line.EntryId);
         var talks = await db.TalksByEntryAsync(db.TalkPapers.Where(place => shown.Contains(place.EntryId)), cancellation);
         return new ShelfView(tracks, lines.ConvertAll(line => line with { Talk = talks.GetValueOrDefault(line.EntryId) }), count);
+    }
+
+    /// <summary>
+    /// The topics whose lists fill a page, and how many of their lines stand on pages before it. An engine that sorts all papers of all years to
+    /// show forty of them would make the page dearer with every year; counted from the newest topic on, it costs what it shows.
+    /// </summary>
+    private static async Task<(List<int> Topics, int Skipped)> TopicsOfPageAsync(WhalepaperDb db, IQueryable<ReadingListEntry> asked, int before, CancellationToken cancellation)
+    {
+        var topics = new List<int>();
+        var (passed, filled, seen) = (0, 0, 0);
+        // Few at first, since most readers stay on the first page; for the last page all that remain.
+        foreach (var few in Portions)
+        {
+            var counted = await db.Topics.OrderByDescending(topic => topic.Number).Skip(seen).Take(few)
+                .Select(topic => new { topic.Id, Count = asked.Count(entry => entry.TopicId == topic.Id) }).ToListAsync(cancellation);
+            foreach (var topic in counted)
+            {
+                if (topics.Count == 0 && passed + topic.Count <= before)
+                {
+                    passed += topic.Count;
+                    continue;
+                }
+
+                topics.Add(topic.Id);
+                filled += topic.Count;
+                if (passed + filled >= before + ShelfView.PageSize)
+                    return (topics, before - passed);
+            }
+
+            seen += counted.Count;
+            if (counted.Count < few)
+                break;
+        }
+
+        return (topics, Math.Max(0, before - passed));
     }
 }

@@ -52,6 +52,27 @@ public sealed class DoctorTests
         Assert.Contains(findings, f => f.Severity == Severity.Broken && f.What.Contains("no presenter", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_server_is_told_of_its_disk_unless_its_owner_said_otherwise()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Postgres, services => services.AddRooms());
+        Assert.Equal("1.1", await CostAsync(database));
+        Assert.Contains(await ExamineAsync(database), f => f.Severity == Severity.Fine && f.What.Contains("random_page_cost", StringComparison.Ordinal));
+
+        await database.WithAsync(db => db.Database.ExecuteSqlRawAsync("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET random_page_cost = 2', current_database()); END $$"));
+        await database.WithAsync(db =>
+        {
+            Npgsql.NpgsqlConnection.ClearPool((Npgsql.NpgsqlConnection)db.Database.GetDbConnection());
+            return Task.FromResult(true);
+        });
+        await using (var scope = database.Scope())
+            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
+        Assert.Equal("2", await CostAsync(database));
+    }
+
+    private static Task<string> CostAsync(TestDatabase database) =>
+        database.WithAsync(db => db.Database.SqlQuery<string>($"SELECT current_setting('random_page_cost') AS \"Value\"").SingleAsync());
+
     [Theory]
     [InlineData("10.0.12", Severity.Warning)]
     [InlineData("10.0.13", Severity.Fine)]
