@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Whalepaper.Ui;
 
 /// <summary>
@@ -36,15 +34,9 @@ internal static partial class SafetyHeaders
             using var reader = new StreamReader(request.Body);
             var text = new char[LongestReport];
             var length = await reader.ReadBlockAsync(text, request.HttpContext.RequestAborted);
-            // A log is read in terminals, and whoever sends this may write to neither its lines nor its colours.
-            for (var at = 0; at < length; at++)
-                text[at] = MayStand(text[at]) ? text[at] : ' ';
-            logger.Violation(new string(text, 0, length));
+            logger.Violation(LogLine.Of(text.AsSpan(0, length), LongestReport));
             return TypedResults.NoContent();
         }).DisableAntiforgery().ExcludeFromDescription().RequireRateLimiting(Throttle.Reports);
-
-    private static bool MayStand(char sign) => char.GetUnicodeCategory(sign)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 
     [LoggerMessage(LogLevel.Warning, "A page broke the content security policy: {Report}")]
     private static partial void Violation(this ILogger logger, string report);
