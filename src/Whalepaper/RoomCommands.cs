@@ -3,6 +3,7 @@ using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Me;
 using Whalepaper.Members.Profiles;
+using Whalepaper.Members.Providers;
 using Whalepaper.Settings;
 
 namespace Whalepaper;
@@ -18,6 +19,7 @@ internal static class RoomCommands
         doors.MapPasswords();
         doors.MapPasskeys();
         doors.MapSecondFactor();
+        doors.MapProvider();
         doors.MapSignIns();
         doors.MapInvitations();
         doors.MapStanding();

@@ -45,6 +45,12 @@ public static class AuditActs
     /// <summary>A link that signs somebody in was made.</summary>
     public const string SignInLink = "sign-in-link.make";
 
+    /// <summary>An account was linked to the provider.</summary>
+    public const string Link = "provider.link";
+
+    /// <summary>An account was parted from the provider.</summary>
+    public const string Unlink = "provider.unlink";
+
     /// <summary>A token was made.</summary>
     public const string Token = "token.make";
 
@@ -66,6 +72,6 @@ public static class AuditActs
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SetUp, Import, Join, Standing, Role, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Token, TokenRevoked, Setting, Group, Track, Outline,
+        SetUp, Import, Join, Standing, Role, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track, Outline,
     ];
 }

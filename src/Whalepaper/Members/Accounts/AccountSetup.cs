@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Whalepaper.Data;
+using Whalepaper.Members.Providers;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Members.Accounts;
@@ -33,6 +34,7 @@ public static class AccountSetup
             .AddUserStore<UserOnlyStore<Account, WhalepaperDb, int, IdentityUserClaim<int>, IdentityUserLogin<int>, IdentityUserToken<int>, IdentityUserPasskey<int>>>()
             .AddSignInManager<Doorway>()
             .AddDefaultTokenProviders();
+        services.AddProvider();
         services.AddScoped<NewMember>();
         services.AddSingleton<EntryThrottle>();
         services.AddScoped(container => (Doorway)container.GetRequiredService<SignInManager<Account>>());

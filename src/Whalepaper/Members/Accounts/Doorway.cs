@@ -28,12 +28,15 @@ public sealed class Doorway(
     public override async Task SignInWithClaimsAsync(Account user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         ArgumentNullException.ThrowIfNull(user);
+        var claims = additionalClaims.ToList();
+        // The framework names the provider that vouched for them, behind a second step too.
+        var way = claims.Exists(claim => claim.Type is ClaimTypes.AuthenticationMethod) ? SignInWay.Provider : Way;
         var key = SecretKey.Make();
         db.Add(new SignIn(
-            user.Id, SecretKey.Hash(key), Way, Context.Request.Headers.UserAgent.ToString(), Throttle.Neighbourhood(Context.Connection.RemoteIpAddress), clock.GetCurrentInstant()));
+            user.Id, SecretKey.Hash(key), way, Context.Request.Headers.UserAgent.ToString(), Throttle.Neighbourhood(Context.Connection.RemoteIpAddress), clock.GetCurrentInstant()));
         await db.SaveChangesAsync(Context.RequestAborted);
         // A browser that is closed and opened again is still theirs; the list of sign-ins shows it, and ends it.
-        await base.SignInWithClaimsAsync(user, authenticationProperties ?? new AuthenticationProperties { IsPersistent = true }, [.. additionalClaims, new Claim(KeyClaim, key)]);
+        await base.SignInWithClaimsAsync(user, authenticationProperties ?? new AuthenticationProperties { IsPersistent = true }, [.. claims, new Claim(KeyClaim, key)]);
     }
 
     /// <inheritdoc />

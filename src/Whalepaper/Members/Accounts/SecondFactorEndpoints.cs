@@ -39,7 +39,7 @@ public static class SecondFactorEndpoints
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
-        if (!await KnowsPasswordAsync(sent, accounts, account, words))
+        if (!await sent.RequireCurrentPasswordAsync("current", sent.Form.Current, accounts, account, words))
             return sent.Refused(http, "/me/account");
         await accounts.SetTwoFactorEnabledAsync(account, enabled: false);
         await accounts.ResetAuthenticatorKeyAsync(account);
@@ -50,19 +50,7 @@ public static class SecondFactorEndpoints
     {
         if (await accounts.GetUserAsync(http.User) is not { TwoFactorEnabled: true } account)
             return new SeeOther("/me/account");
-        return await KnowsPasswordAsync(sent, accounts, account, words) ? await ShowCodesAsync(http, accounts, account) : sent.Refused(http, "/me/account");
-    }
-
-    // Whoever finds a browser open must not be able to weaken the account behind it.
-    private static async Task<bool> KnowsPasswordAsync(Submission<FactorForm> sent, UserManager<Account> accounts, Account account, IStringLocalizer<AccountTexts> words)
-    {
-        if (!await accounts.HasPasswordAsync(account))
-            return true;
-        if (!await accounts.IsLockedOutAsync(account) && await accounts.CheckPasswordAsync(account, sent.Form.Current ?? ""))
-            return true;
-        await accounts.AccessFailedAsync(account);
-        sent.Refuse("current", words["Password.Current.Wrong"]);
-        return false;
+        return await sent.RequireCurrentPasswordAsync("current", sent.Form.Current, accounts, account, words) ? await ShowCodesAsync(http, accounts, account) : sent.Refused(http, "/me/account");
     }
 
     // They are shown once, in the answer itself: nothing keeps them readable.

@@ -111,7 +111,8 @@ public static class SignInEndpoints
         return SignInResult.Failed;
     }
 
-    private static string Back(string? path) => string.IsNullOrEmpty(path) ? "/me" : ReturnPath.Local(path);
+    /// <summary>Where to go on after signing in: where somebody wanted to, else to their own page.</summary>
+    internal static string Back(string? path) => string.IsNullOrEmpty(path) ? "/me" : ReturnPath.Local(path);
 }
 
 /// <summary>Address and password.</summary>

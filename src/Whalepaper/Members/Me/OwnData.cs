@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
@@ -42,12 +43,14 @@ public static class OwnData
     {
         var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == id, cancellation);
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.MemberId == id, cancellation);
+        var logins = await db.Set<IdentityUserLogin<int>>().AsNoTracking().Where(login => login.UserId == account.Id).Select(login => new { Provider = login.LoginProvider, Subject = login.ProviderKey, Label = login.ProviderDisplayName }).ToListAsync(cancellation);
         var tracks = await (from followed in db.Set<FollowedTrack>() join track in db.Tracks on followed.TrackId equals track.Id where followed.MemberId == id orderby track.Position select track.Code).ToListAsync(cancellation);
         return new
         {
             member.Handle,
             member.Name,
             account.Email,
+            LinkedTo = logins,
             member.Bio,
             member.Interests,
             member.Links,
