@@ -14,7 +14,7 @@ public sealed partial class GateTests
     [Theory, BothEngines]
     public async Task Every_door_opens_to_whom_the_table_says_and_to_nobody_else(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await Household.MoveInAsync(engine, builder => LocalProvider.SetUp(builder.Configuration, LocalProvider.Nowhere));
         var faults = new List<string>();
         foreach (var place in (string[])["visitor", .. Household.Places.Select(one => one.Place)])
         {

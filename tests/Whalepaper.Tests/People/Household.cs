@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,9 +34,9 @@ internal sealed class Household : IAsyncDisposable
     /// <summary>The number of the member at a place.</summary>
     public int this[string place] => _members[place];
 
-    public static async Task<Household> MoveInAsync(Engine engine)
+    public static async Task<Household> MoveInAsync(Engine engine, Action<WebApplicationBuilder>? alter = null)
     {
-        var house = new Household(await TestSite.StartAsync(engine));
+        var house = new Household(await TestSite.StartAsync(engine, alter));
         await Season.PlantAsync(house.Site);
         foreach (var (place, standing, role) in Places)
             house._members[place] = await house.AddAsync(place, standing, role);

@@ -27,6 +27,9 @@ internal sealed partial class Session(TestSite site)
 
     public string Language { get; init; } = "en";
 
+    /// <summary>The cookies that the last answer gave, as it gave them.</summary>
+    public IReadOnlyList<string> Given { get; private set; } = [];
+
     /// <summary>Sends this header with whatever it asks.</summary>
     public Session Saying(string header, string value)
     {
@@ -112,8 +115,9 @@ internal sealed partial class Session(TestSite site)
             if (_cookies.Count > 0)
                 request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
             using var answer = await site.Client.SendAsync(request);
-            if (answer.Headers.TryGetValues("Set-Cookie", out var given))
-                given.ToList().ForEach(Keep);
+            Given = answer.Headers.TryGetValues("Set-Cookie", out var given) ? [.. given] : [];
+            foreach (var cookie in Given)
+                Keep(cookie);
             return await ReadAsync(answer);
         }
     }

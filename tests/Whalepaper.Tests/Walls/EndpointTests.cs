@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Members.Access;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings;
+using Whalepaper.Tests.People;
 using Xunit;
 
 namespace Whalepaper.Tests.Walls;
@@ -76,7 +77,7 @@ public sealed class EndpointTests
     [Fact]
     public async Task Every_door_is_in_the_table()
     {
-        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => LocalProvider.SetUp(builder.Configuration, LocalProvider.Nowhere));
         var doors = site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             // All but styles and scripts.
             .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)

@@ -33,6 +33,13 @@ internal static class GatedDoors
         ("/charter/import", "GET", Act.RunInstallation), ("/charter/import", "POST", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation),
     ];
 
+    /// <summary>The way over a provider, where one is set up.</summary>
+    private static readonly (string Pattern, string Method, Act Act)[] ofProvider =
+    [
+        ("/sign-in/provider", "POST", Act.Enter), ("/sign-in/provider/back", "GET", Act.Read),
+        ("/me/account/provider", "POST", Act.KeepOwnAccount), ("/me/account/provider", "DELETE", Act.KeepOwnAccount),
+    ];
+
     /// <summary>Commands for forms and, at the same path of the API, for programs.</summary>
     private static readonly (string Pattern, string Method, Act Act)[] ofBoth =
     [
@@ -47,6 +54,6 @@ internal static class GatedDoors
         ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
     ];
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<(string Pattern, string Method, Act Act)> All { get; } = [.. ofPages, .. ofBoth, .. ofBoth.Select(door => ($"/api/v1{door.Pattern}", door.Method, door.Act))];
+    /// <summary>All of them, in a house with a provider.</summary>
+    public static IReadOnlyList<(string Pattern, string Method, Act Act)> All { get; } = [.. ofPages, .. ofProvider, .. ofBoth, .. ofBoth.Select(door => ($"/api/v1{door.Pattern}", door.Method, door.Act))];
 }
