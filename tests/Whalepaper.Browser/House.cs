@@ -74,9 +74,25 @@ public sealed partial class House : IAsyncLifetime
     }
 
     /// <summary>A link by which somebody of the demonstration signs in.</summary>
-    public async Task<string> LinkAsync(string who)
+    public Task<string> LinkAsync(string who) => LinkAsync(who, _full);
+
+    /// <summary>Serves the demonstration once more, set up otherwise; gives its address, and a link by which somebody of it signs in.</summary>
+    public async Task<(string House, string Path)> ServeOtherwiseAsync(Action<WebApplicationBuilder> alter, string who)
     {
-        await using var workshop = Workshop.Open(_full, alone: false);
+        DataSettings? filled = null;
+        var house = await ServeAsync(
+            data =>
+            {
+                filled = data;
+                return DemoCommand.FillAsync(data, CancellationToken.None);
+            },
+            alter);
+        return (house, await LinkAsync(who, filled!));
+    }
+
+    private static async Task<string> LinkAsync(string who, DataSettings data)
+    {
+        await using var workshop = Workshop.Open(data, alone: false);
         await using var scope = workshop.Scope();
         var links = await new DemoPeople(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), scope.ServiceProvider.GetRequiredService<NodaTime.IClock>()).LinksAsync(CancellationToken.None);
         return links.Single(link => link.Who.StartsWith(who, StringComparison.Ordinal)).Path;
@@ -112,11 +128,11 @@ public sealed partial class House : IAsyncLifetime
             await leave();
     }
 
-    private async Task<string> ServeAsync(Func<DataSettings, Task> fill)
+    private async Task<string> ServeAsync(Func<DataSettings, Task> fill, Action<WebApplicationBuilder>? alter = null)
     {
         var data = new DataSettings(Directory.CreateTempSubdirectory("whalepaper-browser-").FullName);
         await fill(data);
-        WebApplication app = Site.Build(data, "http://127.0.0.1:0");
+        WebApplication app = Site.Build(data, "http://127.0.0.1:0", alter);
         await Site.PrepareAsync(app);
         await app.StartAsync();
         _leave.Add(async () =>
