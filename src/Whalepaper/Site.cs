@@ -75,7 +75,6 @@ public static class Site
         services.AddRooms();
         services.AddHostedService<MeetingPlanner>();
         services.AddViewer();
-        services.AddSingleton<PublicAddress>();
         services.AddSingleton<GroupMasthead>();
         services.AddSingleton<IMastheadSource>(container => container.GetRequiredService<GroupMasthead>());
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<GroupMasthead>());
@@ -104,6 +103,8 @@ public static class Site
 
     private static void Route(WebApplication app)
     {
+        // A setting that nobody can follow is told at the start.
+        app.Services.GetRequiredService<PublicAddress>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();

@@ -23,12 +23,17 @@ public static class ImportEndpoints
 
     private static async Task<IResult> ImportAsync(Submission<ImportForm> sent, HttpContext http, CharterImport import, WhalepaperDb db, IClock clock, IStringLocalizer<FormTexts> forms)
     {
+        // Whoever asks for a rehearsal in words that are not understood must not get the real thing.
+        if (sent.Form.Rehearse is not (null or "" or "yes"))
+            sent.Refuse(Submission.Whole, forms["Form.Unseen"]);
         if (sent.Form.Document is not { Length: > 0 } file)
         {
             sent.Refuse("document", forms["Form.Missing"]);
             return sent.Refused(http);
         }
 
+        if (!sent.IsSound)
+            return sent.Refused(http);
         var rehearse = sent.Form.Rehearse is "yes";
         try
         {
@@ -58,4 +63,4 @@ public static class ImportEndpoints
 /// <summary>A document.</summary>
 /// <param name="Document">The file.</param>
 /// <param name="Rehearse">Whether only to tell what would happen: <c>yes</c>.</param>
-public sealed record ImportForm(IFormFile? Document, string? Rehearse);
+public sealed record ImportForm(IFormFile? Document, [Unseen] string? Rehearse);

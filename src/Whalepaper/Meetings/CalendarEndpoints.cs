@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -55,21 +54,18 @@ public static class CalendarEndpoints
     {
         asked.SpeakForTheGroup();
         var news = await asked.Db.NewsAsync(asked.Now, cancellation);
-        return asked.Answer(new NewsFeed(asked.Texts, asked.Masthead, asked.Site).Write(news), Asked.NewsType);
+        return asked.Answer(new NewsFeed(asked.Texts, asked.Masthead, asked.House.Home).Write(news), Asked.NewsType);
     }
 
     /// <summary>What every calendar and feed is made from.</summary>
-    private readonly record struct Asked(HttpContext Http, WhalepaperDb Db, Masthead Masthead, IClock Clock, IStringLocalizer<CalendarTexts> Texts)
+    private readonly record struct Asked(HttpContext Http, WhalepaperDb Db, Masthead Masthead, HouseAddress House, IClock Clock, IStringLocalizer<CalendarTexts> Texts)
     {
         public const string CalendarType = "text/calendar";
         public const string NewsType = "application/atom+xml";
 
         public Instant Now => Clock.GetCurrentInstant();
 
-        /// <summary>Where this site is, as the reader who asks reaches it.</summary>
-        public Uri Site => new(UriHelper.BuildAbsolute(Http.Request.Scheme, Http.Request.Host));
-
-        public CalendarFeed Calendar() => new(Texts, Masthead, Site, Now);
+        public CalendarFeed Calendar() => new(Texts, Masthead, House.Home, Now);
 
         /// <summary>A calendar or a reader of feeds asks for many people at once: it is answered in the group's language, whatever it says it prefers.</summary>
         public void SpeakForTheGroup() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Masthead.Language.Culture;

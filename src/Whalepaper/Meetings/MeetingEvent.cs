@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Components;
 using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Ui;
@@ -10,14 +9,14 @@ namespace Whalepaper.Meetings;
 public static class MeetingEvent
 {
     /// <summary>The event. It is told as online: the group meets nowhere else, and the link itself is for members.</summary>
-    public static JsonObject Of(MeetingView view, Masthead masthead, string title, NavigationManager navigation)
+    public static JsonObject Of(MeetingView view, Masthead masthead, string title, HouseAddress house)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(masthead);
-        ArgumentNullException.ThrowIfNull(navigation);
+        ArgumentNullException.ThrowIfNull(house);
 
         var meeting = view.Meeting;
-        var page = navigation.ToAbsoluteUri(meeting.Href).AbsoluteUri;
+        var page = house.Of(meeting.Href);
         return new JsonObject
         {
             ["@type"] = "Event",
@@ -28,19 +27,19 @@ public static class MeetingEvent
             ["eventStatus"] = $"https://schema.org/{Status(meeting)}",
             ["eventAttendanceMode"] = "https://schema.org/OnlineEventAttendanceMode",
             ["location"] = new JsonObject { ["@type"] = "VirtualLocation", ["url"] = page },
-            ["organizer"] = new JsonObject { ["@type"] = "Organization", ["name"] = masthead.Name, ["url"] = navigation.BaseUri },
+            ["organizer"] = new JsonObject { ["@type"] = "Organization", ["name"] = masthead.Name, ["url"] = house.Home.AbsoluteUri },
             ["performer"] = new JsonArray([.. meeting.Presenters.Select(person => new JsonObject { ["@type"] = "Person", ["name"] = person.Name })]),
-            ["about"] = new JsonArray([.. view.Papers.Select(paper => Article(paper, navigation))]),
+            ["about"] = new JsonArray([.. view.Papers.Select(paper => Article(paper, house))]),
         };
     }
 
-    private static JsonObject Article(PaperOfMeeting paper, NavigationManager navigation)
+    private static JsonObject Article(PaperOfMeeting paper, HouseAddress house)
     {
         var article = new JsonObject
         {
             ["@type"] = "ScholarlyArticle",
             ["name"] = paper.Title,
-            ["url"] = navigation.ToAbsoluteUri($"/papers/{paper.PaperId}").AbsoluteUri,
+            ["url"] = house.Of($"/papers/{paper.PaperId}"),
         };
         if (paper.Authors.Count > 0)
             article["author"] = new JsonArray([.. paper.Authors.Select(name => new JsonObject { ["@type"] = "Person", ["name"] = name })]);

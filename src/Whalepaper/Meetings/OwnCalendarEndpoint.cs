@@ -32,6 +32,8 @@ public static class OwnCalendarEndpoint
             return TypedResults.NotFound();
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = (Language.Parse(owner.Language) ?? masthead.Language).Culture;
         http.Response.Headers.CacheControl = "private, no-cache";
+        // Should the address ever stand where a search engine finds it, the calendar still stands nowhere else.
+        http.Response.Headers["X-Robots-Tag"] = "noindex";
         var now = clock.GetCurrentInstant();
         var view = await db.CalendarOfMemberAsync(owner.Id, now, http.RequestAborted);
         var bytes = new CalendarFeed(texts, masthead, new Uri(house.Root + "/"), now).Subscription(texts["Calendar.OfMember", masthead.Name, owner.Name], view);

@@ -9,6 +9,9 @@ public static class PersonName
     /// <summary>The longest name, in UTF-16 units.</summary>
     public const int Maximum = 60;
 
+    // Four: Hebrew and Vietnamese stack up to three upon a letter, Tibetan one more.
+    private const int MostMarks = 4;
+
     /// <summary>What is wrong with a name, as a key of <see cref="MemberTexts"/>; null if nothing.</summary>
     public static string? Fault(string? name)
     {
@@ -22,10 +25,26 @@ public static class PersonName
             return "Name.Hidden";
         if (!runes.Exists(Rune.IsLetterOrDigit))
             return "Name.NoLetter";
+        // Marks piled upon a letter grow out of their line, over the names above and below.
+        if (IsPiledUp(runes))
+            return "Name.Marks";
         // A Cyrillic or Greek letter among Latin ones is there to be taken for one of them.
         if (runes.Exists(IsLatin) && runes.Exists(IsLookAlike))
             return "Name.Mixed";
         return null;
+    }
+
+    private static bool IsPiledUp(List<Rune> runes)
+    {
+        var marks = 0;
+        foreach (var rune in runes)
+        {
+            marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
+            if (marks > MostMarks)
+                return true;
+        }
+
+        return false;
     }
 
     // Letters and marks that are drawn as nothing: fillers of Hangul and Khmer, the blank of Braille, joiners and variation selectors.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Components;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Papers;
@@ -9,17 +8,17 @@ namespace Whalepaper.Papers;
 public static class PaperData
 {
     /// <summary>A <c>ScholarlyArticle</c>; an open-source solution is <c>SoftwareSourceCode</c>.</summary>
-    public static JsonObject Of(PaperView view, NavigationManager navigation)
+    public static JsonObject Of(PaperView view, HouseAddress house)
     {
         ArgumentNullException.ThrowIfNull(view);
-        ArgumentNullException.ThrowIfNull(navigation);
+        ArgumentNullException.ThrowIfNull(house);
         var paper = view.Paper;
         var data = new JsonObject
         {
             ["@type"] = paper.Kind is PaperKind.OpenSource ? "SoftwareSourceCode" : "ScholarlyArticle",
             ["name"] = paper.Title,
             ["headline"] = paper.Title,
-            ["url"] = navigation.ToAbsoluteUri($"/papers/{paper.Id}").AbsoluteUri,
+            ["url"] = house.Of($"/papers/{paper.Id}"),
         };
         if (Script.LangOf(paper.Title) is { } language)
             data["inLanguage"] = language;

@@ -16,6 +16,8 @@ public static class OutlineEndpoints
     /// <summary>The most parts.</summary>
     public const int Most = 20;
 
+    private const int LongestTitle = 120;
+
     private const int LongestMinutes = 240;
 
     /// <summary>Adds the command.</summary>
@@ -63,7 +65,7 @@ public static class OutlineEndpoints
             if (string.IsNullOrWhiteSpace(form.Titles[n]))
                 continue;
             var (least, most) = (Minutes(form.Least, n), Minutes(form.Most, n));
-            if (form.Titles[n].Length > 120)
+            if (form.Titles[n].Length > LongestTitle)
                 sent.Refuse("titles", words["Outline.Title.Long", n + 1]);
             else if (least is < 0 || most is < 0 || least > most)
                 sent.Refuse("least", words["Outline.Minutes.Wrong", n + 1, LongestMinutes]);

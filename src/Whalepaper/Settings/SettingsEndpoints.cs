@@ -36,7 +36,8 @@ public static class SettingsEndpoints
             sent.Refuse("zone", words["Join.Zone.Unknown"]);
         if (form.Language is not ("zh-CN" or "en"))
             sent.Refuse("language", forms["Form.Choose"]);
-        if (form.LinkBase is { Length: > 0 } address && !SafeLink.IsWeb(address))
+        var address = form.LinkBase?.Trim();
+        if (address is { Length: > 0 } && !SafeLink.IsWeb(address))
             sent.Refuse("linkBase", forms["Form.NoAddress"]);
         if (!sent.IsSound)
             return sent.Refused(http, "/settings");
@@ -45,7 +46,7 @@ public static class SettingsEndpoints
         group.Rename(OneLine.Of(form.Name!));
         group.MoveToZone(form.Zone!);
         group.Speak(form.Language!);
-        group.LeadLinksTo(form.LinkBase is { Length: > 0 } ? form.LinkBase : null);
+        group.LeadLinksTo(address is { Length: > 0 } ? address : null);
         if (!string.Equals(before, Said(group), StringComparison.Ordinal))
             db.Add(new AuditEntry(AuditActs.Group, http.Actor().MemberId, null, null, before, Said(group), clock.GetCurrentInstant()));
         await db.SaveChangesAsync(http.RequestAborted);

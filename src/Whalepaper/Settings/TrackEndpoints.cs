@@ -53,7 +53,7 @@ public static class TrackEndpoints
 
     private static async Task<IResult> ChangeAsync(Track track, string? before, Slot? slot, Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
     {
-        track.Rename(sent.Form.TrackName!, sent.Form.EnglishName is { Length: > 0 } english ? english.Trim() : track.EnglishName);
+        track.Rename(sent.Form.TrackName!, sent.Form.EnglishName?.Trim() is { Length: > 0 } english ? english : track.EnglishName);
         if (!Equals(track.Slot, slot))
             track.MeetWeekly(slot);
         if (before is null)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Components;
 using NodaTime.Text;
 using Whalepaper.Ui;
 
@@ -9,23 +8,23 @@ namespace Whalepaper.Talks;
 public static class TalkData
 {
     /// <summary>A presentation, with the papers it is about.</summary>
-    public static JsonObject Of(TalkView view, Masthead masthead, NavigationManager navigation)
+    public static JsonObject Of(TalkView view, Masthead masthead, HouseAddress house)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(masthead);
-        ArgumentNullException.ThrowIfNull(navigation);
+        ArgumentNullException.ThrowIfNull(house);
         var data = new JsonObject
         {
             ["@type"] = "PresentationDigitalDocument",
             ["name"] = view.Title,
-            ["url"] = navigation.ToAbsoluteUri($"/talks/{view.Id}").AbsoluteUri,
-            ["author"] = new JsonArray([.. view.Presenters.Select(person => new JsonObject { ["@type"] = "Person", ["name"] = person.Name, ["url"] = navigation.ToAbsoluteUri(person.Href).AbsoluteUri })]),
-            ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = masthead.Name, ["url"] = navigation.BaseUri },
+            ["url"] = house.Of($"/talks/{view.Id}"),
+            ["author"] = new JsonArray([.. view.Presenters.Select(person => new JsonObject { ["@type"] = "Person", ["name"] = person.Name, ["url"] = house.Of(person.Href ?? "/") })]),
+            ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = masthead.Name, ["url"] = house.Home.AbsoluteUri },
             ["about"] = new JsonArray([.. view.Papers.Select(paper => new JsonObject
             {
                 ["@type"] = "ScholarlyArticle",
                 ["name"] = paper.Title,
-                ["url"] = navigation.ToAbsoluteUri($"/papers/{paper.Id}").AbsoluteUri,
+                ["url"] = house.Of($"/papers/{paper.Id}"),
             })]),
         };
         if (view.Meeting is { } meeting)

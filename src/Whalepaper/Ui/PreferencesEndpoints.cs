@@ -45,11 +45,11 @@ public static class PreferencesEndpoints
     private static PreferencesAnswer? FirstUnknown(string? language, string? theme, string? zone)
     {
         if (language is not null && Language.Parse(language) is null)
-            return new("language", language);
+            return new("language", language, theme, zone);
         if (theme is not null && ThemeWords.Parse(theme) is null)
-            return new("theme", theme);
+            return new("theme", language, theme, zone);
         if (zone is not null and not DeviceZone && ViewerReading.FindZone(zone) is null)
-            return new("zone", zone);
+            return new("zone", language, theme, zone);
         return null;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -49,10 +48,10 @@ internal sealed class SiteMap(IEnumerable<IPagesOfRoom> rooms, WhalepaperDb db)
     {
         var files = routes.MapGroup("").ExcludeFromDescription();
         files.MapGet("/robots.txt", Robots);
-        files.MapGet("/sitemap.xml", async (HttpContext http, SiteMap map, CancellationToken cancellation) =>
-            http.Answer(await map.WholeAsync(SiteOf(http), cancellation), Type, everything));
-        files.MapGet("/sitemaps/{part:int:min(1)}.xml", async Task<Results<FileContentHttpResult, NotFound>> (int part, HttpContext http, SiteMap map, CancellationToken cancellation) =>
-            await map.PartAsync(part, SiteOf(http), cancellation) is { } text ? http.Answer(text, Type, everything) : TypedResults.NotFound());
+        files.MapGet("/sitemap.xml", async (HttpContext http, SiteMap map, HouseAddress house, CancellationToken cancellation) =>
+            http.Answer(await map.WholeAsync(house.Home, cancellation), Type, everything));
+        files.MapGet("/sitemaps/{part:int:min(1)}.xml", async Task<Results<FileContentHttpResult, NotFound>> (int part, HttpContext http, SiteMap map, HouseAddress house, CancellationToken cancellation) =>
+            await map.PartAsync(part, house.Home, cancellation) is { } text ? http.Answer(text, Type, everything) : TypedResults.NotFound());
     }
 
     /// <summary>The map of the whole site, or the index of its parts.</summary>
@@ -102,9 +101,6 @@ internal sealed class SiteMap(IEnumerable<IPagesOfRoom> rooms, WhalepaperDb db)
 
     private static string Written(XElement root) => $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root}\n";
 
-    private static FileContentHttpResult Robots(HttpContext http) => http.Answer(
-        $"User-agent: *\nDisallow: /search\nDisallow: /preferences\n\nSitemap: {new Uri(SiteOf(http), "/sitemap.xml").AbsoluteUri}\n", "text/plain", ChangeTags.Group);
-
-    // Where this site is, as the reader who asks reaches it.
-    private static Uri SiteOf(HttpContext http) => new(UriHelper.BuildAbsolute(http.Request.Scheme, http.Request.Host));
+    private static FileContentHttpResult Robots(HttpContext http, HouseAddress house) => http.Answer(
+        $"User-agent: *\nDisallow: /search\nDisallow: /preferences\n\nSitemap: {house.Of("/sitemap.xml")}\n", "text/plain", ChangeTags.Group);
 }

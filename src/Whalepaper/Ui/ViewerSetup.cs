@@ -6,7 +6,7 @@ namespace Whalepaper.Ui;
 /// <summary>Puts the viewer into the request, and the request's culture after the viewer.</summary>
 public static class ViewerSetup
 {
-    /// <summary>Makes <see cref="Viewer"/>, <see cref="Masthead"/> and <see cref="DateWords"/> available to pages and endpoints.</summary>
+    /// <summary>Makes <see cref="Viewer"/>, <see cref="Masthead"/>, <see cref="HouseAddress"/> and <see cref="DateWords"/> available to pages and endpoints.</summary>
     public static IServiceCollection AddViewer(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -16,6 +16,8 @@ public static class ViewerSetup
         services.AddScoped(provider => Current<Viewer>(provider));
         services.AddScoped(provider => Current<Masthead>(provider));
         services.AddScoped<DateWords>();
+        services.AddSingleton<PublicAddress>();
+        services.AddScoped(provider => provider.GetRequiredService<PublicAddress>().For(provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request));
         return services;
     }
 

@@ -107,6 +107,15 @@ internal sealed partial class Session(TestSite site)
 
     public async Task<Answer> AskAsync(HttpRequestMessage request)
     {
+        using var answer = await FetchAsync(request);
+        return await ReadAsync(answer);
+    }
+
+    /// <summary>The answer itself, where it is no text or its headers matter.</summary>
+    public Task<HttpResponseMessage> FetchAsync(string path) => FetchAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    private async Task<HttpResponseMessage> FetchAsync(HttpRequestMessage request)
+    {
         using (request)
         {
             request.Headers.Add("Accept-Language", Language);
@@ -114,11 +123,11 @@ internal sealed partial class Session(TestSite site)
                 request.Headers.TryAddWithoutValidation(name, value);
             if (_cookies.Count > 0)
                 request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
-            using var answer = await site.Client.SendAsync(request);
+            var answer = await site.Client.SendAsync(request);
             Given = answer.Headers.TryGetValues("Set-Cookie", out var given) ? [.. given] : [];
             foreach (var cookie in Given)
                 Keep(cookie);
-            return await ReadAsync(answer);
+            return answer;
         }
     }
 

@@ -74,6 +74,20 @@ public sealed class SettingsTests
     }
 
     [Theory, BothEngines]
+    public async Task What_is_blank_or_has_blanks_around_it_breaks_no_page(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var organizer = await house.SignInAsync("organizer");
+        await organizer.SendAsync("PUT", "/tracks/nlp", ("trackName", " 自然语言处理 "), ("englishName", "  "), ("weekday", "saturday"), ("time", "21:30"), ("minutes", "90"));
+        Assert.Equal("/settings?done=saved", (await organizer.SendAsync("PUT", "/settings/group", ("name", " 鲸读会 "), ("zone", "Asia/Shanghai"), ("language", "zh-CN"), ("linkBase", " https://example.org/papers "))).Location);
+
+        var (group, track) = await house.Site.WithAsync(async db => (await db.Groups.AsNoTracking().SingleAsync(), await db.Tracks.AsNoTracking().SingleAsync(t => t.Code == "nlp")));
+        Assert.Equal(("鲸读会", "https://example.org/papers/", "自然语言处理", "Language"), (group.Name, group.LinkBase, track.Name, track.EnglishName));
+        foreach (var path in (string[])["/", "/charter", "/topics/5/nlp", "/tracks/nlp/calendar.ics", "/feed.atom"])
+            Assert.Equal(HttpStatusCode.OK, (await house.Visitor().GetAsync(path)).Status);
+    }
+
+    [Theory, BothEngines]
     public async Task There_is_always_an_organizer_and_only_inner_members_have_roles(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);

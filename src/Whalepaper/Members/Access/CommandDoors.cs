@@ -26,7 +26,7 @@ public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBui
             .WithName(name).WithSummary(summary).WithTags("Commands")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
-        door.AddEndpointFilter(TellWhoIsLateAsync);
+        door.AddEndpointFilter(TellWhoIsLateAsync).AddEndpointFilter(RefuseWhatIsNotTakenAsync);
         if (FormOf(handler.Method) is { } form)
             door.WithMetadata(new BodyOfCommand(form));
     }
@@ -48,6 +48,10 @@ public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBui
             return TypedResults.StatusCode(StatusCodes.Status409Conflict);
         }
     }
+
+    // A command that takes nothing has no faults of its own that would be told along, and must not be done all the same.
+    private static ValueTask<object?> RefuseWhatIsNotTakenAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) =>
+        invocation.Arguments.OfType<Submission<NoForm>>().FirstOrDefault() is { IsSound: false } sent ? ValueTask.FromResult<object?>(sent.Refused(invocation.HttpContext)) : next(invocation);
 
     private static Type? FormOf(MethodInfo handler) => handler.GetParameters().Select(parameter => parameter.ParameterType)
         .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Submission<>))?.GetGenericArguments()[0];

@@ -21,8 +21,9 @@ public static class Gate
             }
         }
 
-        // A token is sent by a program that was told to; a cookie is sent by a browser whatever made it ask.
-        if (marks?.GetMetadata<CommandMark>() is not null && who.Scope is null && !await IsMeantAsync(http))
+        // A token is sent by a program that was told to; a cookie is sent by a browser whatever made it ask. The proof is good only on the
+        // way from our own pages: a neighbour under the same domain could give a browser cookie and proof of its own.
+        if (marks?.GetMetadata<CommandMark>() is not null && who.Scope is null && !(SameOrigin.IsOwn(http.Request) && await IsMeantAsync(http)))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
@@ -8,8 +9,12 @@ namespace Whalepaper.Members.Accounts;
 /// <summary>What is asked of names, addresses and passwords wherever they are typed.</summary>
 internal static class Credentials
 {
-    private const int LongestAddress = 254;
-    private const int LongestPassword = 200;
+    /// <summary>The longest address, in UTF-16 units (RFC 5321 allows 254 octets).</summary>
+    public const int LongestAddress = 254;
+
+    /// <summary>The longest password, in UTF-16 units.</summary>
+    public const int LongestPassword = 200;
+
     private const int FewestSigns = 4;
 
     /// <summary>Refuses a name that cannot stand in the group.</summary>
@@ -25,9 +30,12 @@ internal static class Credentials
         var typed = email?.Trim() ?? "";
         if (typed.Length == 0)
             sent.Refuse("email", words["Email.Missing"]);
-        else if (typed.Length > LongestAddress || typed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || !MailAddress.TryCreate(typed, out var address) || !string.Equals(address.Address, typed, StringComparison.Ordinal) || !address.Host.Contains('.', StringComparison.Ordinal))
+        else if (typed.Length > LongestAddress || typed.Any(IsNoPart) || !MailAddress.TryCreate(typed, out var address) || !string.Equals(address.Address, typed, StringComparison.Ordinal) || !address.Host.Contains('.', StringComparison.Ordinal))
             sent.Refuse("email", words["Email.Wrong"]);
     }
+
+    // Signs that are not seen, or turn the direction of writing, make one address look like another to whoever hands letters on.
+    private static bool IsNoPart(char sign) => char.IsControl(sign) || char.IsWhiteSpace(sign) || char.GetUnicodeCategory(sign) is UnicodeCategory.Format;
 
     /// <summary>Refuses a password that is guessed too soon.</summary>
     public static void RequirePassword(this Submission sent, string? password, string? email, IStringLocalizer<AccountTexts> words)
@@ -41,13 +49,13 @@ internal static class Credentials
     }
 
     /// <summary>Refuses who does not know the account's password: whoever finds a browser open must not be able to weaken the account behind it.</summary>
-    /// <returns>Whether they know it, or there is none.</returns>
+    /// <returns>Whether they know it, or there is none, and nothing else is wrong.</returns>
     public static async Task<bool> RequireCurrentPasswordAsync(this Submission sent, string field, string? typed, UserManager<Account> accounts, Account account, IStringLocalizer<AccountTexts> words)
     {
         if (!await accounts.HasPasswordAsync(account))
-            return true;
+            return sent.IsSound;
         if (!await accounts.IsLockedOutAsync(account) && await accounts.CheckPasswordAsync(account, typed ?? ""))
-            return true;
+            return sent.IsSound;
         await accounts.AccessFailedAsync(account);
         sent.Refuse(field, words["Password.Current.Wrong"]);
         return false;

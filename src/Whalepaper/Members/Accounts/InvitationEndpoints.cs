@@ -29,6 +29,8 @@ public static class InvitationEndpoints
             return sent.Refused(http, "/settings/people");
         }
 
+        if (!sent.IsSound)
+            return sent.Refused(http, "/settings/people");
         var now = clock.GetCurrentInstant();
         var key = SecretKey.Make();
         db.Add(new Invitation(SecretKey.Hash(key), place.Standing, place.Role, http.Actor().MemberId, now));

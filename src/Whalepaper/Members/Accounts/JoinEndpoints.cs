@@ -23,7 +23,7 @@ public static class JoinEndpoints
 
     private static async Task<IResult> AskAsync(
         Submission<JoinForm> sent, HttpContext http, WhalepaperDb db, NewMember members, Postbox postbox, PublicAddress house, EntryThrottle throttle, IClock clock, Masthead masthead,
-        IPasswordHasher<Account> hasher, IStringLocalizer<AccountTexts> words, IStringLocalizer<MemberTexts> people)
+        IPasswordHasher<Account> hasher, IStringLocalizer<AccountTexts> words, IStringLocalizer<MemberTexts> people, IStringLocalizer<FormTexts> forms)
     {
         var form = sent.Form;
         sent.RequireName(form.Name, people);
@@ -33,6 +33,8 @@ public static class JoinEndpoints
             sent.Refuse("promise", words["Join.Promise.Missing"]);
         if (form.Zone is { Length: > 0 } zone && ViewerReading.FindZone(zone) is null)
             sent.Refuse("zone", words["Join.Zone.Unknown"]);
+        if (form.Language is not (null or "" or "zh-CN" or "en"))
+            sent.Refuse("language", forms["Form.Choose"]);
         var tracks = await db.Tracks.Where(t => form.Tracks.Contains(t.Code)).Select(t => t.Id).ToListAsync(http.RequestAborted);
         if (tracks.Count != form.Tracks.Distinct(StringComparer.Ordinal).Count())
             sent.Refuse("tracks", words["Join.Tracks.Unknown"]);
@@ -48,7 +50,7 @@ public static class JoinEndpoints
         var key = SecretKey.Make();
         // Made whether it is needed or not: the answer must not come sooner for an address that has an account.
         var asked = new Joining(SecretKey.Hash(key), form.Name!.Trim(), email, hasher.HashPassword(null!, form.Password!), clock.GetCurrentInstant());
-        asked.Wish(tracks, form.Language is "zh-CN" or "en" ? form.Language : null, form.Zone is { Length: > 0 } ? form.Zone : null);
+        asked.Wish(tracks, form.Language is { Length: > 0 } ? form.Language : null, form.Zone is { Length: > 0 } ? form.Zone : null);
         if (invitation is not null)
             asked.ComeBy(invitation);
         // What nobody proved in time is nobody's business any more.
@@ -121,4 +123,6 @@ public static class JoinEndpoints
 /// <param name="Language">How to write to them.</param>
 /// <param name="Promise">Whether they have the time: <c>yes</c>.</param>
 /// <param name="Invitation">The key of the invitation by which they come.</param>
-public sealed record JoinForm(string? Name, string? Email, [Secret] string? Password, string[] Tracks, string? Zone, string? Language, string? Promise, string? Invitation);
+public sealed record JoinForm(
+    [Longest(PersonName.Maximum)] string? Name, [Longest(Credentials.LongestAddress)] string? Email, [Secret] string? Password, string[] Tracks, string? Zone, string? Language, string? Promise,
+    [Unseen] string? Invitation);

@@ -35,12 +35,12 @@ public static class PasskeyEndpoints
     private static async Task<IResult> AskAsync(HttpContext http, Doorway doorway, EntryThrottle throttle) =>
         throttle.Admits(http, null) ? TypedResults.Content(await doorway.MakePasskeyRequestOptionsAsync(null), "application/json") : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
 
-    private static async Task<IResult> SignInAsync(Submission<CredentialForm> sent, HttpContext http, Doorway doorway, EntryThrottle throttle, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> SignInAsync(Submission<PasskeyForm> sent, HttpContext http, Doorway doorway, EntryThrottle throttle, IStringLocalizer<AccountTexts> words)
     {
         doorway.Way = SignInWay.Passkey;
         if (!throttle.Admits(http, null))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
-        else if (sent.Form.Credential is not { Length: > 0 } credential || !(await doorway.PasskeySignInAsync(credential)).Succeeded)
+        else if (sent.IsSound && !await OpensAsync(doorway, sent.Form.Credential))
             sent.Refuse(Submission.Whole, words["Passkey.Wrong"]);
         return sent.IsSound ? new SeeOther(sent.Form.Return is { Length: > 0 } path ? ReturnPath.Local(path) : "/me") : sent.Refused(http, "/sign-in");
     }
@@ -53,7 +53,7 @@ public static class PasskeyEndpoints
         return TypedResults.Content(await doorway.MakePasskeyCreationOptionsAsync(owner), "application/json");
     }
 
-    private static async Task<IResult> AddAsync(Submission<CredentialForm> sent, HttpContext http, UserManager<Account> accounts, Doorway doorway, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> AddAsync(Submission<NewPasskeyForm> sent, HttpContext http, UserManager<Account> accounts, Doorway doorway, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
@@ -61,7 +61,7 @@ public static class PasskeyEndpoints
             sent.Refuse(Submission.Whole, words["Passkey.Many", AccountSetup.MostPasskeys]);
         if (!sent.IsSound)
             return sent.Refused(http, "/me/account");
-        var made = sent.Form.Credential is { Length: > 0 } credential ? await doorway.PerformPasskeyAttestationAsync(credential) : null;
+        var made = await MadeAsync(doorway, sent.Form.Credential);
         // The device answers a challenge that was made for one account; the cookie could be another's by now.
         if (made is not { Succeeded: true } || !string.Equals(made.UserEntity.Id, account.Id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
         {
@@ -76,14 +76,15 @@ public static class PasskeyEndpoints
         return sent.IsSound ? new SeeOther("/me/account?done=passkey") : sent.Refused(http, "/me/account");
     }
 
-    private static async Task<IResult> RenameAsync(string id, Submission<CredentialForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> RenameAsync(string id, Submission<PasskeyNameForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account || await FindAsync(accounts, account, id) is not { } passkey)
             return TypedResults.NotFound();
+        if (!sent.IsSound)
+            return sent.Refused(http, "/me/account");
         passkey.Name = Named(sent.Form.PasskeyName, passkey.Name ?? words["Passkey.Unnamed"]);
-        if (sent.IsSound)
-            await accounts.AddOrUpdatePasskeyAsync(account, passkey);
-        return sent.IsSound ? new SeeOther("/me/account?done=saved") : sent.Refused(http, "/me/account");
+        await accounts.AddOrUpdatePasskeyAsync(account, passkey);
+        return new SeeOther("/me/account?done=saved");
     }
 
     private static async Task<IResult> RemoveAsync(string id, HttpContext http, UserManager<Account> accounts)
@@ -94,14 +95,47 @@ public static class PasskeyEndpoints
         return new SeeOther("/me/account?done=saved");
     }
 
+    private static async Task<bool> OpensAsync(Doorway doorway, string? credential)
+    {
+        try
+        {
+            return credential is { Length: > 0 } && (await doorway.PasskeySignInAsync(credential)).Succeeded;
+        }
+        catch (InvalidOperationException)
+        {
+            // What the framework says where no challenge waits for an answer: it is older than ten minutes, or there never was one.
+            return false;
+        }
+    }
+
+    private static async Task<PasskeyAttestationResult?> MadeAsync(Doorway doorway, string? credential)
+    {
+        try
+        {
+            return credential is { Length: > 0 } ? await doorway.PerformPasskeyAttestationAsync(credential) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<UserPasskeyInfo?> FindAsync(UserManager<Account> accounts, Account account, string id) =>
         (await accounts.GetPasskeysAsync(account)).FirstOrDefault(passkey => string.Equals(Address(passkey), id, StringComparison.Ordinal));
 
-    private static string Named(string? name, string otherwise) => name?.Trim() is not { Length: > 0 } given ? otherwise : given.Length > NameMaximum ? given[..(char.IsHighSurrogate(given[NameMaximum - 1]) ? NameMaximum - 1 : NameMaximum)] : given;
+    private static string Named(string? name, string otherwise) => name?.Trim() is { Length: > 0 } given ? given : otherwise;
 
-    /// <summary>What a device answered.</summary>
+    /// <summary>What a device answered that holds a passkey.</summary>
+    /// <param name="Credential">The credential, as the browser writes it in JSON.</param>
+    /// <param name="Return">Where to go on.</param>
+    internal sealed record PasskeyForm([Longest(LongestCredential), Secret, Unseen] string? Credential, [Longest(2000), Unseen] string? Return);
+
+    /// <summary>What a device answered that made a passkey.</summary>
     /// <param name="Credential">The credential, as the browser writes it in JSON.</param>
     /// <param name="PasskeyName">What its owner calls it.</param>
-    /// <param name="Return">Where to go on.</param>
-    internal sealed record CredentialForm([Longest(LongestCredential), Secret] string? Credential, string? PasskeyName, [Longest(2000)] string? Return);
+    internal sealed record NewPasskeyForm([Longest(LongestCredential), Secret, Unseen] string? Credential, [Longest(NameMaximum)] string? PasskeyName);
+
+    /// <summary>Another name for a passkey.</summary>
+    /// <param name="PasskeyName">What its owner calls it; nothing leaves it as it is.</param>
+    internal sealed record PasskeyNameForm([Longest(NameMaximum)] string? PasskeyName);
 }

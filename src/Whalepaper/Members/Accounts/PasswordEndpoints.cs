@@ -83,12 +83,12 @@ public static class PasswordEndpoints
 
 /// <summary>An address.</summary>
 /// <param name="Email">The address.</param>
-public sealed record AddressForm(string? Email);
+public sealed record AddressForm([Longest(Credentials.LongestAddress)] string? Email);
 
 /// <summary>A new password, by a letter.</summary>
 /// <param name="Token">What the letter holds.</param>
 /// <param name="Password">The new password.</param>
-public sealed record ResetForm([Longest(2000), Secret] string? Token, [Secret] string? Password);
+public sealed record ResetForm([Longest(2000), Secret, Unseen] string? Token, [Secret] string? Password);
 
 /// <summary>A new password, by the old one.</summary>
 /// <param name="Current">The old one.</param>

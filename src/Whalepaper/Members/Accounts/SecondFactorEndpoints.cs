@@ -20,7 +20,7 @@ public static class SecondFactorEndpoints
         doors.OpenForm("POST", "/me/account/recovery-codes", Act.KeepOwnAccount, RenewAsync);
     }
 
-    private static async Task<IResult> BeginAsync(Submission<FactorForm> sent, HttpContext http, UserManager<Account> accounts, Doorway doorway, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> BeginAsync(Submission<NewFactorForm> sent, HttpContext http, UserManager<Account> accounts, Doorway doorway, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
@@ -35,7 +35,7 @@ public static class SecondFactorEndpoints
         return await ShowCodesAsync(http, accounts, account);
     }
 
-    private static async Task<IResult> EndAsync(Submission<FactorForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> EndAsync(Submission<OwnerForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
@@ -46,7 +46,7 @@ public static class SecondFactorEndpoints
         return new SeeOther("/me/account?done=saved");
     }
 
-    private static async Task<IResult> RenewAsync(Submission<FactorForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> RenewAsync(Submission<OwnerForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { TwoFactorEnabled: true } account)
             return new SeeOther("/me/account");
@@ -64,8 +64,11 @@ public static class SecondFactorEndpoints
     /// <summary>Recovery codes that were made a moment ago.</summary>
     internal sealed record ShownCodes(IReadOnlyList<string> Codes);
 
-    /// <summary>What the second factor asks.</summary>
+    /// <summary>The first code of an authenticator.</summary>
     /// <param name="Code">Six digits.</param>
+    internal sealed record NewFactorForm([Secret] string? Code);
+
+    /// <summary>That its owner sits before the browser.</summary>
     /// <param name="Current">The password.</param>
-    internal sealed record FactorForm([Secret] string? Code, [Secret] string? Current);
+    internal sealed record OwnerForm([Secret] string? Current);
 }

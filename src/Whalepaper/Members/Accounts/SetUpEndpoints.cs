@@ -40,9 +40,13 @@ public static class SetUpEndpoints
         await using (var whole = await db.Database.BeginTransactionAsync(http.RequestAborted))
         {
             var account = await members.MakeAsync(form.Name!.Trim(), form.Email!.Trim(), hasher.HashPassword(null!, form.Password!), invitation, http.RequestAborted);
-            account.Member.LiveIn(form.Language, form.Zone is { Length: > 0 } ? form.Zone : null);
+            // A group that is there already has its zone and language, and its form does not ask for them.
             if (group is null)
+            {
+                account.Member.LiveIn(form.Language, form.Zone);
                 db.Add(new Group(OneLine.Of(form.Group!), form.Zone!, form.Language!, clock.GetCurrentInstant()));
+            }
+
             db.Add(new AuditEntry(AuditActs.SetUp, account.MemberId, null, null, null, group is null ? $"{form.Group!.Trim()}, {form.Zone}, {form.Language}" : null, clock.GetCurrentInstant()));
             await db.SaveChangesAsync(http.RequestAborted);
             doorway.Way = SignInWay.Link;
@@ -81,4 +85,5 @@ public static class SetUpEndpoints
 /// <param name="Zone">The tzdb zone in which its weekly hours are meant.</param>
 /// <param name="Language">The language of its own words.</param>
 /// <param name="Beginning">With what it begins: <c>template</c>, <c>readme</c> or <c>empty</c>.</param>
-public sealed record SetUpForm(string? Name, string? Email, [Secret] string? Password, [Longest(80)] string? Group, string? Zone, string? Language, string? Beginning);
+public sealed record SetUpForm(
+    [Longest(PersonName.Maximum)] string? Name, [Longest(Credentials.LongestAddress)] string? Email, [Secret] string? Password, [Longest(80)] string? Group, string? Zone, string? Language, string? Beginning);

@@ -119,10 +119,10 @@ public static class SignInEndpoints
 /// <param name="Email">The address.</param>
 /// <param name="Password">The password.</param>
 /// <param name="Return">Where to go on.</param>
-public sealed record PasswordForm(string? Email, [Secret] string? Password, [Longest(2000)] string? Return);
+public sealed record PasswordForm([Longest(Credentials.LongestAddress)] string? Email, [Secret] string? Password, [Longest(2000), Unseen] string? Return);
 
 /// <summary>The second factor.</summary>
 /// <param name="Code">Six digits, or a recovery code.</param>
 /// <param name="Remember">Whether this browser is asked again within the next weeks: <c>yes</c> if not.</param>
 /// <param name="Return">Where to go on.</param>
-public sealed record CodeForm([Secret] string? Code, string? Remember, [Longest(2000)] string? Return);
+public sealed record CodeForm([Secret] string? Code, string? Remember, [Longest(2000), Unseen] string? Return);

@@ -56,7 +56,9 @@ public static class KeysEndpoints
             sent.Refuse("scope", forms["Form.Choose"]);
         if (!int.TryParse(sent.Form.Days is { Length: > 0 } typed ? typed : "0", NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days > 3660)
             sent.Refuse("days", words["Token.Days.Wrong"]);
-        if (await db.ApiTokens.CountAsync(t => t.MemberId == me && t.RevokedAt == null, http.RequestAborted) >= ApiToken.Most)
+        // One that is over is not in the list any more, where it could be revoked to make room.
+        var now = clock.GetCurrentInstant();
+        if (await db.ApiTokens.CountAsync(t => t.MemberId == me && t.RevokedAt == null && (t.ExpiresAt == null || t.ExpiresAt > now), http.RequestAborted) >= ApiToken.Most)
             sent.Refuse("tokenName", words["Token.Many", ApiToken.Most]);
         if (!sent.IsSound)
             return sent.Refused(http, "/me/keys");

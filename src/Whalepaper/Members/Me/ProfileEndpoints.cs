@@ -64,4 +64,5 @@ public static class ProfileEndpoints
 /// <param name="Readers">Who may open the profile: <c>everyone</c> or <c>members</c>.</param>
 /// <param name="Language">How they are written to: <c>zh-CN</c>, <c>en</c>, or nothing for the group's.</param>
 /// <param name="Zone">The tzdb zone in which they live, or nothing for the group's.</param>
-public sealed record ProfileForm(string? Name, [Longest(2000)] string? Bio, string? Interests, [Longest(2000)] string? Links, string[] Tracks, string? Readers, string? Language, string? Zone);
+public sealed record ProfileForm(
+    [Longest(PersonName.Maximum)] string? Name, [Longest(2000), Lines] string? Bio, string? Interests, [Longest(2000), Lines] string? Links, string[] Tracks, string? Readers, string? Language, string? Zone);

@@ -132,8 +132,8 @@ public static class ClaimEndpoints
 
 /// <summary>A claim.</summary>
 /// <param name="Word">How the committee can tell.</param>
-public sealed record ClaimForm([Longest(ProfileClaim.WordMaximum)] string? Word);
+public sealed record ClaimForm([Longest(ProfileClaim.WordMaximum), Lines] string? Word);
 
 /// <summary>A word to who claimed.</summary>
 /// <param name="Answer">The word.</param>
-public sealed record AnswerForm([Longest(ProfileClaim.WordMaximum)] string? Answer);
+public sealed record AnswerForm([Longest(ProfileClaim.WordMaximum), Lines] string? Answer);

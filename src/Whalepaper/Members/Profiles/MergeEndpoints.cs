@@ -27,7 +27,8 @@ public static class MergeEndpoints
         var other = sent.Form.Into?.Trim().TrimStart('@') ?? "";
         if (other.LastIndexOf('/') is var slash and >= 0)
             other = Uri.UnescapeDataString(other[(slash + 1)..]);
-        var into = await db.Members.SingleOrDefaultAsync(m => m.Handle == other, http.RequestAborted);
+        // An address can hold signs that no handle has and no database looks for.
+        var into = other.Any(char.IsControl) ? null : await db.Members.SingleOrDefaultAsync(m => m.Handle == other, http.RequestAborted);
         if (into is null)
             sent.Refuse("into", words["Merge.Unknown"]);
         else if (into.Id == from.Id || into.MergedIntoId is not null || from.MergedIntoId is not null)

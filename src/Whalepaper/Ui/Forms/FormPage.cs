@@ -12,6 +12,11 @@ public abstract class FormPage : ComponentBase
     /// <summary>What was sent and refused; null where the page is simply opened.</summary>
     protected Submission? Sent => Context.Features.Get<Submission>();
 
+    /// <summary>What was sent and refused, if it was by the form that goes there: on a page with several, the others stay as they were.</summary>
+    /// <param name="action">The form's address, escaped.</param>
+    /// <param name="method">The form's method.</param>
+    protected Submission? SentTo(string action, string method = "POST") => Sent?.WentTo(method, action) is true ? Sent : null;
+
     /// <summary>What was typed into a field, else what it holds already.</summary>
     protected string? Typed(string field, string? held = null) => Sent is null ? held : Sent.Typed(field);
 

@@ -36,11 +36,11 @@ internal static class JsonReading
             foreach (var property in document.RootElement.EnumerateObject())
             {
                 if (!FormShape<TForm>.Fields.Contains(property.Name, StringComparer.Ordinal))
-                    submission.Refuse(property.Name, language["Form.Unknown"]);
+                    submission.RefuseUnread(property.Name, language["Form.Unknown"]);
                 else if (Texts(property.Value) is not { } values)
-                    submission.Refuse(property.Name, language["Form.WrongType"]);
+                    submission.RefuseUnread(property.Name, language["Form.WrongType"]);
                 else if (!texts.TryAdd(property.Name, values))
-                    submission.Refuse(property.Name, language["Form.Twice"]);
+                    submission.RefuseUnread(property.Name, language["Form.Twice"]);
             }
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)

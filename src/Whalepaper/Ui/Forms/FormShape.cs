@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +18,14 @@ public sealed class LongestAttribute(int length) : Attribute
     public int Length { get; } = length;
 }
 
+/// <summary>A text of several lines; every other stands on one.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class LinesAttribute : Attribute;
+
+/// <summary>A field that a form carries along and nobody sees: what is wrong with it is said of the form as a whole.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class UnseenAttribute : Attribute;
+
 /// <summary>What was sent, before it is known what is meant.</summary>
 /// <param name="Texts">Texts by field.</param>
 /// <param name="Files">Files by field.</param>
@@ -28,13 +37,18 @@ internal static class FormShape<TForm> where TForm : class
 {
     private const int UsualLength = 200;
 
+    // More than any list of ours has: a list becomes conditions of a question to the database, and an engine takes so many.
+    private const int MostValues = 200;
+
     private static readonly ConstructorInfo made = typeof(TForm).GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!;
 
     private static readonly Place[] places = [.. made.GetParameters().Select(parameter => new Place(
         JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!),
         parameter.ParameterType,
         parameter.GetCustomAttribute<LongestAttribute>()?.Length ?? UsualLength,
-        parameter.IsDefined(typeof(SecretAttribute))))];
+        parameter.IsDefined(typeof(SecretAttribute)),
+        parameter.IsDefined(typeof(LinesAttribute)),
+        parameter.IsDefined(typeof(UnseenAttribute))))];
 
     /// <summary>The fields of the form.</summary>
     public static IReadOnlyList<string> Fields { get; } = [.. places.Select(place => place.Field)];
@@ -50,27 +64,42 @@ internal static class FormShape<TForm> where TForm : class
         var values = sent.Texts.TryGetValue(place.Field, out var given) ? given : [];
         if (!place.Secret)
             keep(place.Field, values);
-        if (values.Any(value => !IsText(value)))
-            submission.Refuse(place.Field, sent.Language["Form.NoText"]);
-        else if (values.FirstOrDefault(value => value.Length > place.Longest) is { } longer)
-            submission.Refuse(place.Field, sent.Language["Form.TooLong", place.Longest, longer.Length]);
-        else if (place.Type == typeof(string[]))
-            return values.ToArray();
-        else if (values.Count > 1)
-            submission.Refuse(place.Field, sent.Language["Form.Twice"]);
-        else
-            return values.Count == 0 ? null : values[0].ReplaceLineEndings("\n");
-        return place.Type == typeof(string[]) ? Array.Empty<string>() : null;
+        // A browser writes two signs where a line ends, and some texts come with signs of their own for it.
+        string[] read = [.. values.Select(value => value.ReplaceLineEndings("\n"))];
+        if (Fault(place, read, sent.Language) is { } fault)
+        {
+            if (place.Unseen && !submission.IsJson)
+                submission.RefuseUnread(Submission.Whole, sent.Language["Form.Unseen"]);
+            else
+                submission.RefuseUnread(place.Field, fault);
+            read = [];
+        }
+
+        return place.Type == typeof(string[]) ? read : read.FirstOrDefault();
     }
 
-    // No database keeps a NUL, and half a character cannot be written down at all.
+    private static string? Fault(Place place, string[] values, IStringLocalizer<FormTexts> language)
+    {
+        if (values.Any(value => !IsText(value)))
+            return language["Form.NoText"];
+        if (values.FirstOrDefault(value => value.Length > place.Longest) is { } longer)
+            return language["Form.TooLong", place.Longest, longer.Length];
+        if (!place.Lines && values.Any(value => value.Contains('\n', StringComparison.Ordinal)))
+            return language["Form.OneLine"];
+        if (place.Type == typeof(string[]))
+            return values.Length > MostValues ? language["Form.Many", MostValues, values.Length].Value : null;
+        return values.Length > 1 ? language["Form.Twice"].Value : null;
+    }
+
+    // No database keeps a NUL, half a character cannot be written down at all, and feeds and calendars break at signs that control
+    // something else than the text.
     private static bool IsText(string value)
     {
-        if (value.Contains('\0', StringComparison.Ordinal))
-            return false;
         for (var rest = value.AsSpan(); rest.Length > 0;)
         {
-            if (Rune.DecodeFromUtf16(rest, out _, out var read) is not System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var read) is not System.Buffers.OperationStatus.Done)
+                return false;
+            if ((Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control && rune.Value is not ('\n' or '\t')) || (rune.Value & 0xFFFE) == 0xFFFE)
                 return false;
             rest = rest[read..];
         }
@@ -78,5 +107,5 @@ internal static class FormShape<TForm> where TForm : class
         return true;
     }
 
-    private sealed record Place(string Field, Type Type, int Longest, bool Secret);
+    private sealed record Place(string Field, Type Type, int Longest, bool Secret, bool Lines, bool Unseen);
 }

@@ -10,12 +10,19 @@ public abstract class Submission
 {
     private readonly Dictionary<string, string[]> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _typed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
 
     /// <summary>The field under which a fault stands that belongs to no field.</summary>
     public const string Whole = "";
 
     /// <summary>Whether a program sent it, as JSON.</summary>
     public bool IsJson { get; private protected init; }
+
+    /// <summary>The command that was meant: its method.</summary>
+    public string Method { get; private protected init; } = "";
+
+    /// <summary>The command that was meant: its path, unescaped.</summary>
+    public PathString Path { get; private protected init; }
 
     /// <summary>Whether nothing is wrong with it so far.</summary>
     public bool IsSound => _faults.Count == 0;
@@ -32,19 +39,50 @@ public abstract class Submission
     /// <summary>What was chosen of several.</summary>
     public IReadOnlyList<string> Chosen(string field) => _typed.TryGetValue(field, out var values) ? values : [];
 
-    /// <summary>Notes that something is wrong.</summary>
+    /// <summary>Whether it was sent by the form that goes there, of several on a page.</summary>
+    /// <param name="method">The form's method.</param>
+    /// <param name="action">The form's address, escaped.</param>
+    public bool WentTo(string method, string action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var query = action.IndexOf('?', StringComparison.Ordinal);
+        return string.Equals(Method, method, StringComparison.OrdinalIgnoreCase) && Path.Equals(PathString.FromUriComponent(query < 0 ? action : action[..query]), StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// Notes that something is wrong. What could not be read at all has its word already: that it then seems to be missing, or to be none of
+    /// the answers on offer, is not said as well.
+    /// </summary>
     /// <param name="field">The field, or <see cref="Whole"/>.</param>
     /// <param name="says">What, in the reader's language.</param>
-    public void Refuse(string field, string says) => _faults[field] = _faults.TryGetValue(field, out var others) ? [.. others, says] : [says];
+    public void Refuse(string field, string says)
+    {
+        if (!_unread.Contains(field))
+            Note(field, says);
+    }
+
+    /// <summary>Notes that a field could not be read.</summary>
+    internal void RefuseUnread(string field, string says)
+    {
+        Note(field, says);
+        _unread.Add(field);
+    }
 
     private protected void Keep(string field, IReadOnlyList<string> values) => _typed[field] = values;
+
+    private void Note(string field, string says) => _faults[field] = _faults.TryGetValue(field, out var others) ? [.. others, says] : [says];
 }
 
 /// <summary>What was sent, read into a record of texts.</summary>
 /// <typeparam name="TForm">A record whose parameters are texts, lists of texts or files, all of which may be absent.</typeparam>
 public sealed class Submission<TForm> : Submission, IBindableFromHttpContext<Submission<TForm>> where TForm : class
 {
-    private Submission(bool json) => IsJson = json;
+    private Submission(HttpRequest request)
+    {
+        IsJson = request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+        Method = request.Method;
+        Path = request.Path;
+    }
 
     /// <summary>What was sent. What was not is null; what could not be read is null, and a fault.</summary>
     public TForm Form { get; private set; } = null!;
@@ -53,9 +91,8 @@ public sealed class Submission<TForm> : Submission, IBindableFromHttpContext<Sub
     static async ValueTask<Submission<TForm>?> IBindableFromHttpContext<Submission<TForm>>.BindAsync(HttpContext http, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(http);
-        var json = http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
-        var submission = new Submission<TForm>(json);
-        var sent = json ? await JsonReading.ReadAsync(http, submission) : await FormReading.ReadAsync(http);
+        var submission = new Submission<TForm>(http.Request);
+        var sent = submission.IsJson ? await JsonReading.ReadAsync(http, submission) : await FormReading.ReadAsync(http);
         submission.Form = FormShape<TForm>.Fill(sent, submission, submission.Keep);
         return submission;
     }

@@ -1,0 +1,67 @@
+using System.Net;
+using Whalepaper.Tests.Data;
+using Xunit;
+
+namespace Whalepaper.Tests.People;
+
+/// <summary>Passkeys, as devices use them and as those do who have none.</summary>
+public sealed class PasskeyTests
+{
+    [Theory, BothEngines]
+    public async Task A_passkey_opens_the_house_to_its_owner_once_a_challenge(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (_, _, device) = await stage.WithPasskeyAsync();
+        var visitor = stage.Visitor();
+        var credential = await stage.AskedAsync(visitor, device);
+        var copy = visitor.At(stage.Site).Saying("Origin", stage.Site.Address.GetLeftPart(UriPartial.Authority));
+
+        Assert.Equal("/me", (await visitor.SendAsync("POST", "/sign-in/passkey", ("credential", credential))).Location);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/me")).Status);
+        // Whoever listened in has the answer, and even the cookie, but not the device.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await copy.SendAsync("POST", "/sign-in/passkey", ("credential", credential))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await copy.GetAsync("/me")).Status);
+    }
+
+    [Fact]
+    public async Task An_answer_to_no_challenge_is_the_senders_fault()
+    {
+        await using var stage = await Stage.SetAsync(Engine.Sqlite);
+        var (owner, _, device) = await stage.WithPasskeyAsync();
+        var credential = await stage.AskedAsync(stage.Visitor(), device);
+        var (halfway, _) = await stage.HalfwayAsync();
+        foreach (var session in (Session[])[stage.Visitor(), halfway])
+        {
+            var answer = await session.SendAsync("POST", "/sign-in/passkey", ("credential", credential));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+            Assert.Contains("role=\"alert\"", answer.Text, StringComparison.Ordinal);
+        }
+
+        var (other, _, _) = await stage.ComeAsync();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await other.SendAsync("POST", "/me/account/passkeys", ("credential", credential))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.SendAsync("POST", "/me/account/passkeys", ("credential", credential))).Status);
+    }
+
+    [Fact]
+    public async Task A_challenge_for_a_device_is_no_half_of_a_sign_in()
+    {
+        await using var stage = await Stage.SetAsync(Engine.Sqlite);
+        var visitor = stage.Visitor();
+        await visitor.SendAsync("POST", "/sign-in/passkey/challenge");
+
+        Assert.Equal("/sign-in", (await visitor.SendAsync("POST", "/sign-in/code", ("code", "123456"))).Location);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_given_elsewhere_is_none()
+    {
+        await using var stage = await Stage.SetAsync(Engine.Sqlite);
+        var (_, _, device) = await stage.WithPasskeyAsync();
+        var visitor = stage.Visitor();
+        foreach (var origin in (string[])["https://evil.example", "http://localhost", "null", ""])
+        {
+            var asked = await visitor.SendAsync("POST", "/sign-in/passkey/challenge");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.SendAsync("POST", "/sign-in/passkey", ("credential", device.Open(asked.Text, origin)))).Status);
+        }
+    }
+}
