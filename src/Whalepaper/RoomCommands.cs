@@ -17,6 +17,7 @@ internal static class RoomCommands
         doors.MapJoin();
         doors.MapSetUp();
         doors.MapPasswords();
+        doors.MapAddress();
         doors.MapPasskeys();
         doors.MapSecondFactor();
         doors.MapProvider();

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
+using Whalepaper.Members.Profiles;
 using Whalepaper.Notices;
 using Whalepaper.Search;
 using Whalepaper.Talks;
@@ -26,6 +28,11 @@ internal static class Rooms
         services.AddSingleton<TopicSheet>();
         services.AddScoped<IExamination, TalkExamination>();
         services.AddScoped<IExamination, NameExamination>();
+        services.AddScoped<IExamination, HandleExamination>();
+        services.AddScoped<IExamination, LadderExamination>();
+        services.AddScoped<IExamination, MergeExamination>();
+        services.AddScoped<IExamination, KeyExamination>();
+        services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
         services.AddScoped<Postbox>();

@@ -18,6 +18,9 @@ public static class AuditActs
     /// <summary>A role was given or taken.</summary>
     public const string Role = "member.role";
 
+    /// <summary>Somebody took another address to sign in by; which one is not written down.</summary>
+    public const string Address = "account.address";
+
     /// <summary>Somebody deleted their account.</summary>
     public const string Leave = "member.leave";
 
@@ -72,6 +75,7 @@ public static class AuditActs
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SetUp, Import, Join, Standing, Role, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track, Outline,
+        SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
+        Outline,
     ];
 }

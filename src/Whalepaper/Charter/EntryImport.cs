@@ -65,7 +65,13 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
         }
 
         foreach (var member in merged)
-            _members[member.NormalizedName] = numbers[member.MergedIntoId!.Value];
+        {
+            var into = numbers[member.MergedIntoId!.Value];
+            for (var steps = 0; into.MergedIntoId is { } next && steps < merged.Count; steps++)
+                into = numbers[next];
+            if (into.LeftAt is null)
+                _members[member.NormalizedName] = into;
+        }
     }
 
     private async Task ListAsync(TopicTrack place, ListFact list, ListFact? was, Action tell, CancellationToken cancellation)

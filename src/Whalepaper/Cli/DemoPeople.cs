@@ -11,14 +11,14 @@ namespace Whalepaper.Cli;
 /// <summary>One person of each standing and role for the demonstration, with an account but no password: the terminal hands out their links.</summary>
 internal sealed class DemoPeople(WhalepaperDb db, IClock clock)
 {
-    private static readonly (string Name, string Address, Standing Standing, Role Role)[] people =
+    private static readonly (string Name, string Address, Standing Standing, Role Role, string[] Tracks)[] people =
     [
-        ("杨夕", "organizer@example.org", Standing.Inner, Role.Organizer),
-        ("张帆", "committee@example.org", Standing.Inner, Role.Committee),
-        ("Stefan", "inner@example.org", Standing.Inner, Role.None),
-        ("林晓", "candidate@example.org", Standing.Candidate, Role.None),
-        ("Ada Brook", "open@example.org", Standing.Open, Role.None),
-        ("李国梁", "former@example.org", Standing.Former, Role.None),
+        ("杨夕", "organizer@example.org", Standing.Inner, Role.Organizer, ["nlp"]),
+        ("张帆", "committee@example.org", Standing.Inner, Role.Committee, ["nlp", "cv"]),
+        ("Stefan", "inner@example.org", Standing.Inner, Role.None, ["nlp", "res"]),
+        ("林晓", "candidate@example.org", Standing.Candidate, Role.None, ["cv"]),
+        ("Ada Brook", "open@example.org", Standing.Open, Role.None, []),
+        ("李国梁", "former@example.org", Standing.Former, Role.None, []),
     ];
 
     /// <summary>Gives them accounts; those of the archive keep what they shared. One claim waits, so that the desk is not empty.</summary>
@@ -27,13 +27,15 @@ internal sealed class DemoPeople(WhalepaperDb db, IClock clock)
         var now = clock.GetCurrentInstant();
         var normal = new UpperInvariantLookupNormalizer();
         var members = await db.Members.ToDictionaryAsync(m => m.Name, StringComparer.Ordinal, cancellation);
-        foreach (var (name, address, standing, role) in people)
+        var tracks = await db.Tracks.ToDictionaryAsync(t => t.Code, t => t.Id, StringComparer.Ordinal, cancellation);
+        foreach (var (name, address, standing, role, follows) in people)
         {
             if (!members.TryGetValue(name, out var member))
                 members[name] = member = new Member(name, Member.HandleFor(name, _ => false), now);
             member.Join(now);
             member.MoveTo(standing, now);
             member.Appoint(role);
+            member.Follow([.. follows.Select(code => tracks[code])]);
             db.Add(new Account(member, address, now) { NormalizedEmail = normal.NormalizeEmail(address), NormalizedUserName = normal.NormalizeName(address) });
         }
 
@@ -48,7 +50,7 @@ internal sealed class DemoPeople(WhalepaperDb db, IClock clock)
         var now = clock.GetCurrentInstant();
         var links = new List<(string Who, string Path)>();
         var accounts = await db.Accounts.Include(a => a.Member).ToDictionaryAsync(a => a.Email!, StringComparer.Ordinal, cancellation);
-        foreach (var (_, address, standing, role) in people)
+        foreach (var (_, address, standing, role, _) in people)
         {
             if (!accounts.TryGetValue(address, out var account))
                 continue;

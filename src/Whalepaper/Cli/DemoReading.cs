@@ -11,8 +11,8 @@ internal static class DemoReading
         new("nlp", "检索增强生成",
         [
             new("Dense Passage Retrieval for Open-Domain Question Answering", "2004.04906", "EMNLP", 2020, "杨夕"),
-            new("ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over BERT", "2004.12832", "SIGIR", 2020, "张帆"),
-            new("Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks", "2005.11401", "NeurIPS", 2020, "Sm1les"),
+            new("ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over BERT", "2004.12832", "SIGIR", 2020, "Sm1les"),
+            new("Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks", "2005.11401", "NeurIPS", 2020, "张帆"),
             new("Lost in the Middle: How Language Models Use Long Contexts", "2307.03172", "TACL", 2024, "李文乐", "李方"),
             new("Self-RAG: Learning to Retrieve, Generate, and Critique through Self-Reflection", "2310.11511", "ICLR", 2024, "我是大好人"),
             new("Leveraging Passage Retrieval with Generative Models for Open Domain Question Answering", "2007.01282", "EACL", 2021),
@@ -29,9 +29,9 @@ internal static class DemoReading
         ]),
         new("res", "序列推荐",
         [
-            new("Self-Attentive Sequential Recommendation", "1808.09781", "ICDM", 2018, "Stefan"),
+            new("Self-Attentive Sequential Recommendation", "1808.09781", "ICDM", 2018, "星"),
             new("Deep Interest Network for Click-Through Rate Prediction", "1706.06978", "KDD", 2018, "Jespon"),
-            new("BERT4Rec: Sequential Recommendation with Bidirectional Encoder Representations from Transformer", "1904.06690", "CIKM", 2019, "星"),
+            new("BERT4Rec: Sequential Recommendation with Bidirectional Encoder Representations from Transformer", "1904.06690", "CIKM", 2019, "Stefan"),
             new("Recommender Systems with Generative Retrieval", "2305.05065", "NeurIPS", 2023),
             new("Neural Collaborative Filtering", "1708.05031", "WWW", 2017),
         ]),

@@ -79,6 +79,9 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>Links by which one member signs in once.</summary>
     public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
 
+    /// <summary>Addresses that members want to sign in by, until they prove them.</summary>
+    public DbSet<AddressChange> AddressChanges => Set<AddressChange>();
+
     /// <summary>Keys by which programs act in members' names.</summary>
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

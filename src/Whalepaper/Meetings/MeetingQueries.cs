@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Members;
 using Whalepaper.Talks;
 
 namespace Whalepaper.Meetings;
@@ -13,6 +14,28 @@ public static class MeetingQueries
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Meetings.Where(meeting => meeting.StartsAt >= from && meeting.StartsAt < to).Lines().ToListAsync(cancellation);
+    }
+
+    /// <summary>How long a meeting lasts at most, as far as lists of what is to come are concerned: one that began earlier is over.</summary>
+    public static readonly Duration Longest = Duration.FromHours(6);
+
+    /// <summary>The next meetings that concern a member, cancelled ones too, in order of time: of the tracks that they follow, and at which they share.</summary>
+    /// <param name="db">The data.</param>
+    /// <param name="memberId">The member's database number.</param>
+    /// <param name="now">The present; a meeting under way is among them.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static async Task<List<MeetingLine>> NextMeetingsOfAsync(this WhalepaperDb db, int memberId, Instant now, int most, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var since = now - Longest;
+        // How long each lasts is known once it is read: a few more are, for those that are just over.
+        var lines = await db.Meetings
+            .Where(meeting => meeting.StartsAt > since && (db.Set<FollowedTrack>().Any(followed => followed.MemberId == memberId && followed.TrackId == meeting.TrackId)
+                || meeting.Talks.Any(talk => talk.Presenters.Any(presenter => presenter.MemberId == memberId))))
+            .OrderBy(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id).Take(2 * most)
+            .Lines().ToListAsync(cancellation);
+        return [.. lines.Where(line => line.EndsAt > now).Take(most)];
     }
 
     /// <summary>The one meeting; null if there is none of this number.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using NodaTime;
 
 namespace Whalepaper.Members;
@@ -123,6 +125,26 @@ public sealed class Member
         Role = role;
     }
 
+    /// <summary>Gives up a place on the ladder that a mere name of the archive cannot have.</summary>
+    /// <exception cref="InvalidOperationException">The profile belongs to somebody.</exception>
+    public void StepDown()
+    {
+        if (ClaimedAt is not null)
+            throw new InvalidOperationException($"{Name} has an account, and so a standing.");
+        Standing = null;
+        StandingSince = null;
+        Role = Role.None;
+    }
+
+    /// <summary>Takes another name in addresses.</summary>
+    /// <exception cref="ArgumentException">None that an address may have; see <see cref="IsHandle"/>.</exception>
+    public void TakeHandle(string handle)
+    {
+        if (!IsHandle(handle))
+            throw new ArgumentException($"'{handle}' is no handle.", nameof(handle));
+        Handle = handle;
+    }
+
     /// <summary>Sets what the profile tells.</summary>
     /// <param name="bio">A few words, Markdown.</param>
     /// <param name="interests">What they like to read about.</param>
@@ -192,6 +214,14 @@ public sealed class Member
         LeftAt = at;
     }
 
+    /// <summary>Goes along with somebody who left, into whom this profile was merged: its name would tell theirs.</summary>
+    /// <exception cref="InvalidOperationException">The other one is still here.</exception>
+    public void LeaveWith(Member other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Leave(other.Name, string.Create(CultureInfo.InvariantCulture, $"former-{Id}"), other.LeftAt ?? throw new InvalidOperationException($"{other.Name} did not leave."));
+    }
+
     /// <summary>The key by which two spellings are the same person; a name of signs alone stands for itself.</summary>
     public static string RecognisedAs(string name)
     {
@@ -215,6 +245,17 @@ public sealed class Member
             handle = $"{stem}-{n}";
         return handle;
     }
+
+    /// <summary>Whether a text may be a name in addresses: lower-case letters, digits and dashes, each in the one way in which it is written.</summary>
+    public static bool IsHandle(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length is > 0 and <= HandleMaximum && text.EnumerateRunes().All(IsOfHandle);
+    }
+
+    // Half a character is read as U+FFFD, which is none of these.
+    private static bool IsOfHandle(Rune rune) => rune.Value is '-'
+        || ((Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark) && Rune.ToLowerInvariant(rune) == rune && rune.ToString().IsNormalized(NormalizationForm.FormKC));
 
     /// <summary>Whether a text is an absolute http or https address that a profile may lead to.</summary>
     public static bool IsLink(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.UserInfo.Length == 0;

@@ -21,6 +21,12 @@ public sealed record PeopleView(IReadOnlyList<Track> Tracks, IReadOnlyList<Perso
     public int Pages => Math.Max(1, (Count + PageSize - 1) / PageSize);
 }
 
+/// <summary>Which people are asked for; null for all.</summary>
+/// <param name="Track">The code of the track in which they share, or which they follow.</param>
+/// <param name="Standing">Where they are on the ladder.</param>
+/// <param name="Name">What stands in their name; case, width and punctuation do not matter.</param>
+public sealed record PeopleFilter(string? Track, Standing? Standing, string? Name);
+
 /// <summary>A person in the list.</summary>
 /// <param name="Id">The database's number.</param>
 /// <param name="Name">What the group calls this person.</param>
@@ -63,21 +69,24 @@ public static class MemberQueries
 {
     /// <summary>Reads a page of the list of people.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="track">The code of the track in which they share; null for all.</param>
-    /// <param name="standing">Where they are on the ladder; null for anywhere.</param>
+    /// <param name="filter">Whom.</param>
     /// <param name="page">Which page, from 1.</param>
     /// <param name="who">Who asks: whom they may not see is not counted.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<PeopleView> PeopleAsync(this WhalepaperDb db, string? track, Standing? standing, int page, Actor who, CancellationToken cancellation)
+    public static async Task<PeopleView> PeopleAsync(this WhalepaperDb db, PeopleFilter filter, int page, Actor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(who);
         var tracks = await db.Tracks.AsNoTracking().OrderBy(t => t.Position).ToListAsync(cancellation);
-        var trackId = tracks.Find(t => string.Equals(t.Code, track, StringComparison.OrdinalIgnoreCase))?.Id;
-        var shares = from presenter in db.TalkPresenters join talk in db.Talks on presenter.TalkId equals talk.Id select new { presenter.MemberId, talk.TrackId, talk.TopicId, Given = talk.Giving != null };
+        var trackId = tracks.Find(t => string.Equals(t.Code, filter.Track, StringComparison.OrdinalIgnoreCase))?.Id;
+        var (standing, name) = (filter.Standing, filter.Name is null ? null : Member.RecognisedAs(filter.Name));
+        // A talk that was withdrawn is neither shared nor to come.
+        var shares = from presenter in db.TalkPresenters join talk in db.Talks.Living() on presenter.TalkId equals talk.Id select new { presenter.MemberId, talk.TrackId, talk.TopicId, Given = talk.Giving != null };
         var asked = db.Members.AsNoTracking().Where(who.ProfilesOpenTo())
             .Where(m => trackId == null || shares.Any(s => s.MemberId == m.Id && s.TrackId == trackId) || m.Follows.Any(f => f.TrackId == trackId))
-            .Where(m => standing == null || m.Standing == standing);
+            .Where(m => standing == null || m.Standing == standing)
+            .Where(m => name == null || m.NormalizedName.Contains(name));
         var count = await asked.CountAsync(cancellation);
         var lines = (await asked
             .Select(m => new
@@ -95,6 +104,19 @@ public static class MemberQueries
         var at = (await shares.Where(s => shown.Contains(s.MemberId)).Select(s => new { s.MemberId, s.TrackId }).Distinct().ToListAsync(cancellation))
             .ToLookup(s => s.MemberId, s => s.TrackId);
         return new PeopleView(tracks, lines.ConvertAll(line => line with { Tracks = [.. at[line.Id]] }), count);
+    }
+
+    /// <summary>
+    /// The handle of the profile into which the one of this handle was merged; null if none was, or if it is one that this reader may not open. An
+    /// archive name does not tell who keeps to members, nor who left.
+    /// </summary>
+    public static Task<string?> TakenOverByAsync(this WhalepaperDb db, string handle, Actor who, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(who);
+        var into = db.Members.Where(m => m.Handle == handle && m.MergedIntoId != null).Join(db.Members, m => m.MergedIntoId, other => other.Id, (_, other) => other).Where(m => m.LeftAt == null);
+        // One that was merged itself leads on.
+        return into.Where(who.ProfilesOpenTo()).Select(m => m.Handle).Union(into.Where(m => m.MergedIntoId != null).Select(m => m.Handle)).SingleOrDefaultAsync(cancellation);
     }
 
     /// <summary>Reads the page of a person; null if nobody has this handle, or none whom this reader may see.</summary>

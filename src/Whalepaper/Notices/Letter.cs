@@ -19,12 +19,13 @@ public sealed class Letter
     /// <param name="to">The address.</param>
     /// <param name="subject">One line.</param>
     /// <param name="text">Plain text.</param>
-    /// <param name="link">The address that it leads to.</param>
+    /// <param name="link">The address that it leads to; empty where it only tells something.</param>
     /// <param name="at">When.</param>
     public Letter(string to, string subject, string text, string link, Instant at)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(to);
         ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(link);
         if (to.Any(char.IsControl) || subject.Any(char.IsControl))
             throw new ArgumentException("An address or a subject is one line.", nameof(to));
         To = to;
@@ -46,7 +47,7 @@ public sealed class Letter
     /// <summary>Plain text.</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>The address that it leads to.</summary>
+    /// <summary>The address that it leads to; empty where it only tells something.</summary>
     public string Link { get; private set; } = "";
 
     /// <summary>When it was written.</summary>

@@ -50,7 +50,7 @@ internal static class Searching
         ArgumentNullException.ThrowIfNull(query);
         if (query.IsEmpty || query.IsTooShort)
             return SearchOutcome.Nothing;
-        var found = new Finds(db, cancellation);
+        var found = new Finds(db, who, cancellation);
         var named = await found.BeginAsync(new(Finds.Kinds, query.Named(), MostNamed), query.Match(anywhere: false, prefix: false));
         await found.AskAsync(query.Match(anywhere: true, prefix: false));
         if (found.Total < Few && query.Terms.Any(term => term.Opens && term.Sort != WordSort.Last))
@@ -62,28 +62,23 @@ internal static class Searching
         var partial = found.Total == 0 && query.Terms.Count > 1;
         if (partial)
             await found.AskAsync(query.SomeOf());
-        var hits = await OpenToAsync(db, who, SearchRanking.Rank(query, found.Rows, named), cancellation);
+        var hits = SearchRanking.Rank(query, found.Rows, named);
         return new(hits, found.Full, partial && hits.Count > 0);
-    }
-
-    private static async Task<IReadOnlyList<SearchHit>> OpenToAsync(WhalepaperDb db, Actor who, IReadOnlyList<SearchHit> hits, CancellationToken cancellation)
-    {
-        var people = hits.Where(hit => hit.Kind == SearchKind.Member).Select(hit => SearchTable.Parts(hit.Row.Id).Number).ToArray();
-        if (people.Length == 0 || who.May(Act.SeeMembers))
-            return hits;
-        var open = (await db.Members.Where(who.ProfilesOpenTo()).Where(m => EF.Parameter(people).Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellation)).ToHashSet();
-        return [.. hits.Where(hit => hit.Kind != SearchKind.Member || open.Contains(SearchTable.Parts(hit.Row.Id).Number))];
     }
 }
 
-/// <summary>The answers of the index as they come in, kind by kind, none twice; a kind of which there is enough is asked for no more.</summary>
-internal sealed class Finds(WhalepaperDb db, CancellationToken cancellation)
+/// <summary>
+/// The answers of the index as they come in, kind by kind, none twice; a kind of which there is enough is asked for no more. A profile that whoever
+/// asks may not open goes at once: what is looked for next, and what is told, must not depend on it.
+/// </summary>
+internal sealed class Finds(WhalepaperDb db, Actor who, CancellationToken cancellation)
 {
     /// <summary>All kinds, as the index numbers them.</summary>
     public static readonly IReadOnlyList<int> Kinds = [.. SearchKinds.All.Select(kind => (int)kind)];
 
     private readonly Dictionary<SearchKind, Dictionary<long, SearchRow>> _rows = SearchKinds.All.ToDictionary(kind => kind, _ => new Dictionary<long, SearchRow>());
     private readonly HashSet<SearchKind> _full = [];
+    private readonly Dictionary<int, bool> _open = [];
 
     public IEnumerable<(SearchKind Kind, IReadOnlyList<SearchRow> Rows)> Rows => _rows.Select(pair => (pair.Key, (IReadOnlyList<SearchRow>)[.. pair.Value.Values]));
 
@@ -95,7 +90,7 @@ internal sealed class Finds(WhalepaperDb db, CancellationToken cancellation)
     /// <summary>Asks for what is called so, and at once for what has the words in its title; gives the numbers of the first.</summary>
     public async Task<IReadOnlySet<long>> BeginAsync(SearchProbe named, SearchMatch titled)
     {
-        var answers = await db.SearchTable.FindAsync([named, new(Kinds, titled, Searching.Most + 1)], cancellation);
+        var answers = await FindAsync([named, new(Kinds, titled, Searching.Most + 1)]);
         Keep(answers[0]);
         Keep(answers[1]);
         return answers[0].Select(row => row.Id).ToHashSet();
@@ -106,8 +101,31 @@ internal sealed class Finds(WhalepaperDb db, CancellationToken cancellation)
     {
         var kinds = Kinds.Where(kind => !_full.Contains((SearchKind)kind)).ToList();
         if (kinds.Count > 0)
-            Keep((await db.SearchTable.FindAsync([new(kinds, match, Searching.Most + 1)], cancellation))[0]);
+            Keep((await FindAsync([new(kinds, match, Searching.Most + 1)]))[0]);
     }
+
+    private async Task<IReadOnlyList<IReadOnlyList<SearchRow>>> FindAsync(IReadOnlyList<SearchProbe> probes)
+    {
+        var answers = await db.SearchTable.FindAsync(probes, cancellation);
+        if (who.May(Act.SeeMembers))
+            return answers;
+        var unknown = answers.SelectMany(answer => answer).Where(IsMember).Select(Number).Distinct().Where(number => !_open.ContainsKey(number)).ToArray();
+        if (unknown.Length > 0)
+        {
+            var open = (await db.Members.Where(who.ProfilesOpenTo()).Where(m => EF.Parameter(unknown).Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellation)).ToHashSet();
+            foreach (var number in unknown)
+                _open[number] = open.Contains(number);
+        }
+
+        // An answer that was cut short, and of which some goes, may lack others that could stay.
+        if (answers.Any(answer => answer.Count(IsMember) > Searching.Most && answer.Any(row => IsMember(row) && !_open[Number(row)])))
+            _full.Add(SearchKind.Member);
+        return [.. answers.Select(answer => (IReadOnlyList<SearchRow>)[.. answer.Where(row => !IsMember(row) || _open[Number(row)])])];
+    }
+
+    private static bool IsMember(SearchRow row) => SearchTable.Parts(row.Id).Kind == (int)SearchKind.Member;
+
+    private static int Number(SearchRow row) => SearchTable.Parts(row.Id).Number;
 
     private void Keep(IReadOnlyList<SearchRow> answer)
     {

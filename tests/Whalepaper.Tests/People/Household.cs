@@ -34,10 +34,13 @@ internal sealed class Household : IAsyncDisposable
     /// <summary>The number of the member at a place.</summary>
     public int this[string place] => _members[place];
 
+    /// <summary>What was planted when the house was moved into.</summary>
+    public Season Season { get; private set; } = null!;
+
     public static async Task<Household> MoveInAsync(Engine engine, Action<WebApplicationBuilder>? alter = null)
     {
         var house = new Household(await TestSite.StartAsync(engine, alter));
-        await Season.PlantAsync(house.Site);
+        house.Season = await Season.PlantAsync(house.Site);
         foreach (var (place, standing, role) in Places)
             house._members[place] = await house.AddAsync(place, standing, role);
         return house;
@@ -65,6 +68,16 @@ internal sealed class Household : IAsyncDisposable
         Members.Me.KeysEndpoints.MakeAsync(db, Site.Clock, this[place], this[place], $"{place} {scope}", scope, days, CancellationToken.None));
 
     public Task<Member> MemberAsync(string place) => Site.WithAsync(db => db.Members.AsNoTracking().Include(m => m.Follows).SingleAsync(m => m.Id == this[place]));
+
+    /// <summary>Lets the member at a place have what the archive credits to a name, as the committee does.</summary>
+    public async Task TakeOverAsync(string place, string handle)
+    {
+        await (await SignInAsync(place)).SendAsync("POST", $"/members/{handle}/claims");
+        var claim = await Site.WithAsync(db => db.ProfileClaims.OrderByDescending(c => c.Id).Select(c => c.Id).FirstAsync());
+        var answer = await (await SignInAsync("committee")).SendAsync("POST", $"/claims/{claim}/grant");
+        if (answer.Location is not "/desk?done=granted")
+            throw new InvalidOperationException($"The claim is not granted: {answer}");
+    }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 }

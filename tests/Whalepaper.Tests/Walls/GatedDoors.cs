@@ -21,6 +21,8 @@ internal static class GatedDoors
         ("/me/profile", "GET", Act.KeepOwnAccount), ("/me/keys", "GET", Act.KeepOwnAccount), ("/me/data", "GET", Act.KeepOwnAccount), ("/me/data.zip", "GET", Act.KeepOwnAccount),
         ("/me/tokens", "POST", Act.KeepOwnAccount),
         ("/me/account", "GET", Act.KeepOwnAccount), ("/me/account/password", "PUT", Act.KeepOwnAccount),
+        ("/me/account/address", "POST", Act.KeepOwnAccount), ("/me/account/address", "DELETE", Act.KeepOwnAccount),
+        ("/me/account/address/{Key}", "GET", Act.KeepOwnAccount), ("/me/account/address/{key}", "POST", Act.KeepOwnAccount),
         ("/me/account/second-factor", "GET", Act.KeepOwnAccount), ("/me/account/second-factor", "POST", Act.KeepOwnAccount), ("/me/account/second-factor", "DELETE", Act.KeepOwnAccount),
         ("/me/account/recovery-codes", "POST", Act.KeepOwnAccount),
         ("/me/account/passkeys", "POST", Act.KeepOwnAccount), ("/me/account/passkeys/challenge", "POST", Act.KeepOwnAccount),

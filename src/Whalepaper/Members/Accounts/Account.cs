@@ -35,4 +35,18 @@ public sealed class Account : IdentityUser<int>
 
     /// <summary>When it was opened.</summary>
     public Instant CreatedAt { get; private set; }
+
+    /// <summary>Takes another address, known to be its owner's. What was handed out on the strength of the old one, such as a letter for a new password, works no more.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="normalizedEmail">The address as the framework looks it up.</param>
+    /// <param name="normalizedName">The same as the name under which its owner signs in.</param>
+    public void ReachAt(string email, string? normalizedEmail, string? normalizedName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(email);
+        UserName = Email = email;
+        NormalizedEmail = normalizedEmail;
+        NormalizedUserName = normalizedName;
+        SecurityStamp = SecretKey.Make();
+        ConcurrencyStamp = SecretKey.Make();
+    }
 }

@@ -94,6 +94,19 @@ internal sealed class SignInLinkMapping : IEntityTypeConfiguration<SignInLink>
     }
 }
 
+internal sealed class AddressChangeMapping : IEntityTypeConfiguration<AddressChange>
+{
+    public void Configure(EntityTypeBuilder<AddressChange> builder)
+    {
+        builder.HasKey(c => c.AccountId);
+        builder.Property(c => c.AccountId).ValueGeneratedNever();
+        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Ignore(c => c.Until);
+        builder.HasIndex(c => c.KeyHash).IsUnique();
+        builder.HasOne<Account>().WithOne().HasForeignKey<AddressChange>(c => c.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class ApiTokenMapping : IEntityTypeConfiguration<ApiToken>
 {
     public void Configure(EntityTypeBuilder<ApiToken> builder)

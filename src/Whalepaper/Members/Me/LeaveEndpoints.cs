@@ -50,9 +50,11 @@ public static class LeaveEndpoints
         var number = me.Id.ToString(CultureInfo.InvariantCulture);
         CultureInfo.CurrentUICulture = masthead.Language.Culture;
         me.Leave(words["Leave.Name", number], $"former-{number}", now);
+        foreach (var merged in await MergedIntoAsync(db, me.Id, http.RequestAborted))
+            merged.LeaveWith(me);
         db.Remove(account);
         db.RemoveRange(await db.Joinings.Where(j => j.Email == account.Email).ToListAsync(http.RequestAborted));
-        db.RemoveRange(await db.Letters.Where(letter => letter.To == account.Email).ToListAsync(http.RequestAborted));
+        db.RemoveRange(await db.Letters.Where(letter => letter.To == account.Email || db.AddressChanges.Any(c => c.AccountId == account.Id && c.Email == letter.To)).ToListAsync(http.RequestAborted));
         db.RemoveRange(await db.CalendarKeys.Where(k => k.MemberId == me.Id).ToListAsync(http.RequestAborted));
         foreach (var token in await db.ApiTokens.Where(t => t.MemberId == me.Id && t.RevokedAt == null).ToListAsync(http.RequestAborted))
             token.Revoke(now);
@@ -61,6 +63,20 @@ public static class LeaveEndpoints
         db.Add(new AuditEntry(AuditActs.Leave, me.Id, me.Id, null, null, null, now));
         await db.SaveChangesAsync(http.RequestAborted);
         return new SeeOther("/sign-in?done=left");
+    }
+
+    // The profiles that lead to somebody, of whatever names: also those that lead to them by way of another.
+    private static async Task<List<Member>> MergedIntoAsync(WhalepaperDb db, int id, CancellationToken cancellation)
+    {
+        var found = new List<Member>();
+        for (var ends = new List<int> { id }; ends.Count > 0;)
+        {
+            var next = await db.Members.Include(m => m.Follows).Where(m => m.MergedIntoId != null && ends.Contains(m.MergedIntoId.Value)).ToListAsync(cancellation);
+            ends = next.Except(found).Select(m => m.Id).ToList();
+            found = found.Union(next).ToList();
+        }
+
+        return found;
     }
 }
 

@@ -44,6 +44,7 @@ public static class OwnData
         var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == id, cancellation);
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.MemberId == id, cancellation);
         var logins = await db.Set<IdentityUserLogin<int>>().AsNoTracking().Where(login => login.UserId == account.Id).Select(login => new { Provider = login.LoginProvider, Subject = login.ProviderKey, Label = login.ProviderDisplayName }).ToListAsync(cancellation);
+        var asked = await db.AddressChanges.AsNoTracking().Where(c => c.AccountId == account.Id).Select(c => c.Email).SingleOrDefaultAsync(cancellation);
         var tracks = await (from followed in db.Set<FollowedTrack>() join track in db.Tracks on followed.TrackId equals track.Id where followed.MemberId == id orderby track.Position select track.Code).ToListAsync(cancellation);
         return new
         {
@@ -51,6 +52,7 @@ public static class OwnData
             member.Name,
             account.Email,
             LinkedTo = logins,
+            EmailAskedFor = asked,
             member.Bio,
             member.Interests,
             member.Links,

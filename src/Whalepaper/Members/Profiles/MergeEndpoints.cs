@@ -40,6 +40,9 @@ public static class MergeEndpoints
         var decider = await ClaimEndpoints.DeciderAsync(http, db);
         var now = clock.GetCurrentInstant();
         db.Add(new ProfileMerge(from, into!, await ClaimEndpoints.TalksAsync(db, from.Id, http.RequestAborted), decider, now));
+        // What somebody said of the profile is decided with it: nothing of it is left to grant.
+        foreach (var claim in await db.ProfileClaims.Where(c => c.ProfileId == from.Id && c.End == null).ToListAsync(http.RequestAborted))
+            claim.Lapse(now);
         db.Add(new AuditEntry(AuditActs.Merge, decider.Id, into!.Id, from.Handle, from.Handle, into.Handle, now));
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"/members/{Uri.EscapeDataString(into.Handle)}?done=merged");

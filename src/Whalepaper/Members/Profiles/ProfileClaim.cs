@@ -58,7 +58,7 @@ public sealed class ProfileClaim
     /// <summary>When it ended.</summary>
     public Instant? EndedAt { get; private set; }
 
-    /// <summary>Who ended it: a committee member, or who claimed.</summary>
+    /// <summary>Who ended it: a committee member, or who claimed; null if it lapsed.</summary>
     public int? EndedById { get; private set; }
 
     /// <summary>The committee's word to who claimed.</summary>
@@ -90,7 +90,10 @@ public sealed class ProfileClaim
     /// <summary>Takes it back.</summary>
     public void Withdraw(Instant at) => EndAs(ClaimEnd.Withdrawn, ById, at);
 
-    private void EndAs(ClaimEnd end, int byId, Instant at)
+    /// <summary>Ends it undecided: the profile has an owner by now, or who claimed is gone.</summary>
+    public void Lapse(Instant at) => EndAs(ClaimEnd.Lapsed, null, at);
+
+    private void EndAs(ClaimEnd end, int? byId, Instant at)
     {
         if (End is not null)
             throw new InvalidOperationException("This claim was decided already.");
@@ -111,4 +114,7 @@ public enum ClaimEnd
 
     /// <summary>Who claimed took it back.</summary>
     Withdrawn = 3,
+
+    /// <summary>There was nothing to decide any more.</summary>
+    Lapsed = 4,
 }

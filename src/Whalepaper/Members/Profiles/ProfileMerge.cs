@@ -65,7 +65,7 @@ public sealed class ProfileMerge
     /// <summary>When it was undone; null while it stands.</summary>
     public Instant? UndoneAt { get; private set; }
 
-    /// <summary>Who undid it.</summary>
+    /// <summary>Who undid it; null for the program.</summary>
     public int? UndoneById { get; private set; }
 
     /// <summary>Counts changes.</summary>
@@ -76,13 +76,12 @@ public sealed class ProfileMerge
 
     /// <summary>Parts the two again: every credit goes back where it was. Talks that were handed on since stay where they are.</summary>
     /// <param name="talks">The talks of <see cref="Credits"/>, with their presenters.</param>
-    /// <param name="by">Who undoes it.</param>
+    /// <param name="by">Who undoes it; null for the program.</param>
     /// <param name="at">When.</param>
     /// <exception cref="InvalidOperationException">It was undone already.</exception>
-    public void Undo(IEnumerable<Talk> talks, Member by, Instant at)
+    public void Undo(IEnumerable<Talk> talks, Member? by, Instant at)
     {
         ArgumentNullException.ThrowIfNull(talks);
-        ArgumentNullException.ThrowIfNull(by);
         if (UndoneAt is not null)
             throw new InvalidOperationException("These profiles were parted already.");
         var credits = _credits.ToDictionary(credit => credit.TalkId);
@@ -98,7 +97,7 @@ public sealed class ProfileMerge
 
         From.Part();
         UndoneAt = at;
-        UndoneById = by.Id;
+        UndoneById = by?.Id;
     }
 }
 

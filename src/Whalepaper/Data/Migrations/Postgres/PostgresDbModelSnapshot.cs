@@ -350,6 +350,36 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Whalepaper.Members.Accounts.AddressChange", b =>
+                {
+                    b.Property<int>("AccountId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique();
+
+                    b.ToTable("AddressChanges");
+                });
+
             modelBuilder.Entity("Whalepaper.Members.Accounts.ApiToken", b =>
                 {
                     b.Property<int>("Id")
@@ -1421,6 +1451,15 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Members.Accounts.AddressChange", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Members.Accounts.AddressChange", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Whalepaper.Members.Accounts.ApiToken", b =>

@@ -308,6 +308,34 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Whalepaper.Members.Accounts.AddressChange", b =>
+                {
+                    b.Property<int>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique();
+
+                    b.ToTable("AddressChanges");
+                });
+
             modelBuilder.Entity("Whalepaper.Members.Accounts.ApiToken", b =>
                 {
                     b.Property<int>("Id")
@@ -1295,6 +1323,15 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Members.Accounts.AddressChange", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Members.Accounts.AddressChange", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Whalepaper.Members.Accounts.ApiToken", b =>

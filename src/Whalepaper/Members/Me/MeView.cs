@@ -1,0 +1,72 @@
+using NodaTime;
+using Whalepaper.Meetings;
+using Whalepaper.Members.Profiles;
+using Whalepaper.Talks;
+using Whalepaper.Tracks;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Members.Me;
+
+/// <summary>What a member's own page shows.</summary>
+/// <param name="Me">Whose page it is, with the tracks that they follow.</param>
+/// <param name="Tracks">All tracks, in their order.</param>
+public sealed record MeView(Member Me, IReadOnlyList<Track> Tracks)
+{
+    /// <summary>What they will share, the next talk first, talks without a date last.</summary>
+    public required IReadOnlyList<TalkAhead> Ahead { get; init; }
+
+    /// <summary>What every talk covers.</summary>
+    public required IReadOnlyList<OutlinePart> Outline { get; init; }
+
+    /// <summary>The next meetings of the tracks that they follow, and those at which they share.</summary>
+    public required IReadOnlyList<MeetingLine> Meetings { get; init; }
+
+    /// <summary>The first papers of running topics that nobody has claimed: of their tracks, or of all if they follow none.</summary>
+    public required IReadOnlyList<OpenPaper> Open { get; init; }
+
+    /// <summary>How many such papers there are.</summary>
+    public required int OpenCount { get; init; }
+
+    /// <summary>What they shared last, the newest topic first.</summary>
+    public required IReadOnlyList<TalkShared> Shared { get; init; }
+
+    /// <summary>How many talks they shared in all.</summary>
+    public required int SharedCount { get; init; }
+
+    /// <summary>Archive profiles that may be theirs.</summary>
+    public required IReadOnlyList<LikelyProfile> Likely { get; init; }
+
+    /// <summary>What the organizer set, by key.</summary>
+    public required IReadOnlyDictionary<string, string> Rules { get; init; }
+}
+
+/// <summary>A talk that a member is about to share, and what is there of it.</summary>
+/// <param name="Id">The number in its address.</param>
+/// <param name="TrackId">The track's database number.</param>
+/// <param name="Titles">The papers it covers.</param>
+/// <param name="Meeting">Its meeting; null while no date is set.</param>
+/// <param name="IsConfirmed">Whether a presenter said yes to the date.</param>
+/// <param name="Others">Who shares it too.</param>
+/// <param name="Materials">What sorts of things lie beside it.</param>
+public sealed record TalkAhead(int Id, int TrackId, IReadOnlyList<string> Titles, OccasionOfTalk? Meeting, bool IsConfirmed, IReadOnlyList<PersonSign> Others, IReadOnlyList<MaterialKind> Materials)
+{
+    /// <summary>The papers' titles in one line.</summary>
+    public string Title => string.Join(" · ", Titles);
+
+    /// <summary>When it is shared; null while no date is set, or if its meeting does not take place.</summary>
+    public Instant? At => Meeting is { IsCancelled: false } meeting ? meeting.StartsAt : null;
+
+    /// <summary>Whether there is something to show: slides, notes or a PDF.</summary>
+    public bool HasSlides => Materials.Any(kind => kind is MaterialKind.Slides or MaterialKind.Notes or MaterialKind.Pdf);
+
+    /// <summary>Whether there is code, for which the outline asks.</summary>
+    public bool HasCode => Materials.Contains(MaterialKind.Code);
+}
+
+/// <summary>A talk that a member shared.</summary>
+/// <param name="Id">The number in its address.</param>
+/// <param name="TrackId">The track's database number.</param>
+/// <param name="Topic">What the group counts its topic as.</param>
+/// <param name="At">When, if a date is known.</param>
+/// <param name="Titles">The papers it covered.</param>
+public sealed record TalkShared(int Id, int TrackId, int Topic, Instant? At, IReadOnlyList<string> Titles);

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Whalepaper.Members.Profiles;
+using Whalepaper.Tests.Charter;
+using Whalepaper.Tests.Data;
+using Xunit;
+
+namespace Whalepaper.Tests.People;
+
+/// <summary>What goes with a merge: claims that wait, and what the document says next.</summary>
+public sealed class MergeTests
+{
+    private const string Document = "# 鲸鱼\n\n## Topic 1\n\n### NLP\n\n1. [XLNet](https://a.b/1)【甲】\n2. [BERT](https://a.b/2)【乙】\n3. [T5](https://a.b/3)【丙】\n";
+
+    [Theory, BothEngines]
+    public async Task A_merge_leaves_no_claim_on_the_desk(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        await (await house.SignInAsync("open")).SendAsync("POST", "/members/sm1les/claims", ("word", "It was me."));
+        var committee = await house.SignInAsync("committee");
+        Assert.Equal("/members/inner?done=merged", (await committee.SendAsync("POST", "/members/sm1les/merges", ("into", "inner"))).Location);
+
+        Assert.Equal(ClaimEnd.Lapsed, (await house.Site.WithAsync(db => db.ProfileClaims.SingleAsync())).End);
+        Assert.DoesNotContain("It was me.", (await committee.GetAsync("/desk")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_name_merged_by_way_of_another_means_who_stays(Engine engine)
+    {
+        await using var house = await CharterHouse.OpenAsync(engine);
+        await house.ImportAsync(Document);
+        foreach (var (from, into) in ((string From, string Into)[])[("甲", "乙"), ("乙", "丙")])
+            await MergeAsync(house.Database, from, into);
+
+        await house.ImportAsync(Document + "4. [GPT](https://a.b/4)【甲】\n");
+        Assert.Equal(["丙", "丙", "丙", "丙"], await house.Database.WithAsync(db => db.TalkPresenters.OrderBy(p => p.TalkId).Select(p => p.Member.Name).ToListAsync()));
+    }
+
+    private static Task MergeAsync(TestDatabase database, string from, string into) => database.WithAsync(async db =>
+    {
+        var members = await db.Members.ToDictionaryAsync(m => m.Name, StringComparer.Ordinal);
+        db.Add(new ProfileMerge(members[from], members[into], await ClaimEndpoints.TalksAsync(db, members[from].Id, CancellationToken.None), members[into], database.Clock.GetCurrentInstant()));
+        await db.SaveChangesAsync();
+    });
+}
