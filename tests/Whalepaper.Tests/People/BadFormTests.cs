@@ -16,7 +16,7 @@ public sealed class BadFormTests
     [Fact]
     public async Task Every_form_is_tried()
     {
-        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => LocalProvider.SetUp(builder.Configuration, LocalProvider.Nowhere));
         var mapped = MappedCommand.Of(site).Select(command => command.Name).ToList();
 
         Assert.Equal(

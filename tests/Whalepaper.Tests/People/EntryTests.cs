@@ -51,6 +51,27 @@ public sealed partial class EntryTests
         Assert.Equal(2, await house.Site.WithAsync(db => db.Letters.CountAsync()));
     }
 
+    [Theory, BothEngines]
+    public async Task Who_opens_the_letter_elsewhere_types_the_password_of_the_form(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        // Somebody fills in the form with another's address: the other must not come into an account whose password somebody knows.
+        await house.Visitor().SendAsync("POST", "/join", filled);
+        var path = await LetterPathAsync(house);
+        var owner = house.Visitor();
+        Assert.Contains("type=\"password\"", (await owner.GetAsync(path)).Text, StringComparison.Ordinal);
+        foreach (var typed in (string[])["", "a guess of the owner"])
+        {
+            var refused = await owner.SendAsync("POST", path, ("password", typed));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains("not the password of the form", refused.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await house.Site.WithAsync(db => db.Members.CountAsync(m => m.Name == "新来的人")));
+        // Whoever fills in the form themselves comes in, at another device too.
+        Assert.Equal("/me?done=joined", (await house.Visitor().SendAsync("POST", path, filled.Single(field => field.Name == "password"))).Location);
+    }
+
     [Fact]
     public async Task A_link_that_is_too_old_brings_nobody_in()
     {

@@ -24,6 +24,7 @@ internal static class FormsOfEntry
             return new Filled(visitor, null, "/sign-in/passkey", ("credential", await stage.AskedAsync(visitor, device)), ("return", "/members"));
         })
         { Needs = ["credential"], Wrong = [("credential", BadWords.Credentials)] },
+        new("POST", "/sign-in/provider", stage => Task.FromResult(stage.AsVisitor("/sign-in/provider", ("return", "/members")))),
         new("POST", "/join", async stage => stage.AsVisitor("/join", [.. Joiner(stage.Next()), ("tracks", "nlp"), ("tracks", "cv"), ("promise", "yes"), ("invitation", await stage.InvitationAsync())]))
         {
             Needs = ["name", "email", "password", "promise"],
@@ -33,7 +34,11 @@ internal static class FormsOfEntry
                 ("promise", ["no", "on", "1"]), ("invitation", ["abc", "../../me"]),
             ],
         },
-        new("POST", "/join/{key}", async stage => stage.AsVisitor($"/join/{await stage.LetterAsync()}")),
+        new("POST", "/join/{key}", async stage => stage.AsVisitor($"/join/{await stage.LetterAsync()}", ("password", Household.Password)))
+        {
+            Needs = ["password"],
+            Wrong = [("password", ["not the password of the form"])],
+        },
         new("POST", "/set-up/{key}", async stage => await FoundAsync(stage, group: false, ("group", "A new group"), ("zone", "Europe/Berlin"), ("language", "en"), ("beginning", "template")))
         {
             Needs = ["name", "email", "password", "group", "zone", "language", "beginning"],

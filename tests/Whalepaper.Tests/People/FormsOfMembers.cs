@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Members.Accounts;
 
@@ -63,6 +64,25 @@ internal static class FormsOfMembers
             var (session, id, device) = await stage.WithPasskeyAsync();
             return new Filled(session, id, $"/me/account/passkeys/{device.Id}");
         }),
+        new("POST", "/me/account/address", async stage => await stage.AsComerAsync("/me/account/address", ("email", $"another{stage.Next()}@people.example"), ("emailPassword", Household.Password)))
+        { Needs = ["email", "emailPassword"], Wrong = [("email", BadWords.Addresses), ("emailPassword", ["not the password"])] },
+        new("DELETE", "/me/account/address", async stage =>
+        {
+            var (session, id, _) = await AskedAsync(stage);
+            return new Filled(session, id, "/me/account/address");
+        }),
+        new("POST", "/me/account/address/{key}", async stage =>
+        {
+            var (session, id, key) = await AskedAsync(stage);
+            return new Filled(session, id, $"/me/account/address/{key}");
+        }),
+        new("POST", "/me/account/provider", stage => stage.AsComerAsync("/me/account/provider", ("linkPassword", Household.Password))) { Needs = ["linkPassword"], Wrong = [("linkPassword", ["not the password"])] },
+        new("DELETE", "/me/account/provider", async stage =>
+        {
+            var (session, id, name) = await stage.ComeAsync();
+            await stage.OnAccountAsync(id, (accounts, account) => accounts.AddLoginAsync(account, new UserLoginInfo(stage.Provider.Address, name, name)));
+            return new Filled(session, id, "/me/account/provider");
+        }),
         new("DELETE", "/me/account/sign-ins", stage => stage.AsComerAsync("/me/account/sign-ins")),
         new("DELETE", "/me/account/sign-ins/{id:int}", async stage =>
         {
@@ -79,6 +99,20 @@ internal static class FormsOfMembers
         { ForPrograms = true },
         new("DELETE", "/me", stage => stage.AsComerAsync("/me", ("current", Household.Password), ("sure", "yes"))) { Needs = ["current", "sure"], Wrong = [.. owner, ("sure", ["no", "on", "1"])] },
     ];
+
+    // Somebody who asked to be reached at another address, with the key of the letter.
+    private static async Task<(Session Session, int Id, string Key)> AskedAsync(Stage stage)
+    {
+        var (session, id, name) = await stage.ComeAsync();
+        var key = SecretKey.Make();
+        await stage.Site.WithAsync(async db =>
+        {
+            var account = await db.Accounts.Where(a => a.MemberId == id).Select(a => a.Id).SingleAsync();
+            db.Add(new AddressChange(account, $"new.{name}@people.example", SecretKey.Hash(key), stage.Site.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync();
+        });
+        return (session, id, key);
+    }
 
     private static async Task<Filled> SecuredAsync(Stage stage, string path)
     {

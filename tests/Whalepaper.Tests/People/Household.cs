@@ -23,7 +23,7 @@ internal sealed class Household : IAsyncDisposable
     ];
 
     // Hashed once: it is slow on purpose.
-    private static readonly string passwordHash = new PasswordHasher<Account>().HashPassword(null!, Password);
+    internal static readonly string PasswordHash = new PasswordHasher<Account>().HashPassword(null!, Password);
 
     private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
 
@@ -52,7 +52,7 @@ internal sealed class Household : IAsyncDisposable
     public async Task<int> AddAsync(string name, Standing standing, Role role = Role.None)
     {
         await using var scope = Site.Services.CreateAsyncScope();
-        var account = await scope.ServiceProvider.GetRequiredService<NewMember>().MakeAsync(name, Email(name), passwordHash, null, CancellationToken.None);
+        var account = await scope.ServiceProvider.GetRequiredService<NewMember>().MakeAsync(name, Email(name), PasswordHash, null, CancellationToken.None);
         account.Member.MoveTo(standing, Site.Clock.GetCurrentInstant());
         account.Member.Appoint(role);
         await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().SaveChangesAsync(CancellationToken.None);

@@ -80,7 +80,7 @@ public sealed class NameTests
             var key = SecretKey.Make();
             await stage.Site.WithAsync(async db =>
             {
-                db.Add(new Joining(SecretKey.Hash(key), "Anna Bell", $"anna{n}@people.example", "", stage.Site.Clock.GetCurrentInstant()));
+                db.Add(new Joining(SecretKey.Hash(key), "Anna Bell", $"anna{n}@people.example", Household.PasswordHash, stage.Site.Clock.GetCurrentInstant()));
                 await db.SaveChangesAsync();
             });
             letters.Add((stage.Visitor(), $"/join/{key}"));
@@ -89,7 +89,7 @@ public sealed class NameTests
         // Who is too late for a handle presses again, and has the next one.
         for (var round = 0; round < 6 && letters.Count > 0; round++)
         {
-            var answers = await Task.WhenAll(letters.Select(async letter => (Letter: letter, Answer: await letter.Session.SendAsync("POST", letter.Path))));
+            var answers = await Task.WhenAll(letters.Select(async letter => (Letter: letter, Answer: await letter.Session.SendAsync("POST", letter.Path, ("password", Household.Password)))));
             Assert.All(answers, one => Assert.True(one.Answer.Location is "/me?done=joined" || one.Answer.Location == one.Letter.Path, $"{one.Answer.Number} {one.Answer.Location}"));
             letters = [.. answers.Where(one => one.Answer.Location == one.Letter.Path).Select(one => one.Letter)];
         }

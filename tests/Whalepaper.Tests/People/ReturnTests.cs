@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Identity;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
@@ -28,12 +29,12 @@ public sealed class ReturnTests
     [Fact]
     public async Task Every_form_that_leads_back_is_tried_in_many_spellings()
     {
-        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => LocalProvider.SetUp(builder.Configuration, LocalProvider.Nowhere));
 
         Assert.InRange(ways.Distinct(StringComparer.Ordinal).Count(), 100, 1000);
         // Whoever lets another form lead back tries it below.
         Assert.Equal(
-            ["POST /sign-in", "POST /sign-in/code", "POST /sign-in/passkey"],
+            ["POST /me/account/provider", "POST /sign-in", "POST /sign-in/code", "POST /sign-in/passkey", "POST /sign-in/provider"],
             MappedCommand.Of(site).Where(command => command.Fields.Any(field => field.Name.Contains("return", StringComparison.OrdinalIgnoreCase))).Select(command => command.Name).Order(StringComparer.Ordinal));
     }
 
@@ -89,6 +90,27 @@ public sealed class ReturnTests
             // Whoever is told that the form was changed is not signed in by it.
             Assert.Equal(answer.Status is HttpStatusCode.SeeOther ? HttpStatusCode.OK : HttpStatusCode.SeeOther, (await visitor.GetAsync("/me")).Status);
         }
+    }
+
+    [Fact]
+    public async Task A_provider_leads_back_into_the_house()
+    {
+        await using var stage = await Stage.SetAsync(Engine.Sqlite);
+        var (_, id, name) = await stage.ComeAsync();
+        stage.Provider.Guest = new(name, name, Household.Email(name));
+        await stage.OnAccountAsync(id, (accounts, account) => accounts.AddLoginAsync(account, new UserLoginInfo(stage.Provider.Address, name, name)));
+        foreach (var way in ways)
+        {
+            var visitor = stage.Visitor();
+            var begun = await visitor.SendAsync("POST", "/sign-in/provider", ("return", way));
+            AssertWithin(stage.Site, way, begun.Status is HttpStatusCode.OK ? await visitor.GetAsync(await stage.Provider.VisitAsync(LocalProvider.AddressIn(begun.Text))) : begun);
+        }
+
+        // Who links an account comes back to it, whatever else is sent along.
+        var (owner, _, _) = await stage.ComeAsync();
+        stage.Provider.Guest = new("another", "another", "another@people.example");
+        var asked = await owner.SendAsync("POST", "/me/account/provider", ("linkPassword", Household.Password), ("return", "/members"));
+        Assert.Equal("/me/account?done=linked", (await owner.GetAsync(await stage.Provider.VisitAsync(LocalProvider.AddressIn(asked.Text)))).Location);
     }
 
     [Fact]

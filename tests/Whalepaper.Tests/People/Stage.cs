@@ -34,13 +34,26 @@ internal sealed class Stage : IAsyncDisposable
     private readonly List<Device> _devices = [];
     private int _count;
 
-    private Stage(Engine engine, Household house) => (_engine, House) = (engine, house);
+    private Stage(Engine engine, LocalProvider provider, Household house) => (_engine, Provider, House) = (engine, provider, house);
+
+    /// <summary>By which members may sign in too.</summary>
+    public LocalProvider Provider { get; }
 
     public Household House { get; }
 
     public TestSite Site => House.Site;
 
-    public static async Task<Stage> SetAsync(Engine engine) => new(engine, await Household.MoveInAsync(engine, Trust));
+    public static async Task<Stage> SetAsync(Engine engine)
+    {
+        var provider = await LocalProvider.StartAsync();
+        var house = await Household.MoveInAsync(engine, builder =>
+        {
+            Trust(builder);
+            provider.SetUp(builder.Configuration);
+        });
+        provider.Home = new Uri(house.Site.Address, "/sign-in/provider/back").AbsoluteUri;
+        return new Stage(engine, provider, house);
+    }
 
     /// <summary>Lets a test say where it comes from.</summary>
     public static void Trust(WebApplicationBuilder builder) => builder.Configuration["WHALEPAPER_PROXIES"] = "127.0.0.1, ::1";
@@ -110,7 +123,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var key = SecretKey.Make();
         var number = Next();
-        db.Add(new Joining(SecretKey.Hash(key), $"joiner{number}", $"joiner{number}@people.example", "", Site.Clock.GetCurrentInstant()));
+        db.Add(new Joining(SecretKey.Hash(key), $"joiner{number}", $"joiner{number}@people.example", Household.PasswordHash, Site.Clock.GetCurrentInstant()));
         await db.SaveChangesAsync();
         return key;
     });
@@ -205,6 +218,7 @@ internal sealed class Stage : IAsyncDisposable
         foreach (var site in _empty)
             await site.DisposeAsync();
         await House.DisposeAsync();
+        await Provider.DisposeAsync();
     }
 
     private static string OriginOf(Session session) => session.Site.Address.GetLeftPart(UriPartial.Authority);

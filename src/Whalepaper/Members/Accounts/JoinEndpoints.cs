@@ -67,16 +67,28 @@ public static class JoinEndpoints
         }
 
         await db.SaveChangesAsync(http.RequestAborted);
+        JoinCookie.Give(http, asked.KeyHash);
         return new SeeOther("/join?done=posted");
     }
 
-    private static async Task<IResult> EnterAsync(string key, HttpContext http, WhalepaperDb db, NewMember members, Doorway doorway, IClock clock)
+    private static async Task<IResult> EnterAsync(
+        string key, Submission<EnterForm> sent, HttpContext http, WhalepaperDb db, NewMember members, Doorway doorway, EntryThrottle throttle, IPasswordHasher<Account> hasher, IClock clock, IStringLocalizer<AccountTexts> words)
     {
         var hash = SecretKey.Hash(key);
         var now = clock.GetCurrentInstant();
         var asked = await db.Joinings.SingleOrDefaultAsync(j => j.KeyHash == hash, http.RequestAborted);
         if (asked is null || !asked.IsOpen(now))
             return new SeeOther(Page(key));
+        if (!JoinCookie.IsOf(http, hash))
+        {
+            if (!throttle.Admits(http, $"join {hash}"))
+                sent.Refuse("password", words["SignIn.TooOften"]);
+            else if (hasher.VerifyHashedPassword(null!, asked.PasswordHash, sent.Form.Password ?? "") is PasswordVerificationResult.Failed)
+                sent.Refuse("password", words["Join.Key.Password.Wrong"]);
+        }
+
+        if (!sent.IsSound)
+            return sent.Refused(http, Page(key));
         // Who filled in the form twice, and came in by the other letter, has an account already.
         if (await members.IsKnownAsync(asked.Email, http.RequestAborted))
             return new SeeOther("/sign-in");
@@ -126,3 +138,7 @@ public static class JoinEndpoints
 public sealed record JoinForm(
     [Longest(PersonName.Maximum)] string? Name, [Longest(Credentials.LongestAddress)] string? Email, [Secret] string? Password, string[] Tracks, string? Zone, string? Language, string? Promise,
     [Unseen] string? Invitation);
+
+/// <summary>Coming in by the letter.</summary>
+/// <param name="Password">The password that was chosen in the form; asked for in another browser than the form's.</param>
+public sealed record EnterForm([Secret] string? Password);

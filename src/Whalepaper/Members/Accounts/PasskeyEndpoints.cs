@@ -87,10 +87,17 @@ public static class PasskeyEndpoints
         return new SeeOther("/me/account?done=saved");
     }
 
-    private static async Task<IResult> RemoveAsync(string id, HttpContext http, UserManager<Account> accounts)
+    private static async Task<IResult> RemoveAsync(string id, Submission<NoForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account || await FindAsync(accounts, account, id) is not { } passkey)
             return TypedResults.NotFound();
+        // Nobody locks themselves out.
+        if (!await accounts.HasPasswordAsync(account) && (await accounts.GetPasskeysAsync(account)).Count == 1 && (await accounts.GetLoginsAsync(account)).Count == 0)
+        {
+            sent.Refuse(Submission.Whole, words["Passkey.LastWay"]);
+            return sent.Refused(http, "/me/account");
+        }
+
         await accounts.RemovePasskeyAsync(account, passkey.CredentialId);
         return new SeeOther("/me/account?done=saved");
     }

@@ -150,7 +150,7 @@ public static class ProviderEndpoints
 /// <summary>Going to the provider.</summary>
 /// <param name="Return">Where to go on after signing in.</param>
 /// <param name="LinkPassword">The password, before the account is linked.</param>
-public sealed record ProviderForm([Longest(2000)] string? Return, [Secret] string? LinkPassword);
+public sealed record ProviderForm([Longest(2000), Unseen] string? Return, [Secret] string? LinkPassword);
 
 /// <summary>That the browser goes on to the provider; a feature of the request.</summary>
 /// <param name="Address">Where.</param>
