@@ -30,7 +30,7 @@ internal static class Inventory
             while (await answer.ReadAsync())
             {
                 var cells = Enumerable.Range(0, answer.FieldCount).Select(n => (Name: answer.GetName(n), Value: answer.GetValue(n))).ToList();
-                found.Add($"{table}: {string.Join(", ", cells.Where(cell => !passing.Contains(cell.Name) && !(alike && random.Contains(cell.Name))).Select(cell => $"{cell.Name}={Said(cell.Value)}"))}");
+                found.Add($"{table}: {string.Join(", ", cells.Where(cell => !passing.Contains(cell.Name) && !(alike && (random.Contains(cell.Name) || IsDigest(cell.Value)))).Select(cell => $"{cell.Name}={Said(cell.Value)}"))}");
             }
 
             rows.AddRange(found.Order(StringComparer.Ordinal));
@@ -42,6 +42,9 @@ internal static class Inventory
     /// <summary>What is in one and not in the other.</summary>
     public static string Difference(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
         string.Join("; ", before.Except(after, StringComparer.Ordinal).Select(row => $"- {row}").Concat(after.Except(before, StringComparer.Ordinal).Select(row => $"+ {row}")));
+
+    // What the audit log keeps of a provider's subject: eight digits of a hash, and each test has a provider of its own.
+    private static bool IsDigest(object value) => value is string { Length: 8 } text && text.All(char.IsAsciiHexDigitUpper);
 
     private static string? Said(object value) => value switch
     {
