@@ -77,7 +77,7 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
     private async Task ListAsync(TopicTrack place, ListFact list, ListFact? was, Action tell, CancellationToken cancellation)
     {
         var living = await db.Entries.AsNoTracking().Where(e => e.TopicId == place.TopicId && e.TrackId == place.TrackId)
-            .OrderBy(e => e.Position).Select(e => new Living(e.Id, e.CharterKey, e.Paper.Title, e.Paper.Link)).ToListAsync(cancellation);
+            .OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new Living(e.Id, e.CharterKey, e.Paper.Title, e.Paper.Link, e.Position)).ToListAsync(cancellation);
         var plan = EntryMatching.Match(living, list.Entries, was?.Entries ?? []);
         for (var index = 0; index < plan.Wanted.Count; index++)
         {

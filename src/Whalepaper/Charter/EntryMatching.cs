@@ -1,12 +1,12 @@
 namespace Whalepaper.Charter;
 
 /// <summary>An entry of a list as the database has it.</summary>
-internal sealed record Living(int Id, string? Key, string Title, string? Link);
+internal sealed record Living(int Id, string? Key, string Title, string? Link, int Position);
 
 /// <summary>Which line of a document is which entry of the database.</summary>
 /// <param name="Wanted">The document's entries in order: what each says, what its line said before, and which entry it is; null for a new one.</param>
 /// <param name="Positions">The place of each on the list.</param>
-/// <param name="Moved">Entries that the document does not name and that have to make room.</param>
+/// <param name="Moved">Entries that have to make room, whether the document names them or not.</param>
 /// <param name="Kept">Entries that an earlier document named and this one does not.</param>
 internal sealed record EntryMatching(
     IReadOnlyList<(EntryFact Fact, EntryFact? Old, Living? Living)> Wanted,
@@ -83,12 +83,16 @@ internal sealed record EntryMatching(
 
         var positions = new int[matched.Length];
         var moved = new List<(int, int)>();
-        for (var position = 0; position < order.Count; position++)
+        // Whoever can keeps the place that it has: gaps do not matter, and a list from which something was taken is not counted anew.
+        var position = -1;
+        foreach (var (index, other) in order)
         {
-            if (order[position].Other is { } other)
-                moved.Add((other.Id, position));
-            else
-                positions[order[position].Wanted] = position;
+            var entry = other ?? matched[index].Living;
+            position = Math.Max(position + 1, entry?.Position ?? 0);
+            if (index >= 0)
+                positions[index] = position;
+            if (entry is not null && entry.Position != position)
+                moved.Add((entry.Id, position));
         }
 
         return new(matched, positions, moved, [.. living.Where(l => l.Key is not null && !taken.Contains(l.Id))]);

@@ -45,6 +45,28 @@ public sealed class LivingGroupTests
             threads: 1);
 
     [Theory, BothEngines]
+    public async Task What_was_added_behind_a_gap_stays_there_and_what_stands_between_two_lines_comes_between(Engine engine)
+    {
+        await using var house = await CharterHouse.OpenAsync(engine);
+        await house.ImportAsync("# G\n\n### Topic 1\n\n#### NLP\n\n1. [A](https://a.b/a)\n2. [B](https://a.b/b)\n3. [C](https://a.b/c)\n");
+        await house.Database.WithAsync(async db =>
+        {
+            var list = await db.TopicTracks.SingleAsync();
+            db.RemoveRange(await db.Entries.Where(e => e.Paper.Title == "A" || e.Paper.Title == "B").ToListAsync());
+            db.Add(new ReadingListEntry(list, new Paper("D", "https://a.b/d", PaperKind.Paper, house.Database.Clock.GetCurrentInstant()), 1000, house.Database.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync();
+        });
+        var written = await house.ExportAsync();
+        Assert.EndsWith("1. [C](https://a.b/c)\n2. [D](https://a.b/d)\n", written, StringComparison.Ordinal);
+        await house.ImportAsync(written);
+        Assert.Equal(written, await house.ExportAsync());
+
+        var longer = written.Replace("2. [D]", "2. [E](https://a.b/e)\n3. [D]", StringComparison.Ordinal).Replace("1. [C]", "1. [F](https://a.b/f)\n1. [C]", StringComparison.Ordinal);
+        await house.ImportAsync(longer);
+        Assert.Equal(["F", "C", "E", "D"], await house.Database.WithAsync(db => db.Entries.OrderBy(e => e.Position).Select(e => e.Paper.Title).ToListAsync()));
+    }
+
+    [Theory, BothEngines]
     public async Task A_track_that_began_or_was_renamed_here_is_known_again(Engine engine)
     {
         await using var house = await CharterHouse.OpenAsync(engine);
