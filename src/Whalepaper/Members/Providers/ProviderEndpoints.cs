@@ -109,7 +109,9 @@ public static class ProviderEndpoints
         db.Add(new AuditEntry(AuditActs.Link, account.MemberId, account.MemberId, provider.Name, null, ProviderIdentity.Mark(who.Issuer, who.Subject), clock.GetCurrentInstant()));
         try
         {
-            return (await accounts.AddLoginAsync(account, new UserLoginInfo(who.Issuer, who.Subject, who.Label))).Succeeded ? null : ProviderFault.Failed;
+            var added = await accounts.AddLoginAsync(account, new UserLoginInfo(who.Issuer, who.Subject, who.Label));
+            // The framework looks once more itself: whoever came in between is noticed there, or by the database.
+            return added.Succeeded ? null : added.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.LoginAlreadyAssociated)) ? ProviderFault.Taken : ProviderFault.Failed;
         }
         catch (DbUpdateException failure) when (failure.IsLostRace())
         {
