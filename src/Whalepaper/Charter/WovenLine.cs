@@ -150,15 +150,15 @@ internal sealed class WovenLine
             var link = links[index];
             if (!(led && index == 0) && (link.IsBare || IsBeside(line[link.Text])))
             {
-                Array.Fill(seen, ' ', Around(line, link).Start.Value, Around(line, link).End.Value - Around(line, link).Start.Value);
+                seen.AsSpan()[Around(line, link)].Fill(' ');
                 continue;
             }
 
             var (before, after) = (link.Start, link.End);
             while (before > from && line[before - 1] is '*' or '~' && after < end && line[after] == line[before - 1])
                 (before, after) = (before - 1, after + 1);
-            Array.Fill(seen, ' ', before, link.Text.Start.Value - before);
-            Array.Fill(seen, ' ', link.Text.End.Value, after - link.Text.End.Value);
+            seen.AsSpan()[before..link.Text.Start].Fill(' ');
+            seen.AsSpan()[link.Text.End..after].Fill(' ');
         }
 
         BlankEmptyBrackets(seen.AsSpan(from, end - from));

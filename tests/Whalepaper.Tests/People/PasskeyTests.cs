@@ -42,6 +42,22 @@ public sealed class PasskeyTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.SendAsync("POST", "/me/account/passkeys", ("credential", credential))).Status);
     }
 
+    [Theory, BothEngines]
+    public async Task The_only_way_in_is_kept(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (owner, id, device) = await stage.WithPasskeyAsync();
+        await stage.OnAccountAsync(id, (accounts, account) => accounts.RemovePasswordAsync(account));
+
+        var refused = await owner.SendAsync("DELETE", $"/me/account/passkeys/{device.Id}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("your only way in", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await stage.OnAccountAsync(id, async (accounts, account) => (await accounts.GetPasskeysAsync(account)).Count));
+
+        await stage.OnAccountAsync(id, (accounts, account) => accounts.AddPasswordAsync(account, Household.Password));
+        Assert.Equal("/me/account?done=saved", (await owner.SendAsync("DELETE", $"/me/account/passkeys/{device.Id}")).Location);
+    }
+
     [Fact]
     public async Task A_challenge_for_a_device_is_no_half_of_a_sign_in()
     {

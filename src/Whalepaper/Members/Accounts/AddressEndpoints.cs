@@ -121,10 +121,9 @@ public static class AddressEndpoints
             if (!await db.SignIns.AnyAsync(s => s.Id == signIn && s.At > since, http.RequestAborted))
                 sent.Refuse(Submission.Whole, texts["SignInAgain", Fresh.TotalMinutes]);
         }
-        else if (await accounts.IsLockedOutAsync(account) || !await accounts.CheckPasswordAsync(account, sent.Form.EmailPassword ?? ""))
+        else
         {
-            await accounts.AccessFailedAsync(account);
-            sent.Refuse("emailPassword", words["Password.Current.Wrong"]);
+            await sent.RequireCurrentPasswordAsync("emailPassword", sent.Form.EmailPassword, accounts, account, words);
         }
     }
 
@@ -134,4 +133,4 @@ public static class AddressEndpoints
 /// <summary>Another address.</summary>
 /// <param name="Email">The address.</param>
 /// <param name="EmailPassword">The account's password.</param>
-public sealed record AnotherAddressForm(string? Email, [Secret] string? EmailPassword);
+public sealed record AnotherAddressForm([Longest(Credentials.LongestAddress)] string? Email, [Secret] string? EmailPassword);
