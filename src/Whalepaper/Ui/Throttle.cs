@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
@@ -28,6 +27,8 @@ internal static class Throttle
             address = address.MapToIPv4();
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
             return address.ToString();
-        return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))}::/64");
+        var network = address.GetAddressBytes();
+        Array.Clear(network, 8, 8);
+        return $"{new IPAddress(network)}/64";
     }
 }
