@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Npgsql;
+using Whalepaper.Members;
 
 namespace Whalepaper.Bench;
 
@@ -45,7 +48,18 @@ internal sealed class Groups(Terms terms)
         }
 
         var (took, peak) = await Programs.RunAsync(terms.Cores.Server, terms.Program, ["import", document, .. where], cancellation);
+        await AppointAsync(where, cancellation);
         return _ready[(engine, entries)] = new Imported(where, folder, took, peak);
+    }
+
+    // A group that lives has an organizer: only in one that does not is a link to set it up made at each start.
+    private static async Task AppointAsync(string[] where, CancellationToken cancellation)
+    {
+        await using DbConnection connection = where is [_, _, _, var address] ? new NpgsqlConnection(address) : new SqliteConnection($"Data Source={Path.Combine(where[1], "whalepaper.db")};Pooling=False");
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE \"Members\" SET \"Role\" = {(int)Role.Organizer} WHERE \"Id\" = (SELECT min(\"Id\") FROM \"Members\")";
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellation)

@@ -12,11 +12,11 @@ internal sealed record Cores(int Server, int Load)
 /// <summary>Starts programs on a core.</summary>
 internal static class Programs
 {
-    /// <summary>Starts a dll with <c>dotnet</c>, pinned to a core; what it says goes nowhere, its complaints to our own error stream.</summary>
+    /// <summary>Starts a program, or a dll with <c>dotnet</c>, pinned to a core; what it says goes nowhere, its complaints to our own error stream.</summary>
     public static Process Start(int core, string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("taskset") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(program)! };
-        foreach (var argument in (string[])["-c", core.ToString(System.Globalization.CultureInfo.InvariantCulture), "dotnet", program, .. arguments])
+        foreach (var argument in (string[])["-c", core.ToString(System.Globalization.CultureInfo.InvariantCulture), .. Command(program), .. arguments])
             start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_NOLOGO"] = "1";
@@ -32,7 +32,9 @@ internal static class Programs
         return process;
     }
 
-    /// <summary>Runs a dll to its end.</summary>
+    private static string[] Command(string program) => program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
+
+    /// <summary>Runs a program to its end.</summary>
     /// <returns>How long it took, and the most memory that it held, in bytes.</returns>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task<(TimeSpan Took, long PeakMemory)> RunAsync(int core, string program, IEnumerable<string> arguments, CancellationToken cancellation)

@@ -1,8 +1,8 @@
 namespace Whalepaper.Bench;
 
 /// <summary>Under which terms is measured.</summary>
-/// <param name="Program">The site's dll, published.</param>
-/// <param name="Empty">The empty web project's dll, published in the same way.</param>
+/// <param name="Program">The site, published for this kind of machine as an operator would.</param>
+/// <param name="Empty">The empty web project's dll, published as it comes.</param>
 /// <param name="Bench">Our own dll, which serves too.</param>
 /// <param name="Work">A folder for data, gone afterwards.</param>
 /// <param name="Report">Where the report goes; null for nowhere.</param>

@@ -26,11 +26,14 @@ public static class Site
     /// <param name="alter">A last word on services and settings: tests set clocks and ports.</param>
     public static WebApplication Build(DataSettings data, string? urls = null, Action<WebApplicationBuilder>? alter = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        // Slim: without the parts for other servers and systems. Settings are read at the start, and not watched.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Site).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
+        builder.WebHost.UseKestrelHttpsConfiguration();
         // Run from a build folder, the styles and scripts still lie in the source tree and its packages; once published, beside us.
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, "Whalepaper.staticwebassets.runtime.json")))
             builder.WebHost.UseStaticWebAssets();
@@ -56,7 +59,7 @@ public static class Site
             return;
         }
 
-        var pending = (await setup.PendingAsync(cancellation)).ToList();
+        var pending = await setup.PendingAsync(cancellation);
         if (pending.Count > 0)
             throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"The database lacks {pending.Count} migration(s). Run 'whalepaper migrate' once, then start again."));

@@ -16,20 +16,18 @@ public static class ApiRoutes
     public const string Readers = "api";
 
     /// <summary>Begins the API: readable from everywhere, in the group's own language, asked again only when something changed.</summary>
-    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) => routes.MapGroup(Root).RequireCors(Readers);
+
+    /// <summary>What every answer of the API says of itself, and how a query is refused.</summary>
+    public static ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
-        var api = routes.MapGroup(Root).RequireCors(Readers);
-        api.AddEndpointFilter(async (invocation, next) =>
-        {
-            var headers = invocation.HttpContext.Response.Headers;
-            headers.CacheControl = invocation.HttpContext.Request.Headers.Authorization.Count > 0 ? "private, no-cache" : "no-cache";
-            headers.ContentLanguage = invocation.HttpContext.Features.GetRequiredFeature<Masthead>().Language.Tag;
-            headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-            if (invocation.Arguments.OfType<Asked>().FirstOrDefault() is { Faults.Count: > 0 } asked)
-                return Refused(asked);
-            return await next(invocation);
-        });
-        return api;
+        ArgumentNullException.ThrowIfNull(invocation);
+        ArgumentNullException.ThrowIfNull(next);
+        var headers = invocation.HttpContext.Response.Headers;
+        headers.CacheControl = invocation.HttpContext.Request.Headers.Authorization.Count > 0 ? "private, no-cache" : "no-cache";
+        headers.ContentLanguage = invocation.HttpContext.Features.GetRequiredFeature<Masthead>().Language.Tag;
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        return invocation.Arguments.OfType<Asked>().FirstOrDefault() is { Faults.Count: > 0 } asked ? ValueTask.FromResult<object?>(Refused(asked)) : next(invocation);
     }
 
     /// <summary>Adds a list that understands these filters besides page and size.</summary>
@@ -38,14 +36,14 @@ public static class ApiRoutes
     /// <param name="handler">What answers.</param>
     /// <param name="filters">What the list understands.</param>
     public static RouteHandlerBuilder MapList(this IEndpointRouteBuilder api, string path, Delegate handler, params Filter[] filters) =>
-        api.MapGet(path, handler).WithMetadata(new FiltersOfList(filters)).ProducesValidationProblem();
+        api.MapOnDemand(HttpMethods.Get, path, handler, described: true, AnswerAsync).WithMetadata(new FiltersOfList(filters)).ProducesValidationProblem();
 
     /// <summary>Adds a single thing, which may not be there.</summary>
     /// <param name="api">The API.</param>
     /// <param name="path">The thing's address.</param>
     /// <param name="handler">What answers.</param>
     public static RouteHandlerBuilder MapOne(this IEndpointRouteBuilder api, string path, Delegate handler) =>
-        api.MapGet(path, handler).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapOnDemand(HttpMethods.Get, path, handler, described: true, AnswerAsync).ProducesProblem(StatusCodes.Status404NotFound);
 
     /// <summary>A page of a list, kept until something of these sorts changes.</summary>
     public static Ok<Listing<T>> ShowList<T>(this HttpContext http, Listing<T> listing, params ReadOnlySpan<string> tags)

@@ -16,7 +16,7 @@ public static class AuditEndpoints
     /// <summary>Adds <c>/audit.csv</c>, with the filters of the page.</summary>
     public static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/audit.csv", ExportAsync).WithMetadata(new RequiresAttribute(Act.ReadAudit)).ExcludeFromDescription();
+        routes.MapFile("/audit.csv", ExportAsync).WithMetadata(new RequiresAttribute(Act.ReadAudit));
         return routes;
     }
 

@@ -10,7 +10,7 @@ public static class CharterEndpoints
     /// <summary>Adds <c>/charter.md</c>.</summary>
     public static IEndpointRouteBuilder MapCharter(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/charter.md", DocumentAsync).ExcludeFromDescription();
+        routes.MapFile("/charter.md", DocumentAsync);
         return routes;
     }
 

@@ -39,13 +39,13 @@ public sealed class CharterVoice
     public async Task<CharterWords> SpeakAsync(WhalepaperDb db, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var newest = await db.CharterRevisions.MaxAsync(revision => (int?)revision.Id, cancellation) ?? 0;
         var spoken = Volatile.Read(ref _spoken);
-        if (spoken.Revision == newest)
+        var newer = await db.CharterRevisions.Where(revision => revision.Id > spoken.Revision).OrderByDescending(revision => revision.Id)
+            .Select(revision => new { revision.Id, revision.Source }).FirstOrDefaultAsync(cancellation);
+        if (newer is null)
             return spoken.Words;
 
-        var source = await db.CharterRevisions.Where(revision => revision.Id == newest).Select(revision => revision.Source).SingleAsync(cancellation);
-        spoken = new Spoken(newest, Quote(source));
+        spoken = new Spoken(newer.Id, Quote(newer.Source));
         Volatile.Write(ref _spoken, spoken);
         return spoken.Words;
     }

@@ -69,7 +69,7 @@ internal static class Commands
         var setup = services.GetRequiredService<DatabaseSetup>();
         if (alone && !services.GetRequiredService<DataSettings>().IsPostgres)
             await setup.MigrateAsync(cancellation);
-        else if ((await setup.PendingAsync(cancellation)).Any())
+        else if (await setup.PendingAsync(cancellation) is { Count: > 0 })
             throw new CommandFailedException("The database lacks migrations. Run 'whalepaper migrate' first.");
     }
 

@@ -14,7 +14,7 @@ internal static class MigrateCommand
             await using var workshop = Workshop.Open(Commands.Settings(asked), alone: true);
             await using var scope = workshop.Scope();
             var setup = scope.ServiceProvider.GetRequiredService<DatabaseSetup>();
-            var pending = (await setup.PendingAsync(cancellation)).ToList();
+            var pending = await setup.PendingAsync(cancellation);
             await setup.MigrateAsync(cancellation);
             Console.WriteLine(pending.Count == 0 ? "The database is up to date." : $"Done: {string.Join(", ", pending)}.");
             return 0;

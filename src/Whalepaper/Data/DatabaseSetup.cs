@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Whalepaper.Data;
 
@@ -6,15 +7,18 @@ namespace Whalepaper.Data;
 public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings)
 {
     /// <summary>The migrations that are still to run, oldest first.</summary>
-    public Task<IEnumerable<string>> PendingAsync(CancellationToken cancellationToken = default) =>
-        db.Database.GetPendingMigrationsAsync(cancellationToken);
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken = default)
+    {
+        var done = await DoneAsync(cancellationToken);
+        return [.. db.Database.GetMigrations().Where(migration => !done.Contains(migration))];
+    }
 
     /// <summary>Runs the missing migrations.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(settings.Folder);
         // To migrate compares whole models even where nothing is missing, and most starts are such.
-        if ((await PendingAsync(cancellationToken)).Any())
+        if (await PendingAsync(cancellationToken) is { Count: > 0 })
         {
             await FreeStaleLockAsync(cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
@@ -22,6 +26,42 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings)
 
         if (db is PostgresDb postgres)
             await postgres.ExpectSolidStateAsync(cancellationToken);
+    }
+
+    // Asked in plain words: the framework makes a model of its own for this question, and complains in the log where there is no table yet.
+    private async Task<HashSet<string>> DoneAsync(CancellationToken cancellationToken)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        if (!settings.IsPostgres && !File.Exists(settings.SqlitePath))
+            return done;
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+        }
+        catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.InvalidCatalogName)
+        {
+            // To migrate makes the database too.
+            return done;
+        }
+
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = settings.IsPostgres
+                ? "SELECT 1 WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL"
+                : "SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory'";
+            if (await command.ExecuteScalarAsync(cancellationToken) is null)
+                return done;
+            command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+                done.Add(rows.GetString(0));
+            return done;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>

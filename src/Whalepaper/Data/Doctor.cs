@@ -41,7 +41,7 @@ public sealed class Doctor(WhalepaperDb db, DatabaseSetup setup, IEnumerable<IEx
         var findings = new List<Finding> { Runtime(Environment.Version) };
         if (!await db.Database.CanConnectAsync(cancellation))
             return [.. findings, new(Severity.Broken, "The database does not answer.", "Check --data, --database and that the server runs.")];
-        var pending = (await setup.PendingAsync(cancellation)).ToList();
+        var pending = await setup.PendingAsync(cancellation);
         if (pending.Count > 0)
             return [.. findings, new(Severity.Broken, $"Migrations are missing: {string.Join(", ", pending)}.", "Run 'whalepaper migrate'.")];
         findings.Add(new(Severity.Fine, "Every migration has run."));

@@ -14,11 +14,10 @@ public static class CalendarEndpoints
     /// <summary>Adds the calendars of the group, of a track and of a meeting, and the news feed.</summary>
     public static IEndpointRouteBuilder MapMeetings(this IEndpointRouteBuilder routes)
     {
-        var feeds = routes.MapGroup("").ExcludeFromDescription();
-        feeds.MapGet("/calendar.ics", GroupAsync);
-        feeds.MapGet("/tracks/{code}/calendar.ics", TrackAsync);
-        feeds.MapGet("/meetings/{id:int}.ics", MeetingAsync);
-        feeds.MapGet("/feed.atom", NewsAsync);
+        routes.MapFile("/calendar.ics", GroupAsync);
+        routes.MapFile("/tracks/{code}/calendar.ics", TrackAsync);
+        routes.MapFile("/meetings/{id:int}.ics", MeetingAsync);
+        routes.MapFile("/feed.atom", NewsAsync);
         return routes;
     }
 

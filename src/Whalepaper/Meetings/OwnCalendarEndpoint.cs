@@ -16,7 +16,7 @@ public static class OwnCalendarEndpoint
     /// <summary>Adds the calendar. Its address is the only key, and nothing of it is kept for anybody else.</summary>
     public static IEndpointRouteBuilder MapOwnCalendar(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/calendars/{key}.ics", OfMemberAsync).ExcludeFromDescription();
+        routes.MapFile("/calendars/{key}.ics", OfMemberAsync);
         return routes;
     }
 

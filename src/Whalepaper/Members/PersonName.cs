@@ -21,7 +21,7 @@ public static class PersonName
             return "Name.TooLong";
         var runes = name.Trim().EnumerateRunes().ToList();
         // Signs that turn the direction of writing, or are not seen at all, make one name look like another.
-        if (runes.Exists(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || IsUnseen(rune)))
+        if (runes.Index().Any(at => !JoinsRightly(runes, at.Index) && IsHidden(at.Item)))
             return "Name.Hidden";
         if (!runes.Exists(Rune.IsLetterOrDigit))
             return "Name.NoLetter";
@@ -33,6 +33,19 @@ public static class PersonName
             return "Name.Mixed";
         return null;
     }
+
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || IsUnseen(rune);
+
+    // A joiner or non-joiner is seen where it changes how its neighbours are drawn (RFC 5892, A.1 and A.2): between Arabic letters, as Persian
+    // names have it, and behind the sign by which an Indian script joins two consonants.
+    private static bool JoinsRightly(List<Rune> runes, int at) =>
+        runes[at].Value is 0x200C or 0x200D && at > 0 && at + 1 < runes.Count
+        && ((runes[at].Value is 0x200C && IsArabic(runes[at - 1]) && IsArabic(runes[at + 1])) || IsVirama(runes[at - 1]));
+
+    private static bool IsArabic(Rune rune) => Rune.IsLetter(rune) && rune.Value is (>= 0x600 and <= 0x6FF) or (>= 0x750 and <= 0x77F) or (>= 0x8A0 and <= 0x8FF);
+
+    private static bool IsVirama(Rune rune) => rune.Value is 0x94D or 0x9CD or 0xA4D or 0xACD or 0xB4D or 0xBCD or 0xC4D or 0xCCD or 0xD4D or 0xDCA or 0x1039;
 
     private static bool IsPiledUp(List<Rune> runes)
     {

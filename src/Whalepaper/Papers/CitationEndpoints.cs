@@ -10,7 +10,7 @@ public static class CitationEndpoints
     /// <summary>Adds <c>/papers/{id}.bib</c>.</summary>
     public static IEndpointRouteBuilder MapCitations(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/papers/{id:int}.bib", PaperAsync).ExcludeFromDescription();
+        routes.MapFile("/papers/{id:int}.bib", PaperAsync);
         return routes;
     }
 

@@ -10,7 +10,7 @@ internal static class OpenSearchEndpoint
 {
     private static readonly XNamespace Format = "http://a9.com/-/spec/opensearch/1.1/";
 
-    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/opensearch.xml", (HttpContext http, Masthead masthead, HouseAddress house, IStringLocalizer<SearchTexts> texts) =>
+    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapFile("/opensearch.xml", (HttpContext http, Masthead masthead, HouseAddress house, IStringLocalizer<SearchTexts> texts) =>
     {
         http.Shows(ChangeTags.Group);
         var description = new XElement(

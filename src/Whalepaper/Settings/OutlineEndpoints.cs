@@ -60,6 +60,9 @@ public static class OutlineEndpoints
     {
         var form = sent.Form;
         var parts = new List<(string Title, int? Least, int? Most)>();
+        // Who names no part at all forgot the list; who wants none says so.
+        if (form.Titles.Length == 0)
+            sent.Refuse("titles", words["Outline.Missing"]);
         for (var n = 0; n < form.Titles.Length; n++)
         {
             if (string.IsNullOrWhiteSpace(form.Titles[n]))

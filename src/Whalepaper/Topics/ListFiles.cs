@@ -13,9 +13,8 @@ public static class ListFiles
     /// <summary>Adds <c>/topics/{number}.md</c> and <c>/topics/{number}.bib</c>.</summary>
     public static IEndpointRouteBuilder MapListFiles(this IEndpointRouteBuilder routes)
     {
-        var files = routes.MapGroup("/topics").ExcludeFromDescription();
-        files.MapGet("/{number:int}.md", MarkdownAsync);
-        files.MapGet("/{number:int}.bib", CitationsAsync);
+        routes.MapFile("/topics/{number:int}.md", MarkdownAsync);
+        routes.MapFile("/topics/{number:int}.bib", CitationsAsync);
         return routes;
     }
 

@@ -16,7 +16,7 @@ public sealed class Language
         Tag = tag;
         Name = name;
         Sign = sign;
-        Culture = CultureInfo.GetCultureInfo(tag);
+        Culture = CultureInfo.ReadOnly(new ReadersCulture(tag));
     }
 
     /// <summary>All languages, in the order in which they are offered.</summary>
@@ -58,4 +58,10 @@ public sealed class Language
 
     /// <inheritdoc />
     public override string ToString() => Tag;
+
+    /// <summary>Letters change their case as everywhere: neither language has rules of its own, and to look for such in Chinese opens a big table.</summary>
+    private sealed class ReadersCulture(string tag) : CultureInfo(tag, useUserOverride: false)
+    {
+        public override TextInfo TextInfo => InvariantCulture.TextInfo;
+    }
 }

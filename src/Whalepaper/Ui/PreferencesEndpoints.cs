@@ -13,7 +13,7 @@ public static class PreferencesEndpoints
     /// <summary>Adds <c>POST /preferences</c>.</summary>
     public static IEndpointRouteBuilder MapPreferences(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/preferences", (Delegate)Keep).RequireSameOrigin().ExcludeFromDescription();
+        routes.MapOnDemand(HttpMethods.Post, "/preferences", Keep, described: false, SameOrigin.RefuseOthersAsync).ExcludeFromDescription();
         return routes;
     }
 

@@ -29,14 +29,14 @@ internal static partial class SafetyHeaders
 
     /// <summary>Takes the browsers' reports: written to the log, shortened, and answered with nothing.</summary>
     public static void MapPolicyReports(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(ReportPath, async (HttpRequest request, ILogger<ReportedViolation> logger) =>
+        endpoints.MapOnDemand(HttpMethods.Post, ReportPath, async (HttpRequest request, ILogger<ReportedViolation> logger) =>
         {
             using var reader = new StreamReader(request.Body);
             var text = new char[LongestReport];
             var length = await reader.ReadBlockAsync(text, request.HttpContext.RequestAborted);
             logger.Violation(LogLine.Of(text.AsSpan(0, length), LongestReport));
             return TypedResults.NoContent();
-        }).DisableAntiforgery().ExcludeFromDescription().RequireRateLimiting(Throttle.Reports);
+        }, described: false).DisableAntiforgery().ExcludeFromDescription().RequireRateLimiting(Throttle.Reports);
 
     [LoggerMessage(LogLevel.Warning, "A page broke the content security policy: {Report}")]
     private static partial void Violation(this ILogger logger, string report);

@@ -9,11 +9,14 @@ namespace Whalepaper.Ui;
 public static class SameOrigin
 {
     /// <summary>Answers 403 to commands that another site sent.</summary>
-    public static TBuilder RequireSameOrigin<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
-        builder.AddEndpointFilter(async (invocation, next) =>
-            IsOwn(invocation.HttpContext.Request)
-                ? await next(invocation)
-                : TypedResults.Problem("This form was sent by another site.", statusCode: StatusCodes.Status403Forbidden));
+    public static ValueTask<object?> RefuseOthersAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        ArgumentNullException.ThrowIfNull(next);
+        return IsOwn(invocation.HttpContext.Request)
+            ? next(invocation)
+            : ValueTask.FromResult<object?>(TypedResults.Problem("This form was sent by another site.", statusCode: StatusCodes.Status403Forbidden));
+    }
 
     /// <summary>Whether a page of this house sent <paramref name="request"/>.</summary>
     public static bool IsOwn(HttpRequest request)

@@ -46,11 +46,10 @@ internal sealed class SiteMap(IEnumerable<IPagesOfRoom> rooms, WhalepaperDb db)
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var files = routes.MapGroup("").ExcludeFromDescription();
-        files.MapGet("/robots.txt", Robots);
-        files.MapGet("/sitemap.xml", async (HttpContext http, SiteMap map, HouseAddress house, CancellationToken cancellation) =>
+        routes.MapFile("/robots.txt", Robots);
+        routes.MapFile("/sitemap.xml", async (HttpContext http, SiteMap map, HouseAddress house, CancellationToken cancellation) =>
             http.Answer(await map.WholeAsync(house.Home, cancellation), Type, everything));
-        files.MapGet("/sitemaps/{part:int:min(1)}.xml", async Task<Results<FileContentHttpResult, NotFound>> (int part, HttpContext http, SiteMap map, HouseAddress house, CancellationToken cancellation) =>
+        routes.MapFile("/sitemaps/{part:int:min(1)}.xml", async Task<Results<FileContentHttpResult, NotFound>> (int part, HttpContext http, SiteMap map, HouseAddress house, CancellationToken cancellation) =>
             await map.PartAsync(part, house.Home, cancellation) is { } text ? http.Answer(text, Type, everything) : TypedResults.NotFound());
     }
 

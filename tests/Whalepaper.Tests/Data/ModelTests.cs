@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Members;
@@ -21,6 +23,33 @@ public sealed class ModelTests
             Assert.False(db.Database.HasPendingModelChanges());
             return Task.CompletedTask;
         });
+    }
+
+    [Theory, BothEngines]
+    public async Task The_model_that_is_written_down_is_the_model(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await database.WithAsync(db =>
+        {
+            var workedOut = db.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(Told).Order(StringComparer.Ordinal);
+            var writtenDown = db.Model.GetEntityTypes().Select(Told).Order(StringComparer.Ordinal);
+
+            Assert.StartsWith("Whalepaper.Data.Compiled", db.Model.GetType().Namespace, StringComparison.Ordinal);
+            Assert.Equal(workedOut, writtenDown);
+            return Task.CompletedTask;
+        });
+
+        static string Told(IReadOnlyEntityType type) => string.Join('\n', [
+            $"{type.ToDebugString(MetadataDebugStringOptions.ShortDefault & ~MetadataDebugStringOptions.IncludeAnnotations)} in {type.GetTableName()}",
+            .. type.GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal).Select(Column),
+            .. type.GetComplexProperties().SelectMany(complex => complex.ComplexType.GetProperties()).OrderBy(p => p.Name, StringComparer.Ordinal).Select(Column),
+            .. type.GetIndexes().Select(index => $"{index.ToDebugString(MetadataDebugStringOptions.SingleLineDefault)} {index.GetDatabaseName()} {index.GetFilter()}").Order(StringComparer.Ordinal),
+            .. type.GetForeignKeys().Select(key => $"{key.ToDebugString(MetadataDebugStringOptions.SingleLineDefault)} {key.DeleteBehavior} {key.GetConstraintName()}").Order(StringComparer.Ordinal),
+        ]);
+
+        static string Column(IReadOnlyProperty property) =>
+            $"{property.Name}: {property.ClrType}, {property.GetColumnName()} {property.GetColumnType()}, null {property.IsNullable}, at most {property.GetMaxLength()}, "
+            + $"token {property.IsConcurrencyToken}, made {property.ValueGenerated}, by {property.GetTypeMapping().Converter?.GetType()}";
     }
 
     [Theory, BothEngines]

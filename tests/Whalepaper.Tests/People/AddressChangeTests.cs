@@ -102,12 +102,21 @@ public sealed partial class AddressChangeTests
         var member = house["inner"];
         await house.Site.WithAsync(db => db.Accounts.Where(a => a.MemberId == member).ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, (string?)null)));
         var session = await house.SignInAsync("inner");
-        house.Site.Clock.Advance(AddressEndpoints.Fresh);
+        house.Site.Clock.Advance(OwnerProof.Fresh);
 
         var stale = await session.SendAsync("POST", "/me/account/address", ("email", New));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, stale.Status);
         Assert.Contains("Sign out and in again", stale.Text, StringComparison.Ordinal);
-        Assert.Equal("/me/account?done=address-asked", (await (await house.SignInAsync("inner")).SendAsync("POST", "/me/account/address", ("email", New))).Location);
+        foreach (var (method, path, field, value) in ((string, string, string, string)[])[("PUT", "/me/account/password", "password", "a wholly new secret"), ("DELETE", "/me", "sure", "yes")])
+        {
+            var other = await session.SendAsync(method, path, (field, value));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Status);
+            Assert.Contains("Sign out and in again", other.Text, StringComparison.Ordinal);
+        }
+
+        var fresh = await house.SignInAsync("inner");
+        Assert.Equal("/me/account?done=address-asked", (await fresh.SendAsync("POST", "/me/account/address", ("email", New))).Location);
+        Assert.Equal("/me/account?done=password", (await fresh.SendAsync("PUT", "/me/account/password", ("password", "a wholly new secret"))).Location);
     }
 
     [Theory, BothEngines]

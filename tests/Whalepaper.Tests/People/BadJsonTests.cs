@@ -66,7 +66,9 @@ public sealed class BadJsonTests
                 Note(faults, form, body[..Math.Min(body.Length, 20)], await PostAsync(stage, token, form, filled, body), "");
             Note(faults, form, "in UTF-16", await PostAsync(stage, token, form, filled, good, Encoding.Unicode), "");
             var large = await PostAsync(stage, token, form, filled, $"{{\"name\":\"{new string('a', Larger)}\"}}");
-            if ((large.Number, large.Type) != (413, "application/problem+json"))
+            // A whole document may be larger than any other body: there it is the field that is unknown.
+            var most = fields.Any(field => field.Longest >= Larger / 2) ? 422 : 413;
+            if ((large.Number, large.Type) != (most, "application/problem+json"))
                 faults.Add($"{form}, too large: {large.Number} {large.Type}");
             var after = await Inventory.TakeAsync(stage.Site);
             if (!before.SequenceEqual(after, StringComparer.Ordinal))

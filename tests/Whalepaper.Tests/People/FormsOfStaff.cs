@@ -69,7 +69,11 @@ internal static class FormsOfStaff
         },
         new("POST", "/charter/import", async stage => await stage.AsAsync("organizer", "/charter/import", ("rehearse", "yes")) with { File = ("document", Encoding.UTF8.GetBytes(Document)) })
         {
-            Needs = ["document"], Wrong = [("rehearse", ["no", "on", "YES"])],
+            Needs = ["document"], Wrong = [("rehearse", ["on", "YES"])], Way = "as a file",
+        },
+        new("POST", "/charter/import", stage => stage.AsAsync("organizer", "/charter/import", ("text", Document), ("rehearse", "yes")))
+        {
+            ForPrograms = true, Wrong = [("text", ["no heading at all"]), ("rehearse", ["on", "YES"])], Way = "as text",
         },
     ];
 }

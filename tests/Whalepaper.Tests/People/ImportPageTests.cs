@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Audit;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
 using Xunit;
 
@@ -28,6 +31,38 @@ public sealed class ImportPageTests
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(organizer, large)).Status);
         Assert.True(await house.Site.WithAsync(db => db.Topics.AnyAsync(t => t.Number == 9)));
         Assert.Equal(1, await house.Site.WithAsync(db => db.AuditEntries.CountAsync(e => e.Act == AuditActs.Import)));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_program_rehearses_a_document_and_takes_it_in(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var organizer = await house.SignInAsync("organizer");
+        var key = await house.TokenAsync("organizer", TokenScope.Manage);
+
+        var rehearsed = await organizer.BearAsync(key, "POST", "/api/v1/charter/import", JsonSerializer.Serialize(new { text = Document, rehearse = true }));
+        Assert.Equal(HttpStatusCode.OK, rehearsed.Status);
+        Assert.True(JsonNode.Parse(rehearsed.Text)!["rehearsed"]!.GetValue<bool>());
+        Assert.False(await house.Site.WithAsync(db => db.Topics.AnyAsync(t => t.Number == 9)));
+
+        var done = JsonNode.Parse((await organizer.BearAsync(key, "POST", "/api/v1/charter/import", JsonSerializer.Serialize(new { text = Document, rehearse = false }))).Text)!;
+        Assert.Equal(JsonNode.Parse(rehearsed.Text)!["added"]!.GetValue<int>(), done["added"]!.GetValue<int>());
+        Assert.True(await house.Site.WithAsync(db => db.Topics.AnyAsync(t => t.Number == 9)));
+
+        Assert.Contains("\"text\"", (await organizer.BearAsync(key, "POST", "/api/v1/charter/import", "{}")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await organizer.BearAsync(await house.TokenAsync("committee", TokenScope.Manage), "POST", "/api/v1/charter/import", "{}")).Status);
+    }
+
+    [Fact]
+    public async Task A_file_and_a_text_are_one_too_many()
+    {
+        await using var house = await Household.MoveInAsync(Engine.Sqlite);
+
+        var answer = await SendAsync(await house.SignInAsync("organizer"), Document, ("text", Document));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("either the file or its text", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("A paper of the ninth topic", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Members.Profiles;
 using Whalepaper.Tests.Charter;
@@ -21,6 +22,20 @@ public sealed class MergeTests
 
         Assert.Equal(ClaimEnd.Lapsed, (await house.Site.WithAsync(db => db.ProfileClaims.SingleAsync())).End);
         Assert.DoesNotContain("It was me.", (await committee.GetAsync("/desk")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task Nobody_takes_a_profile_for_their_own(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var committee = await house.SignInAsync("committee");
+
+        var refused = await committee.SendAsync("POST", "/members/sm1les/merges", ("into", "committee"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("Nobody merges a profile into their own", refused.Text, StringComparison.Ordinal);
+        Assert.False(await house.Site.WithAsync(db => db.ProfileMerges.AnyAsync()));
+        Assert.Equal("/members/committee?done=merged", (await (await house.SignInAsync("organizer")).SendAsync("POST", "/members/sm1les/merges", ("into", "committee"))).Location);
     }
 
     [Theory, BothEngines]

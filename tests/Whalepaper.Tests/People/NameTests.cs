@@ -14,6 +14,8 @@ public sealed class NameTests
     [Theory]
     [InlineData("王")]
     [InlineData("X")]
+    [InlineData("علی\u200cرضا")]
+    [InlineData("ක්\u200dරිස්ටෝ")]
     [InlineData("山田 太郎")]
     [InlineData("山田　太郎")]
     [InlineData("محمد عبد الله")]

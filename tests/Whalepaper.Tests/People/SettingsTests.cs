@@ -4,6 +4,7 @@ using System.Resources;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Audit;
 using Whalepaper.Members;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Settings;
 using Whalepaper.Tests.Data;
 using Xunit;
@@ -40,6 +41,23 @@ public sealed class SettingsTests
     [InlineData("meetings.candidates-observe", "maybe", null)]
     public void A_value_is_within_its_bounds(string key, string typed, string? kept) =>
         Assert.Equal(kept, SettingsCatalogue.All.Single(setting => setting.Key == key).Read(typed));
+
+    [Fact]
+    public async Task Who_names_no_part_of_the_outline_keeps_all_of_them()
+    {
+        await using var house = await Household.MoveInAsync(Engine.Sqlite);
+        var session = await house.SignInAsync("organizer");
+        var key = await house.TokenAsync("organizer", TokenScope.Manage);
+        await session.BearAsync(key, "PUT", "/api/v1/outline", "{\"titles\":[\"Background\"]}");
+
+        var refused = await session.BearAsync(key, "PUT", "/api/v1/outline", "{}");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("titles", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await house.Site.WithAsync(db => db.OutlineParts.CountAsync()));
+        await session.BearAsync(key, "PUT", "/api/v1/outline", "{\"titles\":[\"\"]}");
+        Assert.Equal(0, await house.Site.WithAsync(db => db.OutlineParts.CountAsync()));
+    }
 
     [Theory, BothEngines]
     public async Task What_is_changed_is_written_down_with_what_it_was(Engine engine)

@@ -12,7 +12,7 @@ internal static class Building
     private static readonly Lazy<Architecture> architecture = new(() => new ArchLoader().LoadAssembly(typeof(Site).Assembly).Build());
 
     /// <summary>Every type that we wrote.</summary>
-    public static IEnumerable<IType> Types => architecture.Value.Types.Where(type => type.FullName.StartsWith("Whalepaper.", StringComparison.Ordinal) && !type.FullName.Contains(".Migrations.", StringComparison.Ordinal));
+    public static IEnumerable<IType> Types => architecture.Value.Types.Where(type => type.FullName.StartsWith("Whalepaper.", StringComparison.Ordinal) && !type.FullName.Contains(".Migrations.", StringComparison.Ordinal) && !type.FullName.Contains(".Compiled.", StringComparison.Ordinal));
 
     /// <summary>The full names of what a type knows.</summary>
     public static IEnumerable<string> Known(IType type) => type.Dependencies.Select(known => known.Target.FullName).Distinct(StringComparer.Ordinal);
@@ -39,5 +39,5 @@ internal static class Building
     /// <summary>The files of the repository that people wrote, by these endings.</summary>
     public static IEnumerable<string> Files(params string[] endings) => Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
         .Where(file => endings.Contains(Path.GetExtension(file), StringComparer.Ordinal))
-        .Where(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Migrations" or ".git" or "node_modules" or "TestResults"));
+        .Where(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Migrations" or "Compiled" or ".git" or "node_modules" or "TestResults"));
 }

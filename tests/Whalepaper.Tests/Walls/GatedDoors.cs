@@ -32,7 +32,7 @@ internal static class GatedDoors
         ("/audit", "GET", Act.ReadAudit), ("/audit.csv", "GET", Act.ReadAudit),
         ("/settings", "GET", Act.RunInstallation), ("/settings/tracks", "GET", Act.RunInstallation), ("/settings/outline", "GET", Act.RunInstallation),
         ("/settings/values", "GET", Act.RunInstallation), ("/settings/people", "GET", Act.RunInstallation),
-        ("/charter/import", "GET", Act.RunInstallation), ("/charter/import", "POST", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation),
+        ("/charter/import", "GET", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation),
     ];
 
     /// <summary>The way over a provider, where one is set up.</summary>
@@ -54,6 +54,7 @@ internal static class GatedDoors
         ("/invitations", "POST", Act.RunInstallation), ("/invitations/{id:int}", "DELETE", Act.RunInstallation),
         ("/settings/group", "PUT", Act.RunInstallation), ("/settings/values", "PUT", Act.RunInstallation),
         ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
+        ("/charter/import", "POST", Act.RunInstallation),
     ];
 
     /// <summary>All of them, in a house with a provider.</summary>

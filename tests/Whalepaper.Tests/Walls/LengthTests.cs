@@ -49,5 +49,5 @@ public sealed class LengthTests
     }
 
     private static bool IsOurs(string file) => file.EndsWith(".cs", StringComparison.Ordinal) && !file.EndsWith(".g.cs", StringComparison.Ordinal)
-        && !file.EndsWith("_razor.cs", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal);
+        && !file.EndsWith("_razor.cs", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal) && !file.Contains("/Compiled/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal);
 }

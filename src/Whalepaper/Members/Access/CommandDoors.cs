@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Api;
 using Whalepaper.Data;
+using Whalepaper.Ui;
 using Whalepaper.Ui.Forms;
 
 namespace Whalepaper.Members.Access;
@@ -18,23 +19,23 @@ public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBui
     /// <param name="name">The name of the operation in the API's description.</param>
     /// <param name="summary">What it does, in a few words of English.</param>
     /// <param name="handler">What does it.</param>
-    public void Open(string method, string path, Act act, string name, string summary, Delegate handler)
+    public RouteHandlerBuilder Open(string method, string path, Act act, string name, string summary, Delegate handler)
     {
-        OpenForm(method, path, act, handler);
-        var door = Api.MapMethods(path, [method], handler)
+        var page = OpenForm(method, path, act, handler);
+        var door = Api.MapOnDemand(method, path, handler, described: true, ApiRoutes.AnswerAsync, TellWhoIsLateAsync, RefuseWhatIsNotTakenAsync)
             .WithMetadata(new RequiresAttribute(act), CommandMark.Instance)
             .WithName(name).WithSummary(summary).WithTags("Commands")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
-        door.AddEndpointFilter(TellWhoIsLateAsync).AddEndpointFilter(RefuseWhatIsNotTakenAsync);
         if (FormOf(handler.Method) is { } form)
             door.WithMetadata(new BodyOfCommand(form));
+        return new RouteHandlerBuilder([page, door]);
     }
 
     /// <summary>Opens a command for forms alone.</summary>
     public RouteHandlerBuilder OpenForm(string method, string path, Act act, Delegate handler) =>
         // Pages answer any method at their own path; the command goes first.
-        Pages.MapMethods(path, [method], handler).AddEndpointFilter(TellWhoIsLateAsync).WithOrder(-1).WithMetadata(new RequiresAttribute(act), CommandMark.Instance).ExcludeFromDescription();
+        Pages.MapOnDemand(method, path, handler, described: false, TellWhoIsLateAsync).WithOrder(-1).WithMetadata(new RequiresAttribute(act), CommandMark.Instance).ExcludeFromDescription();
 
     // Of two who change the same at once, the second is told so; nothing of theirs was saved.
     private static async ValueTask<object?> TellWhoIsLateAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)

@@ -36,6 +36,7 @@ public static class AccountSetup
             .AddDefaultTokenProviders();
         services.AddProvider();
         services.AddScoped<NewMember>();
+        services.AddScoped<OwnerProof>();
         services.AddSingleton<EntryThrottle>();
         services.AddScoped(container => (Doorway)container.GetRequiredService<SignInManager<Account>>());
         // A passkey belongs to a name: to the one under which the house is known, not to any by which it is called.

@@ -17,9 +17,6 @@ namespace Whalepaper.Members.Accounts;
 /// </summary>
 public static class AddressEndpoints
 {
-    /// <summary>How long after a sign-in an account without a password needs no further proof.</summary>
-    public static readonly Duration Fresh = Duration.FromMinutes(15);
-
     /// <summary>Adds the commands.</summary>
     public static void MapAddress(this CommandDoors doors)
     {
@@ -31,7 +28,7 @@ public static class AddressEndpoints
 
     private static async Task<IResult> AskAsync(
         Submission<AnotherAddressForm> sent, HttpContext http, WhalepaperDb db, UserManager<Account> accounts, ILookupNormalizer normal, NewMember members, Postbox postbox, PublicAddress house,
-        EntryThrottle throttle, IClock clock, Masthead masthead, IStringLocalizer<AccountTexts> words, IStringLocalizer<AddressTexts> texts)
+        EntryThrottle throttle, OwnerProof proof, IClock clock, Masthead masthead, IStringLocalizer<AccountTexts> words, IStringLocalizer<AddressTexts> texts)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
@@ -40,7 +37,7 @@ public static class AddressEndpoints
         sent.RequireEmail(email, words);
         if (string.Equals(normal.NormalizeEmail(email), account.NormalizedEmail, StringComparison.Ordinal))
             sent.Refuse("email", texts["Same"]);
-        await ProveAsync(sent, http, db, accounts, account, now, words, texts);
+        await proof.RequireAsync(sent, "emailPassword", sent.Form.EmailPassword, account, http);
         // By whom it is asked, and to whom it is written: neither many letters to one, nor one each to many.
         if (sent.IsSound && !(throttle.Admits(http, $"letters of {account.Id}") && throttle.Admits(http, email)))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
@@ -109,22 +106,6 @@ public static class AddressEndpoints
             asked.Renew(email, SecretKey.Hash(key), now);
         else
             db.Add(new AddressChange(accountId, email, SecretKey.Hash(key), now));
-    }
-
-    // Whoever finds a browser open must not be able to take the account along.
-    private static async Task ProveAsync(
-        Submission<AnotherAddressForm> sent, HttpContext http, WhalepaperDb db, UserManager<Account> accounts, Account account, Instant now, IStringLocalizer<AccountTexts> words, IStringLocalizer<AddressTexts> texts)
-    {
-        if (account.PasswordHash is null)
-        {
-            var (signIn, since) = (http.Actor().SignInId, now - Fresh);
-            if (!await db.SignIns.AnyAsync(s => s.Id == signIn && s.At > since, http.RequestAborted))
-                sent.Refuse(Submission.Whole, texts["SignInAgain", Fresh.TotalMinutes]);
-        }
-        else
-        {
-            await sent.RequireCurrentPasswordAsync("emailPassword", sent.Form.EmailPassword, accounts, account, words);
-        }
     }
 
     private static SeeOther Page(string key) => new($"/me/account/address/{Uri.EscapeDataString(key)}");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 using Whalepaper.Ui.Forms;
 
@@ -46,18 +45,5 @@ internal static class Credentials
             sent.Refuse("password", words["Password.Length", AccountSetup.ShortestPassword, LongestPassword]);
         else if (password.Distinct().Count() < FewestSigns || (email is { Length: > 0 } && password.Contains(email.Split('@')[0], StringComparison.OrdinalIgnoreCase) && email.Split('@')[0].Length >= FewestSigns))
             sent.Refuse("password", words["Password.Guessed"]);
-    }
-
-    /// <summary>Refuses who does not know the account's password: whoever finds a browser open must not be able to weaken the account behind it.</summary>
-    /// <returns>Whether they know it, or there is none, and nothing else is wrong.</returns>
-    public static async Task<bool> RequireCurrentPasswordAsync(this Submission sent, string field, string? typed, UserManager<Account> accounts, Account account, IStringLocalizer<AccountTexts> words)
-    {
-        if (!await accounts.HasPasswordAsync(account))
-            return sent.IsSound;
-        if (!await accounts.IsLockedOutAsync(account) && await accounts.CheckPasswordAsync(account, typed ?? ""))
-            return sent.IsSound;
-        await accounts.AccessFailedAsync(account);
-        sent.Refuse(field, words["Password.Current.Wrong"]);
-        return false;
     }
 }

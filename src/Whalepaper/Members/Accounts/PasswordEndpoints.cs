@@ -59,19 +59,13 @@ public static class PasswordEndpoints
         return new SeeOther("/sign-in?done=reset");
     }
 
-    private static async Task<IResult> ChangeAsync(Submission<ChangePasswordForm> sent, HttpContext http, UserManager<Account> accounts, Doorway doorway, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> ChangeAsync(Submission<ChangePasswordForm> sent, HttpContext http, UserManager<Account> accounts, OwnerProof proof, Doorway doorway, IStringLocalizer<AccountTexts> words)
     {
         var account = await accounts.GetUserAsync(http.User);
         if (account is null)
             return TypedResults.Unauthorized();
         sent.RequirePassword(sent.Form.Password, account.Email, words);
-        var knows = !await accounts.HasPasswordAsync(account) || (sent.Form.Current is { } current && !await accounts.IsLockedOutAsync(account) && await accounts.CheckPasswordAsync(account, current));
-        if (!knows)
-        {
-            await accounts.AccessFailedAsync(account);
-            sent.Refuse("current", words["Password.Current.Wrong"]);
-        }
-
+        await proof.RequireAsync(sent, "current", sent.Form.Current, account, http);
         if (!sent.IsSound)
             return sent.Refused(http, "/me/account");
         account.PasswordHash = accounts.PasswordHasher.HashPassword(account, sent.Form.Password!);

@@ -35,22 +35,24 @@ public static class SecondFactorEndpoints
         return await ShowCodesAsync(http, accounts, account);
     }
 
-    private static async Task<IResult> EndAsync(Submission<OwnerForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> EndAsync(Submission<OwnerForm> sent, HttpContext http, UserManager<Account> accounts, OwnerProof proof)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
-        if (!await sent.RequireCurrentPasswordAsync("current", sent.Form.Current, accounts, account, words))
+        await proof.RequireAsync(sent, "current", sent.Form.Current, account, http);
+        if (!sent.IsSound)
             return sent.Refused(http, "/me/account");
         await accounts.SetTwoFactorEnabledAsync(account, enabled: false);
         await accounts.ResetAuthenticatorKeyAsync(account);
         return new SeeOther("/me/account?done=saved");
     }
 
-    private static async Task<IResult> RenewAsync(Submission<OwnerForm> sent, HttpContext http, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> RenewAsync(Submission<OwnerForm> sent, HttpContext http, UserManager<Account> accounts, OwnerProof proof)
     {
         if (await accounts.GetUserAsync(http.User) is not { TwoFactorEnabled: true } account)
             return new SeeOther("/me/account");
-        return await sent.RequireCurrentPasswordAsync("current", sent.Form.Current, accounts, account, words) ? await ShowCodesAsync(http, accounts, account) : sent.Refused(http, "/me/account");
+        await proof.RequireAsync(sent, "current", sent.Form.Current, account, http);
+        return sent.IsSound ? await ShowCodesAsync(http, accounts, account) : sent.Refused(http, "/me/account");
     }
 
     // They are shown once, in the answer itself: nothing keeps them readable.

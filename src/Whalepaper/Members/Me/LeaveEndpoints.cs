@@ -19,7 +19,7 @@ public static class LeaveEndpoints
     public static void MapLeaving(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.Pages.MapGet("/me/data.zip", PackAsync).WithMetadata(new RequiresAttribute(Act.KeepOwnAccount)).ExcludeFromDescription();
+        doors.Pages.MapFile("/me/data.zip", PackAsync).WithMetadata(new RequiresAttribute(Act.KeepOwnAccount));
         doors.OpenForm("DELETE", "/me", Act.KeepOwnAccount, LeaveAsync);
     }
 
@@ -27,19 +27,14 @@ public static class LeaveEndpoints
         TypedResults.File(await db.OwnDataAsync(http.Actor().MemberId!.Value, http.RequestAborted), "application/zip", $"whalepaper-{Uri.EscapeDataString(http.Actor().Handle)}.zip");
 
     private static async Task<IResult> LeaveAsync(
-        Submission<LeaveForm> sent, HttpContext http, WhalepaperDb db, UserManager<Account> accounts, Doorway doorway, IClock clock, Masthead masthead, IStringLocalizer<MemberTexts> words, IStringLocalizer<AccountTexts> secrets)
+        Submission<LeaveForm> sent, HttpContext http, WhalepaperDb db, UserManager<Account> accounts, OwnerProof proof, Doorway doorway, IClock clock, Masthead masthead, IStringLocalizer<MemberTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
         var me = await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == account.MemberId, http.RequestAborted);
         if (sent.Form.Sure is not "yes")
             sent.Refuse("sure", words["Leave.Sure.Missing"]);
-        if (account.PasswordHash is not null && (await accounts.IsLockedOutAsync(account) || !await accounts.CheckPasswordAsync(account, sent.Form.Current ?? "")))
-        {
-            await accounts.AccessFailedAsync(account);
-            sent.Refuse("current", secrets["Password.Current.Wrong"]);
-        }
-
+        await proof.RequireAsync(sent, "current", sent.Form.Current, account, http);
         if (me.Role is Role.Organizer && !await db.Members.AnyAsync(m => m.Role == Role.Organizer && m.Id != me.Id, http.RequestAborted))
             sent.Refuse(Submission.Whole, words["Role.LastOrganizer"]);
         if (!sent.IsSound)

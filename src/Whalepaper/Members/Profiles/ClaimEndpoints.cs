@@ -72,7 +72,7 @@ public static class ClaimEndpoints
         if (claim.End is not null || claim.Profile.MergedIntoId is not null || claim.Profile.ClaimedAt is not null)
             sent.Refuse(Submission.Whole, words["Claim.Decided"]);
         // Where nobody else could, the one who runs the group answers for themselves; the audit log shows it.
-        else if (claim.ById == decider.Id && await db.Members.AnyAsync(m => m.Role != Role.None && m.Id != decider.Id, http.RequestAborted))
+        else if (claim.ById == decider.Id && await OthersDecideAsync(db, decider.Id, http.RequestAborted))
             sent.Refuse(Submission.Whole, words["Claim.Own"]);
         if (!sent.IsSound)
             return sent.Refused(http, "/desk");
@@ -103,6 +103,10 @@ public static class ClaimEndpoints
     /// <summary>The talks that a profile shares, with their presenters.</summary>
     internal static Task<List<Talk>> TalksAsync(WhalepaperDb db, int memberId, CancellationToken cancellation) =>
         db.Talks.Include(t => t.Presenters).ThenInclude(p => p.Member).Where(t => t.Presenters.Any(p => p.MemberId == memberId)).ToListAsync(cancellation);
+
+    /// <summary>Whether somebody else could decide, so that nobody need answer for themselves.</summary>
+    internal static Task<bool> OthersDecideAsync(WhalepaperDb db, int memberId, CancellationToken cancellation) =>
+        db.Members.AnyAsync(m => m.Role != Role.None && m.Id != memberId, cancellation);
 
     /// <summary>Who decides.</summary>
     internal static Task<Member> DeciderAsync(HttpContext http, WhalepaperDb db)

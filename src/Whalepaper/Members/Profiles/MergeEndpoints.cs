@@ -35,6 +35,8 @@ public static class MergeEndpoints
             sent.Refuse("into", words["Merge.Same"]);
         else if (from.ClaimedAt is not null)
             sent.Refuse("into", words["Merge.Account"]);
+        else if (http.Actor().Is(into.Id) && await ClaimEndpoints.OthersDecideAsync(db, into.Id, http.RequestAborted))
+            sent.Refuse("into", words["Merge.Own"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/members/{Uri.EscapeDataString(handle)}");
         var decider = await ClaimEndpoints.DeciderAsync(http, db);

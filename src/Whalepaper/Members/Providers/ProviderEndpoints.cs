@@ -26,7 +26,7 @@ public static class ProviderEndpoints
             return;
         doors.OpenForm("POST", "/sign-in/provider", Act.Enter, BeginAsync);
         // Visitors come back by it to sign in, and members to link.
-        doors.Pages.MapGet(IdentityProvider.BackPath, ReturnAsync).WithMetadata(new RequiresAttribute(Act.Read)).ExcludeFromDescription();
+        doors.Pages.MapFile(IdentityProvider.BackPath, ReturnAsync).WithMetadata(new RequiresAttribute(Act.Read));
         doors.OpenForm("POST", "/me/account/provider", Act.KeepOwnAccount, BeginLinkAsync);
         doors.OpenForm("DELETE", "/me/account/provider", Act.KeepOwnAccount, UnlinkAsync);
     }
@@ -38,14 +38,14 @@ public static class ProviderEndpoints
         return await GoAsync(sent, http, provider, new ProviderErrand(null, SignInEndpoints.Back(sent.Form.Return)), "/sign-in", words);
     }
 
-    private static async Task<IResult> BeginLinkAsync(Submission<ProviderForm> sent, HttpContext http, IdentityProvider provider, UserManager<Account> accounts, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> BeginLinkAsync(Submission<ProviderForm> sent, HttpContext http, IdentityProvider provider, UserManager<Account> accounts, OwnerProof proof, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
         if ((await accounts.GetLoginsAsync(account)).Count > 0)
             sent.Refuse(Submission.Whole, words[$"Provider.Fault.{ProviderFault.Linked}", provider.Settings!.Name]);
         else
-            await sent.RequireCurrentPasswordAsync("linkPassword", sent.Form.LinkPassword, accounts, account, words);
+            await proof.RequireAsync(sent, "linkPassword", sent.Form.LinkPassword, account, http);
         return await GoAsync(sent, http, provider, new ProviderErrand(account.Id, Own), Own, words);
     }
 
