@@ -8,6 +8,7 @@ using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
 using Whalepaper.Notices;
+using Whalepaper.Papers;
 using Whalepaper.Search;
 using Whalepaper.Talks;
 
@@ -23,6 +24,8 @@ internal static class Rooms
         services.AddScoped<CharterImport>();
         services.AddScoped<CharterExport>();
         services.AddSingleton<CharterVoice>();
+        services.AddSingleton<ShelfCount>();
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<ShelfCount>());
         services.AddSingleton<LivingCharter>();
         services.AddSingleton<Data.IChangeListener>(container => container.GetRequiredService<LivingCharter>());
         services.AddSingleton<TopicSheet>();

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Logging.Console;
 using Whalepaper.Api;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
@@ -86,6 +87,8 @@ public static class Site
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<Presence>());
         services.AddPageCache();
         services.AddThrottle();
+        // The slim host settles how the log is written; the settings decide.
+        services.AddOptions<ConsoleLoggerOptions>().PostConfigure<IConfiguration>((console, settings) => console.FormatterName = settings["Logging:Console:FormatterName"] ?? console.FormatterName);
         services.AddProblemDetails();
         services.AddApi();
         services.AddSiteMap();

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Whalepaper.Tests.Data;
 using Xunit;
 
@@ -32,6 +35,16 @@ public sealed class SiteTests
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData(null, "simple")]
+    [InlineData("json", "json")]
+    public async Task The_settings_say_how_the_log_is_written(string? set, string written)
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => builder.Configuration["Logging:Console:FormatterName"] = set);
+
+        Assert.Equal(written, site.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public static class ApiRoutes
         ArgumentNullException.ThrowIfNull(invocation);
         ArgumentNullException.ThrowIfNull(next);
         var headers = invocation.HttpContext.Response.Headers;
-        headers.CacheControl = invocation.HttpContext.Request.Headers.Authorization.Count > 0 ? "private, no-cache" : "no-cache";
+        headers.CacheControl = invocation.HttpContext.Request.Headers is { Authorization.Count: > 0 } or { Cookie.Count: > 0 } ? "private, no-cache" : "no-cache";
         headers.ContentLanguage = invocation.HttpContext.Features.GetRequiredFeature<Masthead>().Language.Tag;
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return invocation.Arguments.OfType<Asked>().FirstOrDefault() is { Faults.Count: > 0 } asked ? ValueTask.FromResult<object?>(Refused(asked)) : next(invocation);

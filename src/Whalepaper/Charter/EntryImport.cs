@@ -54,7 +54,8 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
     {
         var numbers = new Dictionary<int, Member>();
         var merged = new List<Member>();
-        await foreach (var member in db.Members.AsNoTracking().OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(cancellation))
+        // A name means the profile of the archive before anybody who came later and bears it: whose credit it is, the committee says.
+        await foreach (var member in db.Members.AsNoTracking().OrderBy(m => m.ClaimedAt != null).ThenBy(m => m.Id).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             _handles.Add(member.Handle);
             numbers.Add(member.Id, member);

@@ -52,6 +52,6 @@ public sealed class Doctor(WhalepaperDb db, DatabaseSetup setup, IEnumerable<IEx
     }
 
     internal static Finding Runtime(Version version) => version <= LastWithKnownHoles
-        ? new(Severity.Warning, $"The .NET runtime {version.ToString(3)} has known security holes.", "Install the newest patch of .NET 10.")
+        ? new(Severity.Warning, $"The .NET runtime {version.ToString(3)} has known security holes.", "Install the newest patch of .NET 10; if the program was published with its .NET, publish it again.")
         : new(Severity.Fine, string.Create(CultureInfo.InvariantCulture, $"The .NET runtime is {version.ToString(3)}."));
 }

@@ -33,18 +33,20 @@ public static class ShelfQueries
 
     /// <summary>Reads a page of the shelf.</summary>
     /// <param name="db">The database.</param>
+    /// <param name="counts">What is known of how many there are.</param>
     /// <param name="track">The code of the one track; null for all.</param>
     /// <param name="state">Where they stand; null for all.</param>
     /// <param name="page">Which page, from 1.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<ShelfView> ShelfAsync(this WhalepaperDb db, string? track, ReadingState? state, int page, CancellationToken cancellation)
+    public static async Task<ShelfView> ShelfAsync(this WhalepaperDb db, ShelfCount counts, string? track, ReadingState? state, int page, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(counts);
         var tracks = await db.Tracks.AsNoTracking().OrderBy(t => t.Position).ToListAsync(cancellation);
         var trackId = tracks.Find(t => string.Equals(t.Code, track, StringComparison.OrdinalIgnoreCase))?.Id;
         var listed = trackId is null ? db.Entries : db.Entries.Where(e => e.TrackId == trackId);
         var asked = state is { } wanted ? listed.InState(db, wanted) : listed;
-        var count = await asked.CountAsync(cancellation);
+        var count = await counts.OfAsync(trackId, state, asked, cancellation);
         var (topics, skipped) = await TopicsOfPageAsync(db, asked, (page - 1) * ShelfView.PageSize, cancellation);
         var lines = await (
             from entry in asked.Where(entry => topics.Contains(entry.TopicId))

@@ -5,7 +5,7 @@ namespace Whalepaper.Ui;
 
 /// <summary>
 /// Opens endpoints whose handlers are bound when somebody first asks for them. To bind one is to compile several functions, and the
-/// framework binds all of them before the first page; of our hundreds of commands a start needs none.
+/// framework binds all of them before the first page; of our commands a start needs none.
 /// </summary>
 internal static class HandlersOnDemand
 {
@@ -15,7 +15,7 @@ internal static class HandlersOnDemand
     /// <param name="path">The resource.</param>
     /// <param name="handler">What answers.</param>
     /// <param name="described">Whether the endpoint stands in the API's description, and therefore tells what it takes and gives.</param>
-    /// <param name="filters">What each call passes, in this order. Filters added to the endpoint or its group by the framework's own means would bind it at once.</param>
+    /// <param name="filters">What each call passes, in this order. Filters added by the framework's own means would see the request alone, and none of the handler's arguments.</param>
     public static RouteHandlerBuilder MapOnDemand(
         this IEndpointRouteBuilder routes, string method, string path, Delegate handler, bool described, params Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>>[] filters)
     {

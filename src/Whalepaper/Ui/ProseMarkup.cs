@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Ganss.Xss;
 using Markdig;
 using Markdig.Syntax;
@@ -30,13 +31,27 @@ public static class ProseMarkup
     {
         ArgumentNullException.ThrowIfNull(markdown);
         ArgumentNullException.ThrowIfNull(lead);
-        var document = Markdown.Parse(markdown, pipeline);
+        if (Parsed(markdown) is not { } document)
+            return $"<p>{HtmlEncoder.Default.Encode(markdown)}</p>";
         foreach (var picture in document.Descendants<LinkInline>().Where(link => link.IsImage))
             Describe(picture);
         // The page has its own h1; a text's headings stand below it.
         foreach (var heading in document.Descendants<HeadingBlock>())
             heading.Level = Math.Clamp(heading.Level, 2, 6);
         return Wash(document.ToHtml(pipeline), lead);
+    }
+
+    // Quotes within quotes within quotes, deeper than the reader of Markdown goes: null.
+    private static MarkdownDocument? Parsed(string markdown)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static void Describe(LinkInline picture)

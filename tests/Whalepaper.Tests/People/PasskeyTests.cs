@@ -1,4 +1,5 @@
 using System.Net;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
 using Xunit;
 
@@ -21,6 +22,45 @@ public sealed class PasskeyTests
         // Whoever listened in has the answer, and even the cookie, but not the device.
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await copy.SendAsync("POST", "/sign-in/passkey", ("credential", credential))).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await copy.GetAsync("/me")).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task Each_look_at_the_second_step_has_a_key_of_its_own_and_what_is_on_is_not_begun_again(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (session, id, _) = await stage.ComeAsync();
+        Task<string> KeyAsync() => stage.OnAccountAsync(id, async (accounts, account) => (await accounts.GetAuthenticatorKeyAsync(account))!);
+        await session.GetAsync("/me/account/second-factor");
+        var seen = await KeyAsync();
+        await session.GetAsync("/me/account/second-factor");
+        var own = await KeyAsync();
+        Assert.NotEqual(seen, own);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await session.SendAsync("POST", "/me/account/second-factor", ("code", OneTimeCode.Of(seen)))).Status);
+        Assert.Equal(own, await KeyAsync());
+
+        Assert.Contains("class=\"codes\"", (await session.SendAsync("POST", "/me/account/second-factor", ("code", OneTimeCode.Of(own)))).Text, StringComparison.Ordinal);
+        Assert.Equal("/me/account", (await session.SendAsync("POST", "/me/account/second-factor", ("code", OneTimeCode.Of(own)))).Location);
+    }
+
+    [Theory, BothEngines]
+    public async Task Whoever_finds_a_browser_open_adds_no_way_in_and_no_lock(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (session, id, _) = await stage.ComeAsync();
+        stage.Site.Clock.Advance(OwnerProof.Fresh);
+
+        var passkey = await session.SendAsync("POST", "/me/account/passkeys", ("credential", await stage.OfferedAsync(session)), ("keyPassword", "a guess"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, passkey.Status);
+        Assert.Contains("aria-describedby=\"field-keyPassword-error\"", passkey.Text, StringComparison.Ordinal);
+        Assert.Contains("name=\"current\"", (await session.GetAsync("/me/account/second-factor")).Text, StringComparison.Ordinal);
+        var key = await stage.SecureAsync(id, on: false);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await session.SendAsync("POST", "/me/account/second-factor", ("code", OneTimeCode.Of(key)))).Status);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await session.SendAsync("POST", "/me/tokens", ("tokenName", "mine"), ("scope", "read"), ("days", ""))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await session.SendAsync("POST", "/me/tokens", ("tokenName", "mine"), ("scope", "read"), ("days", ""), ("tokenPassword", Household.Password))).Status);
+
+        Assert.Equal("/me/account?done=passkey", (await session.SendAsync("POST", "/me/account/passkeys", ("credential", await stage.OfferedAsync(session)), ("keyPassword", Household.Password))).Location);
+        Assert.Equal(HttpStatusCode.OK, (await session.SendAsync("POST", "/me/account/second-factor", ("code", OneTimeCode.Of(key)), ("current", Household.Password))).Status);
     }
 
     [Fact]

@@ -20,6 +20,10 @@ public sealed class ProseMarkupTests
         Assert.Equal(html, ProseMarkup.Html(markdown, Lead).Trim());
 
     [Fact]
+    public void What_is_too_deep_for_markdown_is_shown_as_it_was_typed() =>
+        Assert.Equal($"<p>{string.Concat(Enumerable.Repeat("&gt;", 2_000))} deep</p>", ProseMarkup.Html(new string('>', 2_000) + " deep", Lead));
+
+    [Fact]
     public void Nothing_runs_whatever_is_written()
     {
         var pieces = Gen.OneOf(

@@ -28,8 +28,16 @@ public static class AccountSetup
             cookies.ApplicationCookie!.Configure(cookie => Name(cookie, Cookie, SignIn.Idle.ToTimeSpan()));
             cookies.ExternalCookie!.Configure(cookie => Name(cookie, "wp-provider", TimeSpan.FromMinutes(10)));
             cookies.TwoFactorUserIdCookie!.Configure(cookie => Name(cookie, "wp-second", TimeSpan.FromMinutes(10)));
-            cookies.TwoFactorRememberMeCookie!.Configure(cookie => Name(cookie, "wp-known", TimeSpan.FromDays(30)));
+            // This one alone keeps the framework's look at the stamp: a browser that is known is forgotten with the next change of the password or the second factor.
+            cookies.TwoFactorRememberMeCookie!.Configure(cookie =>
+            {
+                var events = cookie.Events;
+                Name(cookie, "wp-known", TimeSpan.FromDays(30));
+                cookie.Events = events;
+                cookie.SlidingExpiration = false;
+            });
         });
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.Zero);
         services.AddIdentityCore<Account>(Bound)
             .AddUserStore<UserOnlyStore<Account, WhalepaperDb, int, IdentityUserClaim<int>, IdentityUserLogin<int>, IdentityUserToken<int>, IdentityUserPasskey<int>>>()
             .AddSignInManager<Doorway>()

@@ -12,10 +12,24 @@ namespace Whalepaper.Members.Accounts;
 /// Whether an account's owner sits before the browser: asked before anything that weakens the account, moves it or ends it. Whoever finds a browser open
 /// must not be able to take the account along.
 /// </summary>
-internal sealed class OwnerProof(WhalepaperDb db, UserManager<Account> accounts, IClock clock, IStringLocalizer<AccountTexts> words)
+internal sealed class OwnerProof(WhalepaperDb db, UserManager<Account> accounts, EntryThrottle throttle, IClock clock, IStringLocalizer<AccountTexts> words)
 {
     /// <summary>For how long a sign-in proves the owner of an account that has no password.</summary>
     public static readonly Duration Fresh = Duration.FromMinutes(15);
+
+    /// <summary>Whether the browser signed in a moment ago.</summary>
+    public Task<bool> IsFreshAsync(HttpContext http)
+    {
+        var (signIn, since) = (http.Actor().SignInId, clock.GetCurrentInstant() - Fresh);
+        return db.SignIns.AnyAsync(s => s.Id == signIn && s.At > since, http.RequestAborted);
+    }
+
+    /// <summary>As <see cref="RequireAsync"/>, but a sign-in of a moment ago is proof enough: for what adds a way in or a lock, and takes nothing away.</summary>
+    public async Task RequireUnlessFreshAsync(Submission sent, string field, string? typed, Account account, HttpContext http)
+    {
+        if (!await IsFreshAsync(http))
+            await RequireAsync(sent, field, typed, account, http);
+    }
 
     /// <summary>Refuses who does not know the account's password or, where it has none, did not sign in a moment ago.</summary>
     /// <param name="sent">What they sent.</param>
@@ -27,9 +41,14 @@ internal sealed class OwnerProof(WhalepaperDb db, UserManager<Account> accounts,
     {
         if (!await accounts.HasPasswordAsync(account))
         {
-            var (signIn, since) = (http.Actor().SignInId, clock.GetCurrentInstant() - Fresh);
-            if (!await db.SignIns.AnyAsync(s => s.Id == signIn && s.At > since, http.RequestAborted))
+            if (!await IsFreshAsync(http))
                 sent.Refuse(Submission.Whole, words["Proof.SignInAgain", Fresh.TotalMinutes]);
+            return;
+        }
+
+        if (!throttle.AdmitsOwner(account.Id))
+        {
+            sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
             return;
         }
 

@@ -33,12 +33,12 @@ public static class PasskeyEndpoints
 
     // For nobody in particular: the browser offers what it holds for this house, and the answer tells no account from another.
     private static async Task<IResult> AskAsync(HttpContext http, Doorway doorway, EntryThrottle throttle) =>
-        throttle.Admits(http, null) ? TypedResults.Content(await doorway.MakePasskeyRequestOptionsAsync(null), "application/json") : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+        throttle.Admits(http) ? TypedResults.Content(await doorway.MakePasskeyRequestOptionsAsync(null), "application/json") : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> SignInAsync(Submission<PasskeyForm> sent, HttpContext http, Doorway doorway, EntryThrottle throttle, IStringLocalizer<AccountTexts> words)
     {
         doorway.Way = SignInWay.Passkey;
-        if (!throttle.Admits(http, null))
+        if (!throttle.Admits(http))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         else if (sent.IsSound && !await OpensAsync(doorway, sent.Form.Credential))
             sent.Refuse(Submission.Whole, words["Passkey.Wrong"]);
@@ -53,12 +53,13 @@ public static class PasskeyEndpoints
         return TypedResults.Content(await doorway.MakePasskeyCreationOptionsAsync(owner), "application/json");
     }
 
-    private static async Task<IResult> AddAsync(Submission<NewPasskeyForm> sent, HttpContext http, UserManager<Account> accounts, Doorway doorway, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> AddAsync(Submission<NewPasskeyForm> sent, HttpContext http, UserManager<Account> accounts, OwnerProof proof, Doorway doorway, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
         if ((await accounts.GetPasskeysAsync(account)).Count >= AccountSetup.MostPasskeys)
             sent.Refuse(Submission.Whole, words["Passkey.Many", AccountSetup.MostPasskeys]);
+        await proof.RequireUnlessFreshAsync(sent, "keyPassword", sent.Form.KeyPassword, account, http);
         if (!sent.IsSound)
             return sent.Refused(http, "/me/account");
         var made = await MadeAsync(doorway, sent.Form.Credential);
@@ -140,7 +141,8 @@ public static class PasskeyEndpoints
     /// <summary>What a device answered that made a passkey.</summary>
     /// <param name="Credential">The credential, as the browser writes it in JSON.</param>
     /// <param name="PasskeyName">What its owner calls it.</param>
-    internal sealed record NewPasskeyForm([Longest(LongestCredential), Secret, Unseen] string? Credential, [Longest(NameMaximum)] string? PasskeyName);
+    /// <param name="KeyPassword">The account's password, unless they signed in a moment ago.</param>
+    internal sealed record NewPasskeyForm([Longest(LongestCredential), Secret, Unseen] string? Credential, [Longest(NameMaximum)] string? PasskeyName, [Secret] string? KeyPassword);
 
     /// <summary>Another name for a passkey.</summary>
     /// <param name="PasskeyName">What its owner calls it; nothing leaves it as it is.</param>

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Notices;
@@ -24,7 +26,7 @@ public static class PasswordEndpoints
         Submission<AddressForm> sent, HttpContext http, WhalepaperDb db, UserManager<Account> accounts, Postbox postbox, PublicAddress house, EntryThrottle throttle, Masthead masthead, IStringLocalizer<AccountTexts> words)
     {
         sent.RequireEmail(sent.Form.Email, words);
-        if (sent.IsSound && !throttle.Admits(http, sent.Form.Email))
+        if (sent.IsSound && !throttle.Admits(http, EntryPurpose.LetterTo, sent.Form.Email?.Trim()))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         if (!sent.IsSound)
             return sent.Refused(http);
@@ -38,13 +40,13 @@ public static class PasswordEndpoints
     }
 
     private static async Task<IResult> ResetAsync(
-        int account, Submission<ResetForm> sent, HttpContext http, UserManager<Account> accounts, Doorway doorway, EntryThrottle throttle, IStringLocalizer<AccountTexts> words)
+        int account, Submission<ResetForm> sent, HttpContext http, WhalepaperDb db, IClock clock, UserManager<Account> accounts, Doorway doorway, EntryThrottle throttle, IStringLocalizer<AccountTexts> words)
     {
         var owner = await accounts.FindByIdAsync(account.ToString(System.Globalization.CultureInfo.InvariantCulture));
         // Only who holds the letter may hear that the password is like the address.
         var holds = owner is not null && await accounts.VerifyUserTokenAsync(owner, accounts.Options.Tokens.PasswordResetTokenProvider, UserManager<Account>.ResetPasswordTokenPurpose, sent.Form.Token ?? "");
         sent.RequirePassword(sent.Form.Password, holds ? owner!.Email : null, words);
-        if (sent.IsSound && !throttle.Admits(http, null))
+        if (sent.IsSound && !throttle.Admits(http))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         if (!sent.IsSound)
             return sent.Refused(http);
@@ -56,6 +58,11 @@ public static class PasswordEndpoints
 
         await accounts.SetLockoutEndDateAsync(owner, null);
         await doorway.EndOthersAsync(owner.Id, null, http.RequestAborted);
+        // Whoever had the password may have made keys with it.
+        var now = clock.GetCurrentInstant();
+        foreach (var token in await db.ApiTokens.Where(t => t.MemberId == owner.MemberId && t.RevokedAt == null).ToListAsync(http.RequestAborted))
+            token.Revoke(now);
+        await db.SaveChangesAsync(http.RequestAborted);
         return new SeeOther("/sign-in?done=reset");
     }
 

@@ -20,13 +20,19 @@ public static class SecondFactorEndpoints
         doors.OpenForm("POST", "/me/account/recovery-codes", Act.KeepOwnAccount, RenewAsync);
     }
 
-    private static async Task<IResult> BeginAsync(Submission<NewFactorForm> sent, HttpContext http, UserManager<Account> accounts, Doorway doorway, IStringLocalizer<AccountTexts> words)
+    private static async Task<IResult> BeginAsync(Submission<NewFactorForm> sent, HttpContext http, UserManager<Account> accounts, OwnerProof proof, EntryThrottle throttle, Doorway doorway, IStringLocalizer<AccountTexts> words)
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
+        if (account.TwoFactorEnabled)
+            return new SeeOther("/me/account");
         var code = new string([.. (sent.Form.Code ?? "").Where(char.IsAsciiDigit)]);
-        if (!await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, code))
+        if (!throttle.AdmitsOwner(account.Id))
+            sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
+        else if (!await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, code))
             sent.Refuse("code", words["Code.Wrong"]);
+        // It would lock the owner out.
+        await proof.RequireUnlessFreshAsync(sent, "current", sent.Form.Current, account, http);
         if (!sent.IsSound)
             return sent.Refused(http, "/me/account/second-factor");
         await accounts.SetTwoFactorEnabledAsync(account, enabled: true);
@@ -68,7 +74,8 @@ public static class SecondFactorEndpoints
 
     /// <summary>The first code of an authenticator.</summary>
     /// <param name="Code">Six digits.</param>
-    internal sealed record NewFactorForm([Secret] string? Code);
+    /// <param name="Current">The password, unless they signed in a moment ago.</param>
+    internal sealed record NewFactorForm([Secret] string? Code, [Secret] string? Current);
 
     /// <summary>That its owner sits before the browser.</summary>
     /// <param name="Current">The password.</param>

@@ -32,16 +32,17 @@ public static class SignInEndpoints
             sent.Refuse("password", forms["Form.Missing"]);
         if (!sent.IsSound)
             return sent.Refused(http);
-        if (!throttle.Admits(http, form.Email))
+        if (!throttle.Admits(http, EntryPurpose.Password, form.Email!.Trim()))
         {
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
             return sent.Refused(http);
         }
 
         var account = await accounts.FindByEmailAsync(form.Email!.Trim());
-        var result = account is null ? Pretend(accounts, form.Password!) : await doorway.PasswordSignInAsync(account, form.Password!, isPersistent: true, lockoutOnFailure: true);
-        if (result.IsLockedOut)
-            Pretend(accounts, form.Password!);
+        // Whoever is locked out is not asked for the password at all; the time must not tell.
+        var result = account is null || await accounts.IsLockedOutAsync(account)
+            ? Pretend(accounts, form.Password!)
+            : await doorway.PasswordSignInAsync(account, form.Password!, isPersistent: true, lockoutOnFailure: true);
         if (result.RequiresTwoFactor)
             return new SeeOther($"/sign-in/code?return={Uri.EscapeDataString(Back(form.Return))}");
         if (result.Succeeded)
@@ -58,7 +59,7 @@ public static class SignInEndpoints
         var code = new string([.. (sent.Form.Code ?? "").Where(c => !char.IsWhiteSpace(c) && c != '-')]);
         if (code.Length == 0)
             sent.Refuse("code", forms["Form.Missing"]);
-        else if (!throttle.Admits(http, $"code {account.Id}"))
+        else if (!throttle.Admits(http, EntryPurpose.Code, account.Id))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         if (!sent.IsSound)
             return sent.Refused(http);
@@ -77,7 +78,7 @@ public static class SignInEndpoints
     {
         var hash = SecretKey.Hash(key);
         var now = clock.GetCurrentInstant();
-        var link = throttle.Admits(http, null) ? await db.SignInLinks.SingleOrDefaultAsync(l => l.KeyHash == hash, http.RequestAborted) : null;
+        var link = throttle.Admits(http) ? await db.SignInLinks.SingleOrDefaultAsync(l => l.KeyHash == hash, http.RequestAborted) : null;
         if (link is null || !link.IsOpen(now))
             return Closed(key);
         link.Use(now);

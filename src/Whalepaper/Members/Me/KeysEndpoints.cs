@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
@@ -45,7 +46,8 @@ public static class KeysEndpoints
         return sent.Done("/me/keys?done=saved");
     }
 
-    private static async Task<IResult> MakeTokenAsync(Submission<TokenForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<MemberTexts> words, IStringLocalizer<FormTexts> forms)
+    private static async Task<IResult> MakeTokenAsync(
+        Submission<TokenForm> sent, HttpContext http, WhalepaperDb db, UserManager<Account> accounts, OwnerProof proof, IClock clock, IStringLocalizer<MemberTexts> words, IStringLocalizer<FormTexts> forms)
     {
         var me = http.Actor().MemberId!.Value;
         var scope = ScopeOf(sent.Form.Scope);
@@ -60,6 +62,9 @@ public static class KeysEndpoints
         var now = clock.GetCurrentInstant();
         if (await db.ApiTokens.CountAsync(t => t.MemberId == me && t.RevokedAt == null && (t.ExpiresAt == null || t.ExpiresAt > now), http.RequestAborted) >= ApiToken.Most)
             sent.Refuse("tokenName", words["Token.Many", ApiToken.Most]);
+        if (await accounts.GetUserAsync(http.User) is not { } account)
+            return TypedResults.Unauthorized();
+        await proof.RequireUnlessFreshAsync(sent, "tokenPassword", sent.Form.TokenPassword, account, http);
         if (!sent.IsSound)
             return sent.Refused(http, "/me/keys");
         var key = await MakeAsync(db, clock, me, me, sent.Form.TokenName!, scope!.Value, days, http.RequestAborted);
@@ -130,4 +135,5 @@ public static class KeysEndpoints
 /// <param name="TokenName">What its owner calls it.</param>
 /// <param name="Scope"><c>read</c>, <c>write</c> or <c>manage</c>.</param>
 /// <param name="Days">How many days it works; nothing for as long as nobody revokes it.</param>
-public sealed record TokenForm([Longest(ApiToken.NameMaximum)] string? TokenName, string? Scope, string? Days);
+/// <param name="TokenPassword">The account's password, unless they signed in a moment ago.</param>
+public sealed record TokenForm([Longest(ApiToken.NameMaximum)] string? TokenName, string? Scope, string? Days, [Secret] string? TokenPassword);

@@ -32,6 +32,8 @@ public static class ClaimEndpoints
         var id = http.Actor().MemberId;
         if (profile.ClaimedAt is not null || profile.MergedIntoId is not null)
             sent.Refuse(Submission.Whole, words["Claim.Taken"]);
+        else if (await db.ProfileClaims.CountAsync(c => c.ById == id && c.End == null && c.ProfileId != profile.Id, http.RequestAborted) >= ProfileClaim.MostWaiting)
+            sent.Refuse(Submission.Whole, words["Claim.Many", ProfileClaim.MostWaiting]);
         if (!sent.IsSound)
             return sent.Refused(http, page);
         // Pressed twice, it is one claim.

@@ -6,6 +6,9 @@ namespace Whalepaper.Members.Profiles;
 /// <summary>"This is me": a member says that an archive profile is theirs, and the committee decides.</summary>
 public sealed class ProfileClaim
 {
+    /// <summary>How many claims of one member wait at a time: few people gave talks under more names, and the desk is for everybody.</summary>
+    public const int MostWaiting = 5;
+
     /// <summary>The longest word to the committee, or back from it, in UTF-16 units.</summary>
     public const int WordMaximum = 500;
 

@@ -20,6 +20,9 @@ internal static class FormReading
 /// <summary>Reads what a program sent.</summary>
 internal static class JsonReading
 {
+    // Whoever reads them reads no more, and nothing is done already.
+    private const int MostFaults = 50;
+
     /// <summary>Reads an object of texts, numbers, truths and lists of them. An unknown field is a fault: it may be a misspelt one.</summary>
     public static async Task<Sent> ReadAsync<TForm>(HttpContext http, Submission<TForm> submission) where TForm : class
     {
@@ -35,6 +38,8 @@ internal static class JsonReading
                 throw new JsonException();
             foreach (var property in document.RootElement.EnumerateObject())
             {
+                if (submission.Faults.Count > MostFaults)
+                    break;
                 if (!FormShape<TForm>.Fields.Contains(property.Name, StringComparer.Ordinal))
                     submission.RefuseUnread(property.Name, language["Form.Unknown"]);
                 else if (Texts(property.Value) is not { } values)

@@ -70,7 +70,14 @@ public abstract class Submission
 
     private protected void Keep(string field, IReadOnlyList<string> values) => _typed[field] = values;
 
-    private void Note(string field, string says) => _faults[field] = _faults.TryGetValue(field, out var others) ? [.. others, says] : [says];
+    private void Note(string field, string says)
+    {
+        // Said once is said: what is sent wrong a hundred thousand times must not cost its square.
+        if (!_faults.TryGetValue(field, out var others))
+            _faults[field] = [says];
+        else if (!others.Contains(says, StringComparer.Ordinal))
+            _faults[field] = [.. others, says];
+    }
 }
 
 /// <summary>What was sent, read into a record of texts.</summary>
