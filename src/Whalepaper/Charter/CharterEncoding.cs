@@ -3,11 +3,40 @@ using System.Text.Unicode;
 
 namespace Whalepaper.Charter;
 
-/// <summary>A document that cannot be read at all; the message says where and what to do.</summary>
-/// <param name="line">The line at which it went wrong, from 1; 0 where no line is to blame.</param>
-/// <param name="message">What is wrong, for a person.</param>
-public sealed class CharterUnreadableException(int line, string message) : Exception(line > 0 ? $"Line {line}: {message}" : message)
+/// <summary>Why a document cannot be read at all.</summary>
+public enum CharterFault
 {
+    /// <summary>It is larger than <see cref="CharterEncoding.Largest"/>.</summary>
+    TooLarge,
+
+    /// <summary>It holds a NUL.</summary>
+    Nul,
+
+    /// <summary>Its bytes are those of no text.</summary>
+    NoText,
+
+    /// <summary>Its bytes are in no encoding that we know.</summary>
+    NoEncoding,
+
+    /// <summary>It begins like UTF-16, and is none.</summary>
+    NoUtf16,
+
+    /// <summary>There is nothing in it.</summary>
+    Empty,
+
+    /// <summary>It has no heading.</summary>
+    NoHeading,
+}
+
+/// <summary>A document that cannot be read at all; the message says where and what to do.</summary>
+/// <param name="fault">Why; a page says it in its reader's language.</param>
+/// <param name="line">The line at which it went wrong, from 1; 0 where no line is to blame.</param>
+/// <param name="message">What is wrong, for a person at a terminal.</param>
+public sealed class CharterUnreadableException(CharterFault fault, int line, string message) : Exception(line > 0 ? $"Line {line}: {message}" : message)
+{
+    /// <summary>Why.</summary>
+    public CharterFault Fault { get; } = fault;
+
     /// <summary>The line at which it went wrong, from 1; 0 where no line is to blame.</summary>
     public int Line { get; } = line;
 }
@@ -41,7 +70,7 @@ public static class CharterEncoding
     }
 
     /// <summary>The refusal of a document that is too large.</summary>
-    public static CharterUnreadableException TooLarge() => new(0, "The document is too large; 64 MB is the most. Split it.");
+    public static CharterUnreadableException TooLarge() => new(CharterFault.TooLarge, 0, "The document is too large; 64 MB is the most. Split it.");
 
     /// <summary>Reads the bytes.</summary>
     /// <exception cref="CharterUnreadableException">Too large, not text, or in no encoding that we know.</exception>
@@ -52,7 +81,7 @@ public static class CharterEncoding
         var text = Decode(bytes.Span);
         var nul = text.Text.IndexOf('\0', StringComparison.Ordinal);
         if (nul >= 0)
-            throw new CharterUnreadableException(LineAt(text.Text, nul), "There is a NUL character: this is no text document. Save it as plain UTF-8 text.");
+            throw new CharterUnreadableException(CharterFault.Nul, LineAt(text.Text, nul), "There is a NUL character: this is no text document. Save it as plain UTF-8 text.");
         return text;
     }
 
@@ -63,7 +92,7 @@ public static class CharterEncoding
         if (Utf8.IsValid(bytes))
             return new(Encoding.UTF8.GetString(bytes), "UTF-8");
         if (bytes.Contains((byte)0))
-            throw new CharterUnreadableException(LineOf(bytes, bytes.IndexOf((byte)0)), "These bytes are no text. Give a Markdown document saved as UTF-8.");
+            throw new CharterUnreadableException(CharterFault.NoText, LineOf(bytes, bytes.IndexOf((byte)0)), "These bytes are no text. Give a Markdown document saved as UTF-8.");
         try
         {
             Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -76,7 +105,7 @@ public static class CharterEncoding
             // Said below.
         }
 
-        throw new CharterUnreadableException(LineOf(bytes, FirstInvalid(bytes)), "These bytes are neither UTF-8 nor GB18030. Save the document as UTF-8.");
+        throw new CharterUnreadableException(CharterFault.NoEncoding, LineOf(bytes, FirstInvalid(bytes)), "These bytes are neither UTF-8 nor GB18030. Save the document as UTF-8.");
     }
 
     private static CharterText Utf16(ReadOnlySpan<byte> bytes)
@@ -87,7 +116,7 @@ public static class CharterEncoding
         }
         catch (DecoderFallbackException)
         {
-            throw new CharterUnreadableException(1, "These bytes begin like UTF-16 and are none. Save the document as UTF-8.");
+            throw new CharterUnreadableException(CharterFault.NoUtf16, 1, "These bytes begin like UTF-16 and are none. Save the document as UTF-8.");
         }
     }
 

@@ -32,9 +32,9 @@ public static class CharterReader
     {
         ArgumentNullException.ThrowIfNull(document);
         if (document.Headings.Count == 0)
-            throw new CharterUnreadableException(1, document.Source.AsSpan().IsWhiteSpace()
-                ? "The document is empty."
-                : "There is no heading in it. A charter is a Markdown document with headings such as '# Our group' and '### Topic 1'.");
+            throw document.Source.AsSpan().IsWhiteSpace()
+                ? new CharterUnreadableException(CharterFault.Empty, 1, "The document is empty.")
+                : new CharterUnreadableException(CharterFault.NoHeading, 1, "There is no heading in it. A charter is a Markdown document with headings such as '# Our group' and '### Topic 1'.");
     }
 
     private static void ReadName(CharterDocument document)

@@ -58,7 +58,7 @@ public static class ImportEndpoints
         }
         catch (CharterUnreadableException unreadable)
         {
-            sent.Refuse(field, unreadable.Message);
+            sent.Refuse(field, (unreadable.Line > 0 ? words["Import.Line", unreadable.Line] + " " : "") + words[$"Unreadable_{unreadable.Fault}"]);
             return sent.Refused(http);
         }
     }

@@ -76,6 +76,9 @@ public sealed class ImportPageTests
             Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
             Assert.Contains("field-error", answer.Text, StringComparison.Ordinal);
         }
+
+        var reader = await new Session(house.Site) { Language = "zh-CN" }.SignInAsync(house["organizer"]);
+        Assert.Contains("文档里没有标题", (await SendAsync(reader, "no heading at all")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
