@@ -30,6 +30,9 @@ public sealed class SecondFactorTests(House house)
         // Six digits that are surely none of the codes of these minutes.
         await EnterAsync(page, "/me/account/second-factor", Another(key));
         await Assertions.Expect(page.Locator("main [name=code]")).ToHaveAttributeAsync("aria-invalid", "true");
+        // Whoever sent it is taken to what is wrong.
+        if (script)
+            await Assertions.Expect(page.Locator("main [name=code]")).ToBeFocusedAsync();
         Assert.Equal(key, string.Concat((await page.Locator(".factor-key").InnerTextAsync()).Split(' ')));
         await LookAsync(visit, script);
         await EnterAsync(page, "/me/account/second-factor", OneTimeCode.Of(key));

@@ -12,6 +12,14 @@ globalThis.Blazor?.addEventListener("enhancedload", () => {
   title.focus({ preventScroll: true });
 });
 
+// A form that was refused, or a key that is shown this once, may lie far down the page that answers: whoever sent it is taken there.
+const answer = document.querySelector("main [aria-invalid='true']") ?? document.querySelector("main form .notice-danger") ?? document.querySelector("main .shown-link")?.closest(".notice");
+if (answer) {
+  if (answer.matches(".notice")) answer.tabIndex = -1;
+  answer.focus({ preventScroll: true });
+  answer.scrollIntoView({ block: "center" });
+}
+
 // A link within the page is the browser's own business: it moves the focus along, and marks the target. The framework would only scroll.
 addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a[href*='#']") : null;
