@@ -5,6 +5,9 @@ using Whalepaper.Members.Me;
 using Whalepaper.Members.Profiles;
 using Whalepaper.Members.Providers;
 using Whalepaper.Settings;
+using Whalepaper.Talks;
+using Whalepaper.Topics;
+using Whalepaper.Topics.Proposals;
 
 namespace Whalepaper;
 
@@ -33,5 +36,9 @@ internal static class RoomCommands
         doors.MapTrackSettings();
         doors.MapOutlineSettings();
         doors.MapImport();
+        doors.MapProposals();
+        doors.MapWishes();
+        doors.MapListOrder();
+        doors.MapConfirmations();
     }
 }

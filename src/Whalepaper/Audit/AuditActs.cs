@@ -72,10 +72,16 @@ public static class AuditActs
     /// <summary>The outline was changed.</summary>
     public const string Outline = "outline.change";
 
+    /// <summary>A proposed paper was put on its list.</summary>
+    public const string ProposalAccepted = "proposal.accept";
+
+    /// <summary>A proposal was declined.</summary>
+    public const string ProposalDeclined = "proposal.decline";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
-        Outline,
+        Outline, ProposalAccepted, ProposalDeclined,
     ];
 }

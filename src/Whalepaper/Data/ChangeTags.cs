@@ -5,6 +5,7 @@ using Whalepaper.Members;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
+using Whalepaper.Topics.Proposals;
 using Whalepaper.Tracks;
 using GroupEntity = Whalepaper.Charter.Group;
 using TopicEntity = Whalepaper.Topics.Topic;
@@ -39,6 +40,9 @@ public static class ChangeTags
     /// <summary>How people sign in, what waits for a decision, what was done: nothing that a kept page shows.</summary>
     public const string Accounts = "accounts";
 
+    /// <summary>What members propose and wish for.</summary>
+    public const string Proposals = "proposals";
+
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
     /// <param name="topicId">The topic's database number, not its count.</param>
     public static string Topic(int topicId) => $"topic:{topicId}";
@@ -71,6 +75,7 @@ public static class ChangeTags
         Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or Confirmation or Giving => Talks,
         Meeting => Meetings,
         TopicEntity or TopicTrack or SkippedDate => Topics,
+        Proposal or Wish => Proposals,
         Paper => Papers,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,

@@ -12,6 +12,7 @@ using Whalepaper.Papers;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
+using Whalepaper.Topics.Proposals;
 using Whalepaper.Tracks;
 
 namespace Whalepaper.Data;
@@ -40,8 +41,17 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>What is on the reading lists.</summary>
     public DbSet<ReadingListEntry> Entries => Set<ReadingListEntry>();
 
+    /// <summary>Papers that members proposed for reading lists.</summary>
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    /// <summary>Who wants to hear which paper of a list, or would present it.</summary>
+    public DbSet<Wish> Wishes => Set<Wish>();
+
     /// <summary>What is read.</summary>
     public DbSet<Paper> Papers => Set<Paper>();
+
+    /// <summary>What stands or stood on a reading list: the papers that everybody may see.</summary>
+    public IQueryable<Paper> Shelf => Papers.Where(paper => paper.ListedAt != null);
 
     /// <summary>Who shares what.</summary>
     public DbSet<Talk> Talks => Set<Talk>();

@@ -16,7 +16,7 @@ public static class CitationEndpoints
 
     private static async Task<Results<FileContentHttpResult, NotFound>> PaperAsync(int id, HttpContext http, WhalepaperDb db, CancellationToken cancellation)
     {
-        var cited = await db.CitedAsync(db.Papers.Where(paper => paper.Id == id), cancellation);
+        var cited = await db.CitedAsync(db.Shelf.Where(paper => paper.Id == id), cancellation);
         if (cited.Count == 0)
             return TypedResults.NotFound();
         return http.Answer(BibTeX.Write(cited), BibTeX.Type, ChangeTags.Group, ChangeTags.Papers);

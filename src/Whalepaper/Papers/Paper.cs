@@ -78,6 +78,9 @@ public sealed class Paper
     /// <summary>When the group came to know it.</summary>
     public Instant AddedAt { get; private set; }
 
+    /// <summary>When it first stood on a reading list; null while it is only proposed, and known to members alone.</summary>
+    public Instant? ListedAt { get; private set; }
+
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 
@@ -89,6 +92,9 @@ public sealed class Paper
         Title = title;
         NormalizedTitle = NormalName.Of(title);
     }
+
+    /// <summary>Puts it on the shelf, for everybody to see.</summary>
+    public void Shelve(Instant at) => ListedAt ??= at;
 
     /// <summary>Says where it is read.</summary>
     public void LinkTo(string? link) => Link = link;

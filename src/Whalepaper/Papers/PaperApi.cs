@@ -65,7 +65,7 @@ public static class PaperApi
     private static async Task<Ok<Listing<PaperResource>>> ListAsync(
         Asked asked, HttpContext http, WhalepaperDb db, Masthead masthead, CancellationToken cancellation)
     {
-        var papers = db.Papers.AsQueryable();
+        var papers = db.Shelf;
         if (await EntriesAsync(asked, db, cancellation) is { } entries)
             papers = papers.Where(paper => entries.Any(entry => entry.PaperId == paper.Id));
         if (asked.Get(kind) is { } sort)
@@ -89,7 +89,7 @@ public static class PaperApi
     private static async Task<Results<Ok<PaperResource>, ProblemHttpResult>> OneAsync(
         int id, HttpContext http, WhalepaperDb db, Masthead masthead, CancellationToken cancellation)
     {
-        var found = await ReadAsync(db.Papers.Where(paper => paper.Id == id), db, masthead, cancellation);
+        var found = await ReadAsync(db.Shelf.Where(paper => paper.Id == id), db, masthead, cancellation);
         return http.ShowOne(found.SingleOrDefault(), $"paper {id}", ChangeTags.Papers, ChangeTags.Talks, ChangeTags.Topics);
     }
 

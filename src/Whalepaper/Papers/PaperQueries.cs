@@ -30,7 +30,7 @@ public static class PaperQueries
     public static async Task<PaperView?> PaperPageAsync(this WhalepaperDb db, int id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var paper = await db.Papers.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellation);
+        var paper = await db.Shelf.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellation);
         if (paper is null)
             return null;
         var linkBase = await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => g.LinkBase).SingleOrDefaultAsync(cancellation);

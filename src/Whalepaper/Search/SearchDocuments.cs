@@ -52,7 +52,7 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
 
     private async Task<IReadOnlyList<SearchDocument>> PapersAsync(Expression<Func<Paper, bool>> which, CancellationToken cancellation)
     {
-        var papers = await db.Papers.AsNoTracking().Where(which)
+        var papers = await db.Shelf.AsNoTracking().Where(which)
             .Select(p => new { p.Id, p.Title, p.Authors, p.Venue, p.Year, p.ArxivId, p.Doi, p.Repository, p.Abstract }).ToListAsync(cancellation);
         return papers.ConvertAll(p => new SearchDocument(SearchKind.Paper, p.Id, p.Title)
         {

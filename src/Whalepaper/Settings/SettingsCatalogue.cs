@@ -9,6 +9,9 @@ public static class SettingsCatalogue
     /// <summary>Whether candidates may come to meetings of the inner group, to listen.</summary>
     public static readonly YesNoSetting CandidatesObserve = new("meetings.candidates-observe", true);
 
+    /// <summary>How many proposals of one member may wait for the committee at a time.</summary>
+    public static readonly NumberSetting OpenProposals = new("lists.open-proposals", 5, 1, 50, 1);
+
     /// <summary>Points for a talk given.</summary>
     public static readonly NumberSetting PointsGiven = new("ledger.given", 10, 0, 100, 1);
 
@@ -63,7 +66,7 @@ public static class SettingsCatalogue
     /// <summary>All of them, as the settings page lists them.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        CandidatesObserve, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
+        CandidatesObserve, OpenProposals, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
         LeastAttendance, GraceDays, Hysteresis, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays,
     ];
 }

@@ -25,6 +25,7 @@ public sealed class ReadingListEntry
         Paper = paper;
         Position = position;
         AddedAt = addedAt;
+        paper.Shelve(addedAt);
     }
 
     /// <summary>The database's number.</summary>
@@ -65,5 +66,6 @@ public sealed class ReadingListEntry
     {
         ArgumentNullException.ThrowIfNull(paper);
         Paper = paper;
+        paper.Shelve(AddedAt);
     }
 }

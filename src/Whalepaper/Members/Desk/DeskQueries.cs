@@ -7,10 +7,11 @@ namespace Whalepaper.Members.Desk;
 /// <summary>What waits for the committee, oldest first.</summary>
 /// <param name="Claims">Claims to archive profiles.</param>
 /// <param name="Talks">Talks soon to come that nobody confirmed.</param>
-public sealed record DeskView(IReadOnlyList<ClaimOnDesk> Claims, IReadOnlyList<TalkOnDesk> Talks)
+/// <param name="Proposals">Papers that members proposed.</param>
+public sealed record DeskView(IReadOnlyList<ClaimOnDesk> Claims, IReadOnlyList<TalkOnDesk> Talks, IReadOnlyList<ProposalOnDesk> Proposals)
 {
     /// <summary>Whether all is done.</summary>
-    public bool IsEmpty => Claims.Count + Talks.Count == 0;
+    public bool IsEmpty => Claims.Count + Talks.Count + Proposals.Count == 0;
 }
 
 /// <summary>A claim that waits.</summary>
@@ -19,7 +20,10 @@ public sealed record ClaimOnDesk(int Id, string Profile, string ProfileHandle, i
 /// <summary>A talk that waits for its presenter's yes.</summary>
 public sealed record TalkOnDesk(int Id, string Title, IReadOnlyList<string> Presenters, string Track, Instant At);
 
-/// <summary>What the desk asks: always two questions.</summary>
+/// <summary>A proposal that waits.</summary>
+public sealed record ProposalOnDesk(int PaperId, string Title, int Topic, string Track, string By, string ByHandle, int Wishes, Instant At);
+
+/// <summary>What the desk asks: always the same few questions.</summary>
 public static class DeskQueries
 {
     /// <summary>A talk unconfirmed so shortly before its hour lies on the desk.</summary>
@@ -47,6 +51,10 @@ public static class DeskQueries
                 Track = db.Tracks.Where(track => track.Id == t.TrackId).Select(track => track.Code).First(),
                 At = t.Meeting!.StartsAt,
             }).ToListAsync(cancellation);
-        return new DeskView(claims, talks.ConvertAll(t => new TalkOnDesk(t.Id, t.Title, t.Presenters, t.Track.ToUpperInvariant(), t.At)));
+        var proposals = await db.Proposals.AsNoTracking().Where(p => p.End == null && p.List.Topic.ClosedAt == null).OrderBy(p => p.At).ThenBy(p => p.Id).Take(Most)
+            .Select(p => new ProposalOnDesk(
+                p.PaperId, p.Paper.Title, p.List.Topic.Number, p.List.Track.Code, p.By.Name, p.By.Handle,
+                db.Wishes.Count(w => w.TopicId == p.TopicId && w.TrackId == p.TrackId && w.PaperId == p.PaperId && w.Member.LeftAt == null), p.At)).ToListAsync(cancellation);
+        return new DeskView(claims, talks.ConvertAll(t => new TalkOnDesk(t.Id, t.Title, t.Presenters, t.Track.ToUpperInvariant(), t.At)), proposals);
     }
 }

@@ -55,6 +55,9 @@ public static class LeaveEndpoints
             token.Revoke(now);
         foreach (var claim in await db.ProfileClaims.Where(c => c.ById == me.Id && c.End == null).ToListAsync(http.RequestAborted))
             claim.Withdraw(now);
+        foreach (var proposal in await db.Proposals.Where(p => p.ById == me.Id && p.End == null).ToListAsync(http.RequestAborted))
+            proposal.Withdraw(now);
+        db.RemoveRange(await db.Wishes.Where(w => w.MemberId == me.Id).ToListAsync(http.RequestAborted));
         db.Add(new AuditEntry(AuditActs.Leave, me.Id, me.Id, null, null, null, now));
         await db.SaveChangesAsync(http.RequestAborted);
         return new SeeOther("/sign-in?done=left");

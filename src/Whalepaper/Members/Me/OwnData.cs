@@ -27,6 +27,8 @@ public static class OwnData
             await AddAsync(pack, "sign-ins.json", await SignInsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "tokens.json", await TokensAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "claims.json", await ClaimsAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "proposals.json", await ProposalsAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "wishes.json", await WishesAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "audit.json", await AuditAsync(db, memberId, cancellation), cancellation);
         }
 
@@ -77,6 +79,22 @@ public static class OwnData
             orderby talk.Id
             select new { talk.Id, Topic = topic.Number, Track = track.Code, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt, Given = talk.Giving != null, Titles = talk.Papers.Where(p => p.ReleasedAt == null).OrderBy(p => p.Position).Select(p => p.Paper.Title).ToList() })
             .AsSplitQuery().ToListAsync(cancellation)).ConvertAll(talk => new { talk.Id, talk.Topic, talk.Track, At = Said(talk.At), talk.Given, talk.Titles });
+
+    private static async Task<object> ProposalsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
+        (await db.Proposals.AsNoTracking().Where(p => p.ById == id).OrderBy(p => p.Id)
+            .Select(p => new { Topic = p.List.Topic.Number, Track = p.List.Track.Code, p.Paper.Title, p.Why, p.At, p.End, p.EndedAt, p.Answer }).ToListAsync(cancellation))
+            .ConvertAll(p => new { p.Topic, p.Track, p.Title, p.Why, At = Said(p.At), End = p.End?.ToString(), EndedAt = Said(p.EndedAt), p.Answer });
+
+    private static async Task<object> WishesAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
+        (await (
+            from wish in db.Wishes
+            join paper in db.Papers on wish.PaperId equals paper.Id
+            join topic in db.Topics on wish.TopicId equals topic.Id
+            join track in db.Tracks on wish.TrackId equals track.Id
+            where wish.MemberId == id
+            orderby wish.At
+            select new { Topic = topic.Number, Track = track.Code, paper.Title, wish.Presents, wish.At }).ToListAsync(cancellation))
+            .ConvertAll(w => new { w.Topic, w.Track, w.Title, w.Presents, At = Said(w.At) });
 
     private static async Task<object> SignInsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
         (await db.SignIns.AsNoTracking().Where(s => db.Accounts.Any(a => a.Id == s.AccountId && a.MemberId == id)).OrderBy(s => s.Id).ToListAsync(cancellation))

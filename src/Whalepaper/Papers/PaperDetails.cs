@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Whalepaper.Papers;
 
-namespace Whalepaper.Charter;
+namespace Whalepaper.Papers;
 
 /// <summary>What a title and a link tell of a paper: its sort, its venue and year, and the identifiers by which the world knows it.</summary>
 internal sealed partial record PaperDetails(PaperKind Kind, string? Venue, int? Year, string? ArxivId, int? ArxivVersion, string? Doi, string? Repository)
