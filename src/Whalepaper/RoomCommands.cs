@@ -6,6 +6,9 @@ using Whalepaper.Members.Profiles;
 using Whalepaper.Members.Providers;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
+using Whalepaper.Talks.Claiming;
+using Whalepaper.Talks.Handovers;
+using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
 using Whalepaper.Topics.Proposals;
 
@@ -39,6 +42,12 @@ internal static class RoomCommands
         doors.MapProposals();
         doors.MapWishes();
         doors.MapListOrder();
+        doors.MapClaiming();
+        doors.MapWaiting();
         doors.MapConfirmations();
+        doors.MapPresenters();
+        doors.MapHandovers();
+        doors.MapPreparation();
+        doors.MapTalkLife();
     }
 }

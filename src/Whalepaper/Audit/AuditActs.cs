@@ -78,10 +78,25 @@ public static class AuditActs
     /// <summary>A proposal was declined.</summary>
     public const string ProposalDeclined = "proposal.decline";
 
+    /// <summary>The committee let somebody share who needs its word.</summary>
+    public const string TalkAccepted = "talk.accept";
+
+    /// <summary>A talk was called off.</summary>
+    public const string TalkCancelled = "talk.cancel";
+
+    /// <summary>A talk went to another presenter, or two swapped their dates.</summary>
+    public const string TalkHandedOver = "talk.hand-over";
+
+    /// <summary>It was recorded that a talk was given.</summary>
+    public const string TalkGiven = "talk.give";
+
+    /// <summary>It was recorded that nobody came to give a talk.</summary>
+    public const string TalkMissed = "talk.miss";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
-        Outline, ProposalAccepted, ProposalDeclined,
+        Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed,
     ];
 }

@@ -47,6 +47,7 @@ internal static class DemoCommand
         var clock = scope.ServiceProvider.GetRequiredService<IClock>();
         await new DemoTopic(db, clock).AddAsync(cancellation);
         await new DemoPeople(db, clock).AddAsync(cancellation);
+        await new DemoTurns(db, clock).AddAsync(cancellation);
     }
 
     private static async Task GreetAsync(WebApplication app, CancellationToken cancellation)

@@ -6,6 +6,19 @@ internal static class DemoReading
     /// <summary>The number of the running topic; the archive's newest is one below.</summary>
     public const int Topic = 6;
 
+    /// <summary>What a presenter wrote for a part of their talk.</summary>
+    /// <param name="part">The part's place, from 0.</param>
+    public static string Notes(int part) => notes[Math.Min(part, notes.Length - 1)];
+
+    private static readonly string[] notes =
+    [
+        "检索增强生成把**参数记忆**（语言模型）和**非参数记忆**（可检索的文档库）放在一起：\n\n- 开放域问答里，答案常常不在参数里\n- 更新知识不必重新训练",
+        "只靠参数的模型会编造，也难以解释出处。能不能先查，再写？",
+        "两个变体：RAG-Sequence 整段用同一篇文档，RAG-Token 每个词可以换文档。训练时只更新查询编码器和生成器。",
+        "预处理：100 词一段切分维基百科，用 DPR 编码建 FAISS 索引。代码在资料里。",
+        "检索器不动会限制上限；这一期后面的 Self-RAG 正好接着讲。",
+    ];
+
     public static readonly IReadOnlyList<DemoList> Lists =
     [
         new("nlp", "检索增强生成",

@@ -59,7 +59,7 @@ internal sealed class DemoTopic(WhalepaperDb db, IClock clock)
                 var entry = new ReadingListEntry(place, paper, position, now);
                 db.Add(entry);
                 if (reading.Presenters.Length > 0)
-                    talks.Add(new Talk(entry, reading.Presenters.Select(name => members[name]), now));
+                    talks.Add(new Talk(entry, reading.Presenters.Select(name => members[name]), now, members[reading.Presenters[0]]));
             }
         }
 
@@ -76,7 +76,7 @@ internal sealed class DemoTopic(WhalepaperDb db, IClock clock)
         {
             foreach (var (talk, meeting) in track.Zip(meetings[track.Key]))
             {
-                talk.ScheduleAt(meeting);
+                talk.ScheduleAt(meeting, 0, now);
                 if (meeting.EndsAt < now)
                     talk.Give(GivingSource.Meeting, meeting.EndsAt);
                 else if (meeting.StartsAt < now + Duration.FromDays(8))

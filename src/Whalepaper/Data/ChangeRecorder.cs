@@ -35,8 +35,8 @@ public interface ISequel
 internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences, IEnumerable<ISequel> sequels)
     : SaveChangesInterceptor, IDbTransactionInterceptor
 {
-    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, Unit> _units = [];
-    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, HashSet<string>> _pending = [];
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, Unit> units = [];
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, HashSet<string>> pending = [];
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -55,7 +55,7 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
             return result;
         // What goes with a change stands or falls with it.
         var unit = new Unit(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);
-        _units.AddOrUpdate(db, unit);
+        units.AddOrUpdate(db, unit);
         try
         {
             foreach (var consequence in consequences)
@@ -75,7 +75,7 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         var db = eventData.Context!;
-        if (_units.TryGetValue(db, out var unit))
+        if (units.TryGetValue(db, out var unit))
         {
             try
             {
@@ -108,30 +108,30 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
     public Task TransactionRolledBackAsync(
         System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        _pending.Remove(eventData.Context!);
+        pending.Remove(eventData.Context!);
         return Task.CompletedTask;
     }
 
-    /// <summary>Ends what was begun for a save; what was not committed by then is undone.</summary>
-    private async Task EndAsync(DbContext db)
+    /// <summary>Ends what was begun for a save, if anything was; what was not committed by then is undone.</summary>
+    internal static async Task EndAsync(DbContext db)
     {
-        if (!_units.TryGetValue(db, out var unit))
+        if (!units.TryGetValue(db, out var unit))
             return;
-        _units.Remove(db);
+        units.Remove(db);
         if (unit.Own is null)
             return;
-        _pending.Remove(db);
+        pending.Remove(db);
         await unit.Own.DisposeAsync();
     }
 
-    private List<EntityEntry> Record(DbContext db)
+    private static List<EntityEntry> Record(DbContext db)
     {
         var changed = Changed(db);
         if (changed.Exists(entry => entry is { Entity: Audit.AuditEntry, State: not EntityState.Added }))
             throw new NotSupportedException("What was written into the audit log is never changed.");
         foreach (var entry in changed)
             CountUp(entry);
-        _pending.GetOrCreateValue(db).UnionWith(ChangeTags.Of(changed));
+        pending.GetOrCreateValue(db).UnionWith(ChangeTags.Of(changed));
         return changed;
     }
 
@@ -150,9 +150,9 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
 
     private async ValueTask TellAsync(DbContext db, CancellationToken cancellationToken)
     {
-        if (!_pending.TryGetValue(db, out var tags))
+        if (!pending.TryGetValue(db, out var tags))
             return;
-        _pending.Remove(db);
+        pending.Remove(db);
         if (tags.Count == 0)
             return;
         foreach (var listener in listeners)

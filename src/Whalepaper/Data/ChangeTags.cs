@@ -4,6 +4,9 @@ using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
+using Whalepaper.Talks.Claiming;
+using Whalepaper.Talks.Handovers;
+using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
 using Whalepaper.Topics.Proposals;
 using Whalepaper.Tracks;
@@ -40,7 +43,7 @@ public static class ChangeTags
     /// <summary>How people sign in, what waits for a decision, what was done: nothing that a kept page shows.</summary>
     public const string Accounts = "accounts";
 
-    /// <summary>What members propose and wish for.</summary>
+    /// <summary>What members propose, wish and wait for, offer each other and say of their days: nothing that a kept page shows.</summary>
     public const string Proposals = "proposals";
 
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
@@ -59,7 +62,7 @@ public static class ChangeTags
                 case Talk or ReadingListEntry or Meeting:
                     tags.Add(Topic(Number(entry, "TopicId")));
                     break;
-                case TalkPresenter or TalkPaper or Material or Confirmation or Giving:
+                case TalkPresenter or TalkPaper or Material or Confirmation or Giving or Acceptance or Ending or TalkStep or PreparedPart:
                     // A part is saved with its talk at hand, and the talk knows its topic; if not, every topic's pages go.
                     topicsOfTalks ??= entry.Context.ChangeTracker.Entries<Talk>().ToDictionary(t => Number(t, "Id"), t => Number(t, "TopicId"));
                     tags.Add(topicsOfTalks.TryGetValue(Number(entry, "TalkId"), out var topic) ? Topic(topic) : Topics);
@@ -72,10 +75,11 @@ public static class ChangeTags
 
     private static string KindOf(object entity) => entity switch
     {
-        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or Confirmation or Giving => Talks,
+        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or Confirmation or Giving or Acceptance or Ending or TalkStep or PreparedPart => Talks,
+        Standby => Meetings,
         Meeting => Meetings,
         TopicEntity or TopicTrack or SkippedDate => Topics,
-        Proposal or Wish => Proposals,
+        Proposal or Wish or WaitingPlace or Handover or AwayDays => Proposals,
         Paper => Papers,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,

@@ -11,6 +11,9 @@ using Whalepaper.Notices;
 using Whalepaper.Papers;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
+using Whalepaper.Talks.Claiming;
+using Whalepaper.Talks.Handovers;
+using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
 using Whalepaper.Topics.Proposals;
 using Whalepaper.Tracks;
@@ -65,6 +68,24 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>What lies beside talks.</summary>
     public DbSet<Material> Materials => Set<Material>();
 
+    /// <summary>What happened to talks.</summary>
+    public DbSet<TalkStep> TalkSteps => Set<TalkStep>();
+
+    /// <summary>What presenters wrote for the parts of their talks.</summary>
+    public DbSet<PreparedPart> PreparedParts => Set<PreparedPart>();
+
+    /// <summary>Offers of talks, and of swaps of their dates.</summary>
+    public DbSet<Handover> Handovers => Set<Handover>();
+
+    /// <summary>Who steps in at which meeting.</summary>
+    public DbSet<Standby> Standbys => Set<Standby>();
+
+    /// <summary>Who waits for which paper that somebody else took.</summary>
+    public DbSet<WaitingPlace> WaitingPlaces => Set<WaitingPlace>();
+
+    /// <summary>Days on which members cannot share.</summary>
+    public DbSet<AwayDays> AwayDays => Set<AwayDays>();
+
     /// <summary>The parts each talk must cover.</summary>
     public DbSet<OutlinePart> OutlineParts => Set<OutlinePart>();
 
@@ -118,6 +139,21 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>What search finds things by; see <see cref="Data.SearchTable"/>.</summary>
     public abstract SearchTable SearchTable { get; }
+
+    /// <inheritdoc />
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Of this failure alone the framework tells no interceptor; a transaction left open would swallow whatever is saved next.
+            await ChangeRecorder.EndAsync(this);
+            throw;
+        }
+    }
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -122,7 +122,7 @@ public static class MeetingApi
             meeting.Minutes,
             meeting.Talks.Where(talk => talk.Papers.Any(paper => paper.ReleasedAt == null)).OrderBy(talk => talk.Id).Select(talk => new TalkOfMeetingResource(
                 talk.Id,
-                talk.Giving != null ? TalkState.Given : talk.Confirmation != null ? TalkState.Confirmed : TalkState.Claimed,
+                talk.State,
                 talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => new PaperMention(paper.PaperId, paper.Paper.Title)).ToList(),
                 talk.Presenters.OrderBy(presenter => presenter.Position).Select(presenter => new MemberMention(presenter.Member.Handle, presenter.Member.Name)).ToList()))
                 .ToList()))

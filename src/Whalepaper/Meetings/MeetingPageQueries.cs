@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Tracks;
 
@@ -18,7 +19,11 @@ namespace Whalepaper.Meetings;
 /// <param name="After">The meeting after it in the track.</param>
 public sealed record MeetingView(
     MeetingLine Meeting, LocalDate PlannedOn, Track Track, int TopicNumber, IReadOnlyList<PaperOfMeeting> Papers, IReadOnlyList<MaterialLine> Materials,
-    IReadOnlyList<OutlinePart> Outline, Neighbour? Before, Neighbour? After);
+    IReadOnlyList<OutlinePart> Outline, Neighbour? Before, Neighbour? After)
+{
+    /// <summary>How many talks it has room for.</summary>
+    public required int Capacity { get; init; }
+}
 
 /// <summary>A paper shared at a meeting.</summary>
 /// <param name="TalkId">In which talk.</param>
@@ -65,6 +70,9 @@ public static class MeetingPageQueries
             .Select(m => new Neighbour(m.Id, m.StartsAt)).FirstOrDefaultAsync(cancellation);
         var after = await ofTrack.Where(m => m.StartsAt > meeting.StartsAt).OrderBy(m => m.StartsAt)
             .Select(m => new Neighbour(m.Id, m.StartsAt)).FirstOrDefaultAsync(cancellation);
-        return new MeetingView(meeting, planned, track, number, papers, materials, outline, before, after);
+        return new MeetingView(meeting, planned, track, number, papers, materials, outline, before, after)
+        {
+            Capacity = (int)SettingsCatalogue.TalksAtMeeting.Of(await db.SettingsAsync(cancellation)),
+        };
     }
 }

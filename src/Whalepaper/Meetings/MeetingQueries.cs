@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members;
-using Whalepaper.Talks;
 
 namespace Whalepaper.Meetings;
 
@@ -57,7 +56,7 @@ public static class MeetingQueries
                 .OrderBy(talk => talk.Id)
                 .Select(talk => new TalkLineOfMeeting(
                     talk.Id,
-                    talk.Giving != null ? TalkState.Given : talk.Confirmation != null ? TalkState.Confirmed : TalkState.Claimed,
+                    talk.State,
                     talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => paper.Paper.Title).ToList(),
                     talk.Presenters.OrderBy(presenter => presenter.Position).Select(presenter => new NameAndHandle(presenter.Member.Name, presenter.Member.Handle)).ToList()))
                 .ToList()));

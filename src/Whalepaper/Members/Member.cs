@@ -79,6 +79,12 @@ public sealed class Member
     /// <summary>The profile that took over what was credited to this one; null unless merged.</summary>
     public int? MergedIntoId { get; private set; }
 
+    /// <summary>
+    /// How often what they share changed: a talk came to them or went. It counts up with each, so that of two changes at the same moment the
+    /// later one is told, and no limit and no clash of dates slips through between them.
+    /// </summary>
+    public int Turns { get; private set; }
+
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 
@@ -182,6 +188,9 @@ public sealed class Member
         _follows.RemoveAll(followed => !trackIds.Contains(followed.TrackId));
         _follows.AddRange(trackIds.Distinct().Where(id => !_follows.Exists(followed => followed.TrackId == id)).Select(id => new FollowedTrack(id)));
     }
+
+    /// <summary>Notes that what they share changed; see <see cref="Turns"/>.</summary>
+    public void TakeTurn() => Turns++;
 
     /// <summary>Hands over to another profile: whoever looks for this one is led there.</summary>
     /// <exception cref="InvalidOperationException">The same profile, or one that was merged itself.</exception>

@@ -135,8 +135,7 @@ public static class MemberQueries
                 talk.Id,
                 talk.TopicId,
                 talk.TrackId,
-                Given = talk.Giving != null,
-                Confirmed = talk.Confirmation != null,
+                talk.State,
                 At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt,
                 Titles = talk.Papers.Where(p => p.ReleasedAt == null).OrderBy(p => p.Position).Select(p => p.Paper.Title).ToList(),
                 Others = talk.Presenters.Where(p => p.MemberId != member.Id).OrderBy(p => p.Position).Select(p => new { p.Member.Name, p.Member.Handle }).ToList(),
@@ -146,7 +145,7 @@ public static class MemberQueries
             .Select(t => new { t.Id, t.Number, t.Title }).ToListAsync(cancellation);
         var tracks = await db.Tracks.AsNoTracking().Where(t => talks.Select(talk => talk.TrackId).Contains(t.Id)).OrderBy(t => t.Position).ToListAsync(cancellation);
         var byTopic = talks.ToLookup(talk => talk.TopicId, talk => new TalkOfMember(
-            talk.Id, talk.TrackId, talk.Given ? TalkState.Given : talk.Confirmed ? TalkState.Confirmed : TalkState.Claimed, talk.At, talk.Titles,
+            talk.Id, talk.TrackId, talk.State, talk.At, talk.Titles,
             talk.Others.ConvertAll(other => MemberSigns.Sign(other.Name, other.Handle))));
         return new MemberView(
             member, tracks,

@@ -18,10 +18,11 @@ public sealed record PaperView(Paper Paper, string? Address, IReadOnlyList<Place
 /// <summary>A place of a paper on a reading list.</summary>
 /// <param name="EntryId">The entry's database number.</param>
 /// <param name="TopicNumber">What the group counts the topic as.</param>
+/// <param name="IsRunning">Whether the topic runs, so that something can be claimed.</param>
 /// <param name="Track">Whose list.</param>
 /// <param name="AddedAt">When it came onto the list.</param>
 /// <param name="Talk">The talk that holds it; null while it is open to claim.</param>
-public sealed record PlaceOfPaper(int EntryId, int TopicNumber, Track Track, Instant AddedAt, TalkBrief? Talk);
+public sealed record PlaceOfPaper(int EntryId, int TopicNumber, bool IsRunning, Track Track, Instant AddedAt, TalkBrief? Talk);
 
 /// <summary>What the page of a paper asks: always the same questions.</summary>
 public static class PaperQueries
@@ -38,7 +39,7 @@ public static class PaperQueries
             from entry in db.Entries.Where(e => e.PaperId == id)
             join topic in db.Topics on entry.TopicId equals topic.Id
             orderby topic.Number descending, entry.Id
-            select new { entry.Id, topic.Number, entry.List.Track, entry.AddedAt }).AsNoTracking().ToListAsync(cancellation);
+            select new { entry.Id, topic.Number, Runs = topic.OpenedAt != null && topic.ClosedAt == null, entry.List.Track, entry.AddedAt }).AsNoTracking().ToListAsync(cancellation);
         var talks = await db.TalksByEntryAsync(db.TalkPapers.Where(p => p.Entry.PaperId == id), cancellation);
         var materials = await db.Talks.AsNoTracking()
             .Where(talk => talk.Papers.Any(p => p.PaperId == id && p.ReleasedAt == null))
@@ -49,7 +50,7 @@ public static class PaperQueries
         return new PaperView(
             paper,
             SafeLink.Resolve(paper.Link, linkBase),
-            [.. places.Select(p => new PlaceOfPaper(p.Id, p.Number, p.Track, p.AddedAt, talks.GetValueOrDefault(p.Id)))],
+            [.. places.Select(p => new PlaceOfPaper(p.Id, p.Number, p.Runs, p.Track, p.AddedAt, talks.GetValueOrDefault(p.Id)))],
             materials,
             linkBase);
     }

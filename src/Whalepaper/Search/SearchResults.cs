@@ -144,10 +144,10 @@ internal sealed class SearchResults(WhalepaperDb db, CharterSections charter, Se
         var talks = await (
             from talk in db.Talks.Where(t => EF.Parameter(ids).Contains(t.Id))
             join topic in db.Topics on talk.TopicId equals topic.Id
-            select new { talk.Id, talk.TrackId, topic.Number, Given = talk.Giving != null, Confirmed = talk.Confirmation != null, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt })
+            select new { talk.Id, talk.TrackId, topic.Number, talk.State, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt })
             .AsNoTracking().ToListAsync(cancellation);
         return talks.ToDictionary(t => t.Id, t => new SearchTalk(
-            t.Id, tracks[t.TrackId], t.Number, t.Given ? TalkState.Given : t.Confirmed ? TalkState.Confirmed : TalkState.Claimed, t.At, [.. people[t.Id]]));
+            t.Id, tracks[t.TrackId], t.Number, t.State, t.At, [.. people[t.Id]]));
     }
 
     private void Keep(SearchRow row, SearchResult result) => _results[row.Id] = result;

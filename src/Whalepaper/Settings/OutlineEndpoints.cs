@@ -34,13 +34,14 @@ public static class OutlineEndpoints
             return sent.Refused(http, "/settings/outline");
         var parts = await db.OutlineParts.OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(http.RequestAborted);
         var before = Said(parts);
+        var kept = Keep(parts, [.. asked.Select(part => part.Title)]);
         for (var n = 0; n < asked.Count; n++)
         {
             var (title, least, most) = asked[n];
-            if (n < parts.Count)
+            if (kept[n] is { } part)
             {
-                parts[n].Ask(title, least, most);
-                parts[n].MoveTo(n);
+                part.Ask(title, least, most);
+                part.MoveTo(n);
             }
             else
             {
@@ -48,12 +49,46 @@ public static class OutlineEndpoints
             }
         }
 
-        db.RemoveRange(parts.Skip(asked.Count));
+        db.RemoveRange(parts.Except(kept.OfType<OutlinePart>()));
         var after = Said([.. asked.Select((part, n) => new OutlinePart(n, part.Title, part.Least, part.Most))]);
         if (!string.Equals(before, after, StringComparison.Ordinal))
             db.Add(new AuditEntry(AuditActs.Outline, http.Actor().MemberId, null, null, before, after, clock.GetCurrentInstant()));
         await db.SaveChangesAsync(http.RequestAborted);
+        await ReviewAsync(db, clock.GetCurrentInstant(), http.RequestAborted);
         return sent.Done("/settings/outline?done=saved");
+    }
+
+    // What was ready may lack a part now, and what lacked one may be ready.
+    private static async Task ReviewAsync(WhalepaperDb db, Instant now, CancellationToken cancellation)
+    {
+        var outline = await db.OutlineParts.OrderBy(p => p.Position).ToListAsync(cancellation);
+        foreach (var talk in await db.Talks.Ahead().Include(t => t.Prepared).Include(t => t.Materials).Include(t => t.Meeting).Where(t => t.Prepared.Any()).AsSplitQuery().ToListAsync(cancellation))
+            talk.Review(outline, null, now);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Which part each asked title is: the one of that title wherever it stood, so that what presenters wrote for it stays with it; else the one
+    /// in its place, which then has another title; else none.
+    /// </summary>
+    private static OutlinePart?[] Keep(List<OutlinePart> parts, string[] titles)
+    {
+        var left = new List<OutlinePart>(parts);
+        var kept = new OutlinePart?[titles.Length];
+        for (var n = 0; n < titles.Length; n++)
+        {
+            kept[n] = left.Find(part => string.Equals(part.Title, titles[n], StringComparison.Ordinal));
+            if (kept[n] is { } same)
+                left.Remove(same);
+        }
+
+        for (var n = 0; n < titles.Length; n++)
+        {
+            if (kept[n] is null && n < parts.Count && left.Remove(parts[n]))
+                kept[n] = parts[n];
+        }
+
+        return kept;
     }
 
     private static List<(string Title, int? Least, int? Most)> Read(Submission<OutlineForm> sent, IStringLocalizer<SettingTexts> words)

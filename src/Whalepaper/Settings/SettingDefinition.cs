@@ -43,6 +43,26 @@ public sealed record NumberSetting(string Key, decimal Usual, decimal Least, dec
     }
 }
 
+/// <summary>One of a few words; what each means is said in the texts, under <c>key.word</c>.</summary>
+/// <param name="Key">See <see cref="SettingDefinition"/>.</param>
+/// <param name="Words">What it can be.</param>
+/// <param name="Usual">The default.</param>
+public sealed record ChoiceSetting(string Key, IReadOnlyList<string> Words, string Usual) : SettingDefinition(Key)
+{
+    /// <inheritdoc />
+    public override string Default => Usual;
+
+    /// <inheritdoc />
+    public override string? Read(string typed) => Words.Contains(typed, StringComparer.Ordinal) ? typed : null;
+
+    /// <summary>The kept value.</summary>
+    public string Of(IReadOnlyDictionary<string, string> kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        return kept.GetValueOrDefault(Key) ?? Usual;
+    }
+}
+
 /// <summary>A yes or a no.</summary>
 /// <param name="Key">See <see cref="SettingDefinition"/>.</param>
 /// <param name="Usual">The default.</param>

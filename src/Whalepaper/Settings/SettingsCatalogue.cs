@@ -12,6 +12,18 @@ public static class SettingsCatalogue
     /// <summary>How many proposals of one member may wait for the committee at a time.</summary>
     public static readonly NumberSetting OpenProposals = new("lists.open-proposals", 5, 1, 50, 1);
 
+    /// <summary>How many talks a meeting has room for.</summary>
+    public static readonly NumberSetting TalksAtMeeting = new("talks.at-meeting", 1, 1, 6, 1);
+
+    /// <summary>How many talks one member may have in a topic.</summary>
+    public static readonly NumberSetting MostTalks = new("talks.most", 3, 1, 20, 1);
+
+    /// <summary>So many days before a talk, giving it up or handing it over is late.</summary>
+    public static readonly NumberSetting LateDays = new("talks.late", 3, 0, 30, 1);
+
+    /// <summary>What the committee has to do with a hand-over.</summary>
+    public static readonly ChoiceSetting HandoverRule = new("talks.handover", ["none", "informed", "agrees"], "informed");
+
     /// <summary>Points for a talk given.</summary>
     public static readonly NumberSetting PointsGiven = new("ledger.given", 10, 0, 100, 1);
 
@@ -66,7 +78,7 @@ public static class SettingsCatalogue
     /// <summary>All of them, as the settings page lists them.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        CandidatesObserve, OpenProposals, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
+        CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
         LeastAttendance, GraceDays, Hysteresis, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays,
     ];
 }

@@ -96,7 +96,12 @@ public static class SettingsEndpoints
             else if (definition.Read(typed) is { } value)
                 given.Add((definition, value));
             else
-                sent.Refuse(key, definition is NumberSetting number ? words["Values.Number", number.Least, number.Most, number.Step] : words["Values.YesNo"]);
+                sent.Refuse(key, definition switch
+                {
+                    NumberSetting number => words["Values.Number", number.Least, number.Most, number.Step],
+                    ChoiceSetting choice => words["Values.Choice", string.Join(", ", choice.Words)],
+                    _ => words["Values.YesNo"],
+                });
         }
 
         return given;

@@ -56,6 +56,7 @@ public static class TrackEndpoints
         track.Rename(sent.Form.TrackName!, sent.Form.EnglishName?.Trim() is { Length: > 0 } english ? english : track.EnglishName);
         if (!Equals(track.Slot, slot))
             track.MeetWeekly(slot);
+        track.OpenTo(everyone: sent.Form.Open is "yes");
         if (before is null)
             db.Add(track);
         if (!string.Equals(before, Said(track), StringComparison.Ordinal))
@@ -70,6 +71,8 @@ public static class TrackEndpoints
         var form = sent.Form;
         if (string.IsNullOrWhiteSpace(form.TrackName))
             sent.Refuse("trackName", words["Track.Name.Missing"]);
+        if (form.Open is not (null or "" or "yes" or "no"))
+            sent.Refuse("open", words["Values.YesNo"]);
         if (form.Weekday is null or "" or "none")
             return null;
         var weekday = Enum.GetValues<IsoDayOfWeek>().FirstOrDefault(day => string.Equals(day.ToString(), form.Weekday, StringComparison.OrdinalIgnoreCase));
@@ -83,9 +86,11 @@ public static class TrackEndpoints
         return sent.IsSound ? new Slot(weekday, time.Value, minutes) : null;
     }
 
-    private static string Said(Track track) => track.Slot is { } slot
-        ? $"{track.Name}, {track.EnglishName}, {slot.Weekday} {clockTime.Format(slot.Time)}, {slot.Minutes} min"
-        : $"{track.Name}, {track.EnglishName}";
+    private static string Said(Track track)
+    {
+        var hour = track.Slot is { } slot ? $", {slot.Weekday} {clockTime.Format(slot.Time)}, {slot.Minutes} min" : "";
+        return $"{track.Name}, {track.EnglishName}{hour}{(track.IsOpen ? ", open" : "")}";
+    }
 }
 
 /// <summary>A track.</summary>
@@ -95,4 +100,5 @@ public static class TrackEndpoints
 /// <param name="Weekday">The day of its weekly hour in English, or <c>none</c>.</param>
 /// <param name="Time">When it begins, on 24 hours.</param>
 /// <param name="Minutes">How long it lasts.</param>
-public sealed record TrackForm(string? Code, [Longest(80)] string? TrackName, [Longest(80)] string? EnglishName, string? Weekday, string? Time, string? Minutes);
+/// <param name="Open"><c>yes</c> if its meetings are open to everyone who joined.</param>
+public sealed record TrackForm(string? Code, [Longest(80)] string? TrackName, [Longest(80)] string? EnglishName, string? Weekday, string? Time, string? Minutes, string? Open);

@@ -19,21 +19,21 @@ public static class ConfirmationEndpoints
 
     private static async Task<IResult> ConfirmAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<TalkTexts> words)
     {
-        var me = http.Actor().MemberId;
-        var talk = await db.Talks.Include(t => t.Presenters).ThenInclude(p => p.Member).Include(t => t.Meeting).Include(t => t.Confirmation).Include(t => t.Giving)
-            .AsSplitQuery().SingleOrDefaultAsync(t => t.Id == id && t.Presenters.Any(p => p.MemberId == me), http.RequestAborted);
-        if (talk is null)
+        var talk = await db.TalkForChangeAsync(id, http.RequestAborted);
+        if (talk?.PresenterOf(http.Actor().MemberId) is not { } me)
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
-        if (talk.Giving is not null)
-            sent.Refuse(Submission.Whole, words["Confirm.Given"]);
+        if (!talk.IsAhead)
+            sent.Refuse(Submission.Whole, words["Over"]);
+        else if (talk.State is TalkState.Asked)
+            sent.Refuse(Submission.Whole, words["Confirm.Asked"]);
         else if (talk.Meeting is null or { CancelledAt: not null })
             sent.Refuse(Submission.Whole, words["Confirm.NoDate"]);
         else if (talk.Meeting.StartsAt <= now)
             sent.Refuse(Submission.Whole, words["Confirm.Past"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{id}");
-        talk.Confirm(talk.Presenters.Single(p => p.MemberId == me).Member, now);
+        talk.Confirm(me, now);
         try
         {
             await db.SaveChangesAsync(http.RequestAborted);

@@ -33,6 +33,10 @@ public sealed class OutlinePart
     /// <summary>The most time it should take, in minutes.</summary>
     public int? MaximumMinutes { get; private set; }
 
+    /// <summary>Whether it is about code, and so wants a link to it or a file of it: its title says so.</summary>
+    public bool WantsCode => Title.Contains("代码", StringComparison.Ordinal) || Title.Contains("代碼", StringComparison.Ordinal)
+        || Title.Contains("源码", StringComparison.Ordinal) || Title.Contains("code", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Changes what is asked for.</summary>
     /// <exception cref="ArgumentException">No title, a negative bound, or a least time above the most.</exception>
     public void Ask(string title, int? minimumMinutes, int? maximumMinutes)

@@ -1,29 +1,19 @@
 using NodaTime;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
 
 namespace Whalepaper.Talks;
 
-/// <summary>Where a talk stands between wish and archive.</summary>
-public enum TalkState
-{
-    /// <summary>Somebody took the paper.</summary>
-    Claimed,
-
-    /// <summary>The presenter said yes to the date.</summary>
-    Confirmed,
-
-    /// <summary>It was shared.</summary>
-    Given,
-}
-
 /// <summary>One or more presenters sharing a paper, or several, at a meeting (分享).</summary>
-public sealed class Talk
+public sealed partial class Talk
 {
     private readonly List<TalkPresenter> _presenters = [];
     private readonly List<TalkPaper> _papers = [];
     private readonly List<Material> _materials = [];
+    private readonly List<TalkStep> _course = [];
+    private readonly List<PreparedPart> _prepared = [];
 
     private Talk()
     {
@@ -33,14 +23,34 @@ public sealed class Talk
     /// <param name="entry">What will be shared.</param>
     /// <param name="presenters">Who shares it, in the order in which they are named; at least one.</param>
     /// <param name="claimedAt">When.</param>
-    public Talk(ReadingListEntry entry, IEnumerable<Member> presenters, Instant claimedAt)
+    /// <param name="by">Who claims it; null where only an archive tells of it.</param>
+    /// <param name="asks">Whether it waits for the committee's word.</param>
+    public Talk(ReadingListEntry entry, IEnumerable<Member> presenters, Instant claimedAt, Member? by = null, bool asks = false)
     {
         ArgumentNullException.ThrowIfNull(entry);
         TopicId = entry.TopicId;
         TrackId = entry.TrackId;
         ClaimedAt = claimedAt;
+        NeedsWord = asks;
+        State = asks ? TalkState.Asked : TalkState.Claimed;
         Cover(entry);
         PresentBy(presenters);
+        if (by is not null)
+            Note(asks ? TalkStepKind.Asked : TalkStepKind.Claimed, by, claimedAt);
+    }
+
+    /// <summary>Who waited longest for an entry that became free moves up.</summary>
+    /// <param name="entry">What became free.</param>
+    /// <param name="member">Who waited.</param>
+    /// <param name="at">When.</param>
+    /// <param name="asks">Whether it waits for the committee's word.</param>
+    public static Talk MoveUp(ReadingListEntry entry, Member member, Instant at, bool asks)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        var talk = new Talk(entry, [member], at, null, asks);
+        talk.Note(TalkStepKind.MovedUp, null, at, member);
+        member.TakeTurn();
+        return talk;
     }
 
     /// <summary>The database's number, in the talk's address.</summary>
@@ -58,14 +68,32 @@ public sealed class Talk
     /// <summary>The meeting; null while no date is set, or while it was not loaded.</summary>
     public Meeting? Meeting { get; private set; }
 
+    /// <summary>
+    /// Its place among the talks of the meeting, from 0; null while no date is set. The database admits one talk a seat, and so no more talks
+    /// than the meeting has seats.
+    /// </summary>
+    public int? Seat { get; private set; }
+
     /// <summary>When the paper was taken.</summary>
     public Instant ClaimedAt { get; private set; }
+
+    /// <summary>Whether it was asked for by somebody who needs the committee's word for it.</summary>
+    public bool NeedsWord { get; private set; }
+
+    /// <summary>The committee's word, once given.</summary>
+    public Acceptance? Acceptance { get; private set; }
 
     /// <summary>The presenter's yes to the date, once said.</summary>
     public Confirmation? Confirmation { get; private set; }
 
+    /// <summary>Since when all parts are prepared; null while one is missing.</summary>
+    public Instant? PreparedAt { get; private set; }
+
     /// <summary>The record that it was shared.</summary>
     public Giving? Giving { get; private set; }
+
+    /// <summary>The record that it will not be: taken back, called off, or not shown up for.</summary>
+    public Ending? Ending { get; private set; }
 
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
@@ -79,9 +107,17 @@ public sealed class Talk
     /// <summary>Slides, notes, code and recordings.</summary>
     public IReadOnlyList<Material> Materials => _materials;
 
-    /// <summary>Where it stands.</summary>
-    public TalkState State =>
-        Giving is not null ? TalkState.Given : Confirmation is not null ? TalkState.Confirmed : TalkState.Claimed;
+    /// <summary>What happened to it, in order.</summary>
+    public IReadOnlyList<TalkStep> Course => _course;
+
+    /// <summary>What its presenters wrote for its parts.</summary>
+    public IReadOnlyList<PreparedPart> Prepared => _prepared;
+
+    /// <summary>Where it stands: told by its records, and kept beside them because every list asks for it.</summary>
+    public TalkState State { get; private set; }
+
+    /// <summary>Whether it is still to come: neither given nor ended.</summary>
+    public bool IsAhead => State is TalkState.Asked or TalkState.Claimed or TalkState.Confirmed or TalkState.Ready;
 
     /// <summary>Takes another entry into the talk.</summary>
     public void Cover(ReadingListEntry entry)
@@ -128,35 +164,6 @@ public sealed class Talk
             _presenters.Add(new TalkPresenter(this, presenter, position));
     }
 
-    /// <summary>Sets the date, by naming the meeting.</summary>
-    /// <exception cref="InvalidOperationException">The meeting is of another track, or the talk was given already.</exception>
-    public void ScheduleAt(Meeting meeting)
-    {
-        ArgumentNullException.ThrowIfNull(meeting);
-        if (meeting.TrackId != TrackId)
-            throw new InvalidOperationException("A talk is shared at a meeting of its own track.");
-        if (Giving is not null)
-            throw new InvalidOperationException("A talk that was given keeps its meeting.");
-        if (!ReferenceEquals(Meeting, meeting))
-            Confirmation = null;
-        Meeting = meeting;
-        MeetingId = meeting.Id == 0 ? null : meeting.Id;
-    }
-
-    /// <summary>Records a presenter's yes to the date.</summary>
-    /// <exception cref="InvalidOperationException">There is no date yet, or the member does not present this talk.</exception>
-    public void Confirm(Member by, Instant at)
-    {
-        if (Meeting is null && MeetingId is null)
-            throw new InvalidOperationException("There is no date to confirm yet.");
-        if (!_presenters.Exists(p => ReferenceEquals(p.Member, by)))
-            throw new InvalidOperationException("Only a presenter confirms a talk.");
-        Confirmation ??= new Confirmation(by, at);
-    }
-
-    /// <summary>Records that it was shared.</summary>
-    public void Give(GivingSource source, Instant recordedAt) => Giving ??= new Giving(source, recordedAt);
-
     /// <summary>Lays something beside the talk.</summary>
     public Material Attach(MaterialKind kind, string title, string link, Instant at)
     {
@@ -164,4 +171,9 @@ public sealed class Talk
         _materials.Add(material);
         return material;
     }
+
+    private bool IsPresentedBy(Member member) => _presenters.Exists(p => ReferenceEquals(p.Member, member));
+
+    private void Note(TalkStepKind kind, Member? by, Instant at, Member? whom = null, string? word = null, bool late = false) =>
+        _course.Add(new TalkStep(kind, by, at) { Whom = whom, Date = Meeting?.StartsAt, Word = word, IsLate = late });
 }

@@ -95,7 +95,7 @@ public static class TalkApi
     {
         var lines = await page.AsSplitQuery().Select(talk => new Line(
             talk.Id,
-            talk.Giving != null ? TalkState.Given : talk.Confirmation != null ? TalkState.Confirmed : TalkState.Claimed,
+            talk.State,
             talk.TopicId,
             talk.TrackId,
             talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => new PaperMention(paper.PaperId, paper.Paper.Title)).ToList(),

@@ -32,9 +32,9 @@ public static class TalkBriefs
         var talks = await (
             from place in held
             join talk in db.Talks on place.TalkId equals talk.Id
-            select new { place.EntryId, talk.Id, Given = talk.Giving != null, Confirmed = talk.Confirmation != null, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt })
+            select new { place.EntryId, talk.Id, talk.State, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt })
             .AsNoTracking().ToListAsync(cancellation);
-        return talks.ToDictionary(t => t.EntryId, t => new TalkBrief(t.Id, State(t.Given, t.Confirmed), t.At, [.. presenters[t.Id]]));
+        return talks.ToDictionary(t => t.EntryId, t => new TalkBrief(t.Id, t.State, t.At, [.. presenters[t.Id]]));
     }
 
     /// <summary>Who presents, by talk and in order.</summary>
@@ -51,7 +51,4 @@ public static class TalkBriefs
             select new { presenter.TalkId, presenter.Position, presenter.Member.Name, presenter.Member.Handle }).AsNoTracking().ToListAsync(cancellation);
         return presenters.DistinctBy(p => (p.TalkId, p.Position)).OrderBy(p => p.Position).ToLookup(p => p.TalkId, p => MemberSigns.Sign(p.Name, p.Handle));
     }
-
-    /// <summary>How far a talk is that holds an entry.</summary>
-    public static TalkState State(bool given, bool confirmed) => given ? TalkState.Given : confirmed ? TalkState.Confirmed : TalkState.Claimed;
 }

@@ -24,6 +24,9 @@ public sealed record TalkView(int Id, int TopicNumber, Track Track, TalkState St
     /// <summary>What every talk covers.</summary>
     public required IReadOnlyList<OutlinePart> Outline { get; init; }
 
+    /// <summary>What is prepared of the parts: all of it for presenters and the committee, what is shown for others.</summary>
+    public required IReadOnlyList<PreparedLine> Prepared { get; init; }
+
     /// <summary>The meeting at which it is or was shared; null while no date is set.</summary>
     public required OccasionOfTalk? Meeting { get; init; }
 
@@ -37,6 +40,13 @@ public sealed record TalkView(int Id, int TopicNumber, Track Track, TalkState St
     public string Title => string.Join(" · ", Papers.Select(paper => paper.Title));
 }
 
+/// <summary>What is prepared for a part.</summary>
+/// <param name="PartId">The part of the outline; null if it is asked for no longer.</param>
+/// <param name="Title">What the part is called.</param>
+/// <param name="Text">The text, Markdown.</param>
+/// <param name="IsShown">Whether listeners may read it.</param>
+public sealed record PreparedLine(int? PartId, string Title, string Text, bool IsShown);
+
 /// <summary>The meeting of a talk.</summary>
 public sealed record OccasionOfTalk(int Id, Instant StartsAt, Instant EndsAt, bool IsCancelled);
 
@@ -44,7 +54,10 @@ public sealed record OccasionOfTalk(int Id, Instant StartsAt, Instant EndsAt, bo
 /// <param name="At">When.</param>
 /// <param name="What">The end of the key of its words: <c>Claimed</c>, <c>Confirmed</c>, <c>Given</c>, <c>Archive</c>.</param>
 /// <param name="Who">Whose act it was, where that is told.</param>
-public sealed record TalkEvent(Instant At, string What, string? Who = null);
+/// <param name="Whom">Whom it concerned.</param>
+/// <param name="Date">The talk's date after it, where that is told.</param>
+/// <param name="IsLate">Whether it was late.</param>
+public sealed record TalkEvent(Instant At, string What, string? Who = null, string? Whom = null, Instant? Date = null, bool IsLate = false);
 
 /// <summary>What the page of a talk asks: always the same questions.</summary>
 public static class TalkPageQueries
@@ -60,35 +73,43 @@ public static class TalkPageQueries
                 t.TrackId,
                 t.ClaimedAt,
                 Meeting = t.Meeting == null ? null : new { t.Meeting.Id, t.Meeting.StartsAt, t.Meeting.Minutes, Cancelled = t.Meeting.CancelledAt != null },
-                Confirmed = t.Confirmation == null ? null : new { t.Confirmation.At, t.Confirmation.Member.Name },
-                Given = t.Giving == null ? null : new { t.Giving.Source, t.Giving.RecordedAt },
+                t.State,
+                Given = t.Giving == null ? null : new { t.Giving.Source, t.Giving.RecordedAt, t.Giving.IsPartial },
             })
             .SingleOrDefaultAsync(cancellation);
         if (talk is null)
             return null;
 
-        var course = new List<TalkEvent>();
-        if (talk.Given is not { Source: GivingSource.Charter })
-            course.Add(new TalkEvent(talk.ClaimedAt, "Claimed"));
-        if (talk.Confirmed is { } yes)
-            course.Add(new TalkEvent(yes.At, "Confirmed", yes.Name));
-        if (talk.Given is { } given)
-            course.Add(new TalkEvent(given.RecordedAt, given.Source is GivingSource.Charter ? "Archive" : "Given"));
         return new TalkView(
             id,
             await db.Topics.Where(t => t.Id == talk.TopicId).Select(t => t.Number).SingleAsync(cancellation),
             await db.Tracks.AsNoTracking().SingleAsync(t => t.Id == talk.TrackId, cancellation),
-            talk.Given is not null ? TalkState.Given : talk.Confirmed is not null ? TalkState.Confirmed : TalkState.Claimed)
+            talk.State)
         {
-            Papers = await db.TalkPapers.AsNoTracking().Where(p => p.TalkId == id && p.ReleasedAt == null).OrderBy(p => p.Position).Select(p => p.Paper).ToListAsync(cancellation),
+            Papers = await db.TalkPapers.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => p.Paper).ToListAsync(cancellation),
             Presenters = (await db.TalkPresenters.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => new { p.Member.Name, p.Member.Handle }).ToListAsync(cancellation))
                 .ConvertAll(p => MemberSigns.Sign(p.Name, p.Handle)),
             Materials = await db.Talks.AsNoTracking().Where(t => t.Id == id).SelectMany(t => t.Materials).OrderBy(m => m.Position)
                 .Select(m => new MaterialLine(m.TalkId, m.Kind, m.Title, m.Link)).ToListAsync(cancellation),
             Outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation),
+            Prepared = await db.PreparedParts.AsNoTracking().Where(p => p.TalkId == id && p.Text != "").OrderBy(p => p.Part == null ? int.MaxValue : p.Part.Position).ThenBy(p => p.Id)
+                .Select(p => new PreparedLine(p.PartId, p.Title, p.Text, p.IsShown)).ToListAsync(cancellation),
             Meeting = talk.Meeting is { } meeting ? new OccasionOfTalk(meeting.Id, meeting.StartsAt, meeting.StartsAt + Duration.FromMinutes(meeting.Minutes), meeting.Cancelled) : null,
-            Course = [.. course.OrderBy(happened => happened.At)],
+            Course = await CourseAsync(db, id, talk.ClaimedAt, talk.Given is { } given ? (given.RecordedAt, given.Source is GivingSource.Charter ? "Archive" : given.IsPartial ? "Partly" : "Given") : null, cancellation),
             LinkBase = await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => g.LinkBase).SingleOrDefaultAsync(cancellation),
         };
+    }
+
+    // What an archive tells has no steps of its own.
+    private static async Task<IReadOnlyList<TalkEvent>> CourseAsync(WhalepaperDb db, int id, Instant claimedAt, (Instant At, string What)? given, CancellationToken cancellation)
+    {
+        var steps = await db.TalkSteps.AsNoTracking().Where(s => s.TalkId == id).OrderBy(s => s.Id)
+            .Select(s => new { s.At, s.Kind, Who = s.By == null ? null : s.By.Name, Whom = s.Whom == null ? null : s.Whom.Name, s.Date, s.IsLate }).ToListAsync(cancellation);
+        var course = steps.ConvertAll(s => new TalkEvent(s.At, s.Kind is TalkStepKind.Given && given is { What: "Partly" } ? "Partly" : s.Kind.ToString(), s.Who, s.Whom, s.Date, s.IsLate));
+        if (steps.Count == 0 && given is not { What: "Archive" })
+            course.Add(new TalkEvent(claimedAt, "ClaimedThen"));
+        if (given is { } end && !steps.Exists(s => s.Kind is TalkStepKind.Given))
+            course.Add(new TalkEvent(end.At, end.What));
+        return course;
     }
 }

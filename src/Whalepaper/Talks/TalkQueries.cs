@@ -16,12 +16,11 @@ public static class TalkQueries
     public static IQueryable<Talk> Living(this IQueryable<Talk> talks) => talks.Where(talk => talk.Papers.Any(paper => paper.ReleasedAt == null));
 
     /// <summary>The talks that are as far as this, and no further.</summary>
-    public static IQueryable<Talk> InState(this IQueryable<Talk> talks, TalkState state) => state switch
-    {
-        TalkState.Given => talks.Where(talk => talk.Giving != null),
-        TalkState.Confirmed => talks.Where(talk => talk.Giving == null && talk.Confirmation != null),
-        _ => talks.Where(talk => talk.Giving == null && talk.Confirmation == null),
-    };
+    public static IQueryable<Talk> InState(this IQueryable<Talk> talks, TalkState state) => talks.Where(talk => talk.State == state);
+
+    /// <summary>The talks to come: neither given nor ended.</summary>
+    public static IQueryable<Talk> Ahead(this IQueryable<Talk> talks) =>
+        talks.Where(talk => talk.State == TalkState.Asked || talk.State == TalkState.Claimed || talk.State == TalkState.Confirmed || talk.State == TalkState.Ready);
 
     /// <summary>Which talks hold these entries, by entry. An entry that is open to claim is not among them.</summary>
     public static Task<Dictionary<int, Holding>> HoldingsAsync(this WhalepaperDb db, IReadOnlyCollection<int> entryIds, CancellationToken cancellation)
@@ -32,7 +31,7 @@ public static class TalkQueries
             where paper.ReleasedAt == null && entryIds.Contains(paper.EntryId)
             join talk in db.Talks on paper.TalkId equals talk.Id
             select new Holding(
-                paper.EntryId, talk.Id, talk.Giving != null ? TalkState.Given : talk.Confirmation != null ? TalkState.Confirmed : TalkState.Claimed))
+                paper.EntryId, talk.Id, talk.State))
             .ToDictionaryAsync(holding => holding.EntryId, cancellation);
     }
 }

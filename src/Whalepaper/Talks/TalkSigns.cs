@@ -14,7 +14,10 @@ public static class TalkSigns
             state switch
             {
                 TalkState.Given => StateShape.Done,
-                TalkState.Confirmed => StateShape.Sure,
+                TalkState.Ready or TalkState.Confirmed => StateShape.Sure,
+                TalkState.Asked => StateShape.Open,
+                TalkState.Withdrawn or TalkState.Cancelled => StateShape.Off,
+                TalkState.Missed => StateShape.Alarm,
                 _ => StateShape.Taken,
             },
             texts[$"State.{state}"]);

@@ -27,7 +27,7 @@ public static class ListOrderEndpoints
         var wanted = sent.Form.Entries.Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToList();
         // Somebody may have put a paper on the list, or taken one off, since the page was opened.
         if (wanted.Count != entries.Count || !wanted.Order().SequenceEqual(entries.Select(e => e.Id).Order()))
-            sent.Refuse(Submission.Whole, words["Order.Changed"]);
+            sent.Refuse("entries", words["Order.Changed"]);
         else if (sent.Form.Move is { Length: > 0 } move && !Step(wanted, move))
             sent.Refuse("move", words["Order.Changed"]);
         if (!sent.IsSound)
@@ -55,4 +55,4 @@ public static class ListOrderEndpoints
 /// <summary>An order.</summary>
 /// <param name="Entries">The numbers of all entries of the list, in the order wished for.</param>
 /// <param name="Move">One more step after it: an entry's number, and <c>:up</c> or <c>:down</c>.</param>
-public sealed record ListOrderForm(string[] Entries, string? Move);
+public sealed record ListOrderForm([Most(1000)] string[] Entries, string? Move);

@@ -26,8 +26,8 @@ internal static class ReadingStates
     public static ReadingState Of(TalkState? talk) => talk switch
     {
         null => ReadingState.Open,
-        TalkState.Claimed => ReadingState.Claimed,
-        TalkState.Confirmed => ReadingState.Confirmed,
+        TalkState.Asked or TalkState.Claimed => ReadingState.Claimed,
+        TalkState.Confirmed or TalkState.Ready => ReadingState.Confirmed,
         _ => ReadingState.Given,
     };
 
@@ -37,12 +37,12 @@ internal static class ReadingStates
         var held = db.TalkPapers.Where(paper => paper.ReleasedAt == null);
         if (state == ReadingState.Open)
             return entries.Where(entry => !held.Any(paper => paper.EntryId == entry.Id));
-        return entries.HeldBy(db, db.Talks.InState(state switch
+        return entries.HeldBy(db, state switch
         {
-            ReadingState.Claimed => TalkState.Claimed,
-            ReadingState.Confirmed => TalkState.Confirmed,
-            _ => TalkState.Given,
-        }));
+            ReadingState.Claimed => db.Talks.Where(talk => talk.State == TalkState.Asked || talk.State == TalkState.Claimed),
+            ReadingState.Confirmed => db.Talks.Where(talk => talk.State == TalkState.Confirmed || talk.State == TalkState.Ready),
+            _ => db.Talks.Where(talk => talk.State == TalkState.Given),
+        });
     }
 
     /// <summary>The entries that the member of this handle shares.</summary>

@@ -70,7 +70,7 @@ public static class TopicQueries
         orderby entry.TopicId, entry.TrackId, entry.Position, presenter.Position
         select new EntryRow(
             entry.Id, entry.TopicId, entry.TrackId, entry.PaperId, entry.Paper.Title, (int?)talk.Id,
-            talk.Giving != null ? TalkState.Given : talk.Confirmation != null ? TalkState.Confirmed : TalkState.Claimed,
+            (TalkState?)talk.State,
             (Instant?)talk.Meeting!.StartsAt, (string?)presenter.Member.Name, (string?)presenter.Member.Handle)));
 
     /// <summary>All topics, newest first.</summary>
@@ -123,7 +123,7 @@ public static class TopicQueries
             if (all.Count == 0 || all[^1].Id != row.Id)
             {
                 together = [];
-                all.Add(new EntryView(row.Id, row.TopicId, row.TrackId, row.PaperId, row.Title) { TalkId = row.Talk, State = row.Talk is null ? null : row.State, At = row.At, Presenters = together });
+                all.Add(new EntryView(row.Id, row.TopicId, row.TrackId, row.PaperId, row.Title) { TalkId = row.Talk, State = row.State, At = row.At, Presenters = together });
             }
 
             if (row.Presenter is not null)
@@ -135,5 +135,5 @@ public static class TopicQueries
 
     private sealed record TopicRow(Topic Topic, int? Before, int? After);
 
-    private sealed record EntryRow(int Id, int TopicId, int TrackId, int PaperId, string Title, int? Talk, TalkState State, Instant? At, string? Presenter, string? Handle);
+    private sealed record EntryRow(int Id, int TopicId, int TrackId, int PaperId, string Title, int? Talk, TalkState? State, Instant? At, string? Presenter, string? Handle);
 }

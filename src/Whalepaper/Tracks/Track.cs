@@ -48,6 +48,9 @@ public sealed class Track
     /// <summary>Its weekly hour; null while it has none.</summary>
     public Slot? Slot { get; private set; }
 
+    /// <summary>Whether its meetings are open: everyone who joined may come, and share once the committee accepts it.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 
@@ -73,6 +76,9 @@ public sealed class Track
         if (!Labels.Contains(label, StringComparer.OrdinalIgnoreCase))
             Labels = [.. Labels, label];
     }
+
+    /// <summary>Opens its meetings to everyone who joined, or keeps them to the inner group.</summary>
+    public void OpenTo(bool everyone) => IsOpen = everyone;
 
     /// <summary>Sets the weekly hour, or takes it away.</summary>
     public void MeetWeekly(Slot? slot) => Slot = slot;

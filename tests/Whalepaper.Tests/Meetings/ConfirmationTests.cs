@@ -48,7 +48,7 @@ public sealed class ConfirmationTests
         var entry = await db.Entries.Include(e => e.Paper).SingleAsync(e => e.Paper.Title == "Still waiting");
         var me = house[place];
         var talk = new Talk(entry, [await db.Members.SingleAsync(m => m.Id == me)], house.Site.Clock.GetCurrentInstant());
-        talk.ScheduleAt(await db.Meetings.OrderByDescending(m => m.StartsAt).FirstAsync(m => m.TrackId == entry.TrackId));
+        talk.ScheduleAt(await db.Meetings.OrderByDescending(m => m.StartsAt).FirstAsync(m => m.TrackId == entry.TrackId), 0, house.Site.Clock.GetCurrentInstant());
         db.Add(talk);
         await db.SaveChangesAsync();
         return talk.Id;

@@ -235,7 +235,7 @@ public sealed class MeetingPlanningTests
         db.Add(entry);
         await db.SaveChangesAsync();
         var talk = new Talk(entry, [new Member("杨夕", "杨夕", At(database))], At(database));
-        talk.ScheduleAt(meeting);
+        talk.ScheduleAt(meeting, 0, At(database));
         db.Add(talk);
         await db.SaveChangesAsync();
     });

@@ -20,11 +20,11 @@ public sealed class MeetingRevisionTests
     {
         await using var database = await FoundAsync(engine);
 
-        await ChangeAsync(database, async db => (await TalkAsync(db)).ScheduleAt(await MeetingAsync(db, 7)));
+        await ChangeAsync(database, async db => (await TalkAsync(db)).ScheduleAt(await MeetingAsync(db, 7), 0, Now(database)));
         Assert.Equal((1, 0), await SequencesAsync(database));
         Assert.Equal(database.Clock.GetCurrentInstant(), await database.WithAsync(async db => (await MeetingAsync(db, 7)).ChangedAt));
 
-        await ChangeAsync(database, async db => (await TalkAsync(db)).ScheduleAt(await MeetingAsync(db, 14)));
+        await ChangeAsync(database, async db => (await TalkAsync(db)).ScheduleAt(await MeetingAsync(db, 14), 0, Now(database)));
         Assert.Equal((2, 1), await SequencesAsync(database));
 
         await ChangeAsync(database, async db => (await TalkAsync(db)).PresentBy([new Member("张帆", "张帆", Now(database))]));
@@ -44,7 +44,7 @@ public sealed class MeetingRevisionTests
     public async Task What_no_calendar_shows_stamps_nothing(Engine engine)
     {
         await using var database = await FoundAsync(engine);
-        await ChangeAsync(database, async db => (await TalkAsync(db)).ScheduleAt(await MeetingAsync(db, 7)));
+        await ChangeAsync(database, async db => (await TalkAsync(db)).ScheduleAt(await MeetingAsync(db, 7), 0, Now(database)));
 
         await ChangeAsync(database, async db => (await TalkAsync(db)).Give(GivingSource.Meeting, Now(database)));
         await ChangeAsync(database, async db => (await TalkAsync(db)).Attach(MaterialKind.Slides, "Slides", "https://example.org", Now(database)));
@@ -63,9 +63,9 @@ public sealed class MeetingRevisionTests
         await database.WithAsync(async first =>
         {
             var talks = await first.Talks.OrderBy(talk => talk.Id).ToListAsync();
-            talks[0].ScheduleAt(await MeetingAsync(first, 7));
+            talks[0].ScheduleAt(await MeetingAsync(first, 7), 0, Now(database));
             await ChangeAsync(database, async second =>
-                (await second.Talks.OrderBy(talk => talk.Id).LastAsync()).ScheduleAt(await MeetingAsync(second, 7)));
+                (await second.Talks.OrderBy(talk => talk.Id).LastAsync()).ScheduleAt(await MeetingAsync(second, 7), 1, Now(database)));
             await first.SaveChangesAsync();
         });
 
@@ -79,7 +79,7 @@ public sealed class MeetingRevisionTests
         await database.WithAsync(async db =>
         {
             var meeting = await MeetingAsync(db, 7);
-            (await TalkAsync(db)).ScheduleAt(meeting);
+            (await TalkAsync(db)).ScheduleAt(meeting, 0, Now(database));
             await db.SaveChangesAsync();
             meeting.MoveTo(meeting.StartsAt + Duration.FromHours(1), 90, Now(database));
             await db.SaveChangesAsync();
@@ -94,7 +94,7 @@ public sealed class MeetingRevisionTests
         await using var database = await FoundAsync(engine);
         await ChangeAsync(database, async db =>
         {
-            (await TalkAsync(db)).ScheduleAt(await MeetingAsync(db, 7));
+            (await TalkAsync(db)).ScheduleAt(await MeetingAsync(db, 7), 0, Now(database));
             db.AddRange(Enumerable.Range(0, 1200).Select(n => new Paper($"Paper {n}", null, PaperKind.Paper, Now(database))));
         });
 

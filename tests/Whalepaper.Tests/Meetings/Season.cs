@@ -113,7 +113,7 @@ internal sealed class Season
         var talk = new Talk(entry, members, _now);
         _db.Add(talk);
         await _db.SaveChangesAsync();
-        talk.ScheduleAt(meeting);
+        talk.ScheduleAt(meeting, await _db.Talks.CountAsync(other => other.MeetingId == meeting.Id), _now);
         talk.Attach(MaterialKind.Slides, "Slides", "https://example.org/slides", _now);
         talk.Attach(MaterialKind.Other, "Trap", "javascript:alert(1)", _now);
         await _db.SaveChangesAsync();

@@ -10,7 +10,7 @@ internal static class FormsOfStaff
 {
     private const string Document = "# 鲸读会\n\n## 论文\n\n### Topic 9\n\n#### 自然语言处理\n\n1. [A paper of the ninth topic](https://example.org/9.pdf)\n\n";
 
-    private static readonly (string Field, string[] Values)[] hour = [("trackName", [" "]), ("weekday", BadWords.Choices), ("time", [.. BadWords.Times, ""]), ("minutes", [.. BadWords.Numbers, "9", "721", ""])];
+    private static readonly (string Field, string[] Values)[] hour = [("trackName", [" "]), ("weekday", BadWords.Choices), ("time", [.. BadWords.Times, ""]), ("minutes", [.. BadWords.Numbers, "9", "721", ""]), ("open", ["on", "YES"])];
 
     public static readonly IReadOnlyList<HouseForm> All =
     [
@@ -54,11 +54,11 @@ internal static class FormsOfStaff
             ForPrograms = true, Wrong = [("keys", ["no.such", "policy.grace", "<b>"]), ("values", ["abc", "-1", "99999999999999999999", "2026-13-45", "true"])],
         },
         new("POST", "/tracks", stage => stage.AsAsync(
-            "organizer", "/tracks", ("code", $"t{stage.Next()}"), ("trackName", "推荐系统"), ("englishName", "Recommendation"), ("weekday", "friday"), ("time", "20:30"), ("minutes", "60")))
+            "organizer", "/tracks", ("code", $"t{stage.Next()}"), ("trackName", "推荐系统"), ("englishName", "Recommendation"), ("weekday", "friday"), ("time", "20:30"), ("minutes", "60"), ("open", "yes")))
         {
             ForPrograms = true, Needs = ["code", "trackName"], Wrong = [.. hour, ("code", ["-x", "a b", "ä", "nlp", "NLP", "a/b", new string('a', 25), "..", "2026_13"])],
         },
-        new("PUT", "/tracks/{code}", stage => stage.AsAsync("organizer", "/tracks/cv", ("trackName", "图像处理"), ("englishName", "Vision"), ("weekday", "sunday"), ("time", "20:30"), ("minutes", "90")))
+        new("PUT", "/tracks/{code}", stage => stage.AsAsync("organizer", "/tracks/cv", ("trackName", "图像处理"), ("englishName", "Vision"), ("weekday", "sunday"), ("time", "20:30"), ("minutes", "90"), ("open", "no")))
         {
             ForPrograms = true, Needs = ["trackName"], Wrong = hour,
         },

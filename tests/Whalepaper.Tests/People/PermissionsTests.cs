@@ -27,6 +27,7 @@ public sealed class PermissionsTests
     [InlineData(Act.ObserveInnerMeetings, "nnyyyyn")]
     [InlineData(Act.JoinInnerMeetings, "nnnyyyn")]
     [InlineData(Act.ClaimPaper, "nnnyyyn")]
+    [InlineData(Act.AskForTalk, "nynyyyn")]
     [InlineData(Act.DoCommitteeWork, "nnnnyyn")]
     [InlineData(Act.ReadAudit, "nnnnyyn")]
     [InlineData(Act.RunInstallation, "nnnnnyn")]

@@ -33,6 +33,9 @@ public enum Act
     /// <summary>Claim a paper and a date at any meeting.</summary>
     ClaimPaper,
 
+    /// <summary>Claim a paper and a date: at open meetings once the committee accepts it, or at any meeting for those who may claim there.</summary>
+    AskForTalk,
+
     /// <summary>See the committee's desk, and decide what lies there.</summary>
     DoCommitteeWork,
 

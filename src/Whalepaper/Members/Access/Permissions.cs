@@ -47,6 +47,7 @@ public static class Permissions
         Act.SeeMembers or Act.TakePart => who.Standing is Standing.Open or Standing.Candidate or Standing.Inner,
         Act.Apply => who.Standing is Standing.Open,
         Act.ObserveInnerMeetings => who.Standing is Standing.Inner || (candidatesObserve && who.Standing is Standing.Candidate),
+        Act.AskForTalk => who.Standing is Standing.Open or Standing.Inner,
         Act.JoinInnerMeetings or Act.ClaimPaper => who.Standing is Standing.Inner,
         Act.DoCommitteeWork or Act.ReadAudit => who.Role is Role.Committee or Role.Organizer,
         Act.RunInstallation => who.Role is Role.Organizer,

@@ -7,6 +7,7 @@ using Whalepaper.Audit;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
+using Whalepaper.Talks;
 using Whalepaper.Ui;
 using Whalepaper.Ui.Forms;
 
@@ -42,6 +43,8 @@ public static class LeaveEndpoints
 
         await doorway.SignOutAsync();
         var now = clock.GetCurrentInstant();
+        await using var unit = await db.Database.BeginTransactionAsync(http.RequestAborted);
+        await db.LeaveTalksAsync(me, now, http.RequestAborted);
         var number = me.Id.ToString(CultureInfo.InvariantCulture);
         CultureInfo.CurrentUICulture = masthead.Language.Culture;
         me.Leave(words["Leave.Name", number], $"former-{number}", now);
@@ -60,6 +63,7 @@ public static class LeaveEndpoints
         db.RemoveRange(await db.Wishes.Where(w => w.MemberId == me.Id).ToListAsync(http.RequestAborted));
         db.Add(new AuditEntry(AuditActs.Leave, me.Id, me.Id, null, null, null, now));
         await db.SaveChangesAsync(http.RequestAborted);
+        await unit.CommitAsync(http.RequestAborted);
         return new SeeOther("/sign-in?done=left");
     }
 

@@ -72,13 +72,14 @@ public static class MeQueries
                 Titles = talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => paper.Paper.Title).ToList(),
                 Others = talk.Presenters.Where(presenter => presenter.MemberId != id).OrderBy(presenter => presenter.Position).Select(presenter => new { presenter.Member.Name, presenter.Member.Handle }).ToList(),
                 Materials = talk.Materials.Select(material => material.Kind).ToList(),
+                Parts = talk.Prepared.Count(part => part.PartId != null && part.Text != ""),
             })
             .ToListAsync(cancellation);
         return talks
             .ConvertAll(talk => new TalkAhead(
                 talk.Id, talk.TrackId, talk.Titles,
                 talk.Meeting is { } meeting ? new OccasionOfTalk(meeting.Id, meeting.StartsAt, meeting.StartsAt + Duration.FromMinutes(meeting.Minutes), meeting.Cancelled) : null,
-                talk.Confirmed, talk.Others.ConvertAll(other => MemberSigns.Sign(other.Name, other.Handle)), talk.Materials))
+                talk.Confirmed, talk.Others.ConvertAll(other => MemberSigns.Sign(other.Name, other.Handle)), talk.Materials, talk.Parts))
             .FindAll(talk => talk.Meeting is null || talk.Meeting.EndsAt > now);
     }
 

@@ -48,7 +48,8 @@ public sealed record MeView(Member Me, IReadOnlyList<Track> Tracks)
 /// <param name="IsConfirmed">Whether a presenter said yes to the date.</param>
 /// <param name="Others">Who shares it too.</param>
 /// <param name="Materials">What sorts of things lie beside it.</param>
-public sealed record TalkAhead(int Id, int TrackId, IReadOnlyList<string> Titles, OccasionOfTalk? Meeting, bool IsConfirmed, IReadOnlyList<PersonSign> Others, IReadOnlyList<MaterialKind> Materials)
+/// <param name="Parts">For how many parts of the outline something is written.</param>
+public sealed record TalkAhead(int Id, int TrackId, IReadOnlyList<string> Titles, OccasionOfTalk? Meeting, bool IsConfirmed, IReadOnlyList<PersonSign> Others, IReadOnlyList<MaterialKind> Materials, int Parts)
 {
     /// <summary>The papers' titles in one line.</summary>
     public string Title => string.Join(" · ", Titles);

@@ -29,6 +29,7 @@ public static class OwnData
             await AddAsync(pack, "claims.json", await ClaimsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "proposals.json", await ProposalsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "wishes.json", await WishesAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "turns.json", await TurnsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "audit.json", await AuditAsync(db, memberId, cancellation), cancellation);
         }
 
@@ -95,6 +96,18 @@ public static class OwnData
             orderby wish.At
             select new { Topic = topic.Number, Track = track.Code, paper.Title, wish.Presents, wish.At }).ToListAsync(cancellation))
             .ConvertAll(w => new { w.Topic, w.Track, w.Title, w.Presents, At = Said(w.At) });
+
+    private static async Task<object> TurnsAsync(WhalepaperDb db, int id, CancellationToken cancellation) => new
+    {
+        AwayDays = (await db.AwayDays.AsNoTracking().Where(days => days.MemberId == id).OrderBy(days => days.From).ToListAsync(cancellation)).ConvertAll(days => new { From = LocalDatePattern.Iso.Format(days.From), To = LocalDatePattern.Iso.Format(days.To) }),
+        WaitingFor = await (from place in db.WaitingPlaces join entry in db.Entries on place.EntryId equals entry.Id where place.MemberId == id orderby place.At select entry.Paper.Title).ToListAsync(cancellation),
+        StandingByAt = (await (from standby in db.Standbys join meeting in db.Meetings on standby.MeetingId equals meeting.Id where standby.MemberId == id orderby meeting.StartsAt select meeting.StartsAt).ToListAsync(cancellation)).ConvertAll(at => Said(at)),
+        Offers = (await db.Handovers.AsNoTracking().Where(h => h.FromId == id || h.ToId == id || h.TakenById == id).OrderBy(h => h.Id)
+            .Select(h => new { h.TalkId, ByMe = h.FromId == id, ToMe = h.ToId == id, TakenByMe = h.TakenById == id, h.SwapId, h.Word, h.At, h.IsLate, h.End, h.EndedAt }).ToListAsync(cancellation))
+            .ConvertAll(h => new { h.TalkId, h.ByMe, h.ToMe, h.TakenByMe, SwapWith = h.SwapId, h.Word, At = Said(h.At), Late = h.IsLate, End = h.End?.ToString(), EndedAt = Said(h.EndedAt) }),
+        Steps = (await db.TalkSteps.AsNoTracking().Where(s => s.ById == id || s.WhomId == id).OrderBy(s => s.Id).Select(s => new { s.TalkId, s.Kind, s.At, ByMe = s.ById == id, s.Word, s.IsLate }).ToListAsync(cancellation))
+            .ConvertAll(s => new { s.TalkId, Step = s.Kind.ToString(), At = Said(s.At), s.ByMe, s.Word, Late = s.IsLate }),
+    };
 
     private static async Task<object> SignInsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
         (await db.SignIns.AsNoTracking().Where(s => db.Accounts.Any(a => a.Id == s.AccountId && a.MemberId == id)).OrderBy(s => s.Id).ToListAsync(cancellation))

@@ -8,6 +8,7 @@ using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Papers;
 using Whalepaper.Settings;
+using Whalepaper.Ui;
 using Whalepaper.Ui.Forms;
 
 namespace Whalepaper.Topics.Proposals;
@@ -21,7 +22,7 @@ public static class ProposalEndpoints
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/topics/{number:int}/{code}/proposals", Act.TakePart, "proposePaper", "Propose a paper for a reading list", ProposeAsync);
         doors.Open("DELETE", "/proposals/{id:int}", Act.TakePart, "withdrawProposal", "Take one's proposal back", WithdrawAsync);
-        doors.Pages.MapGet("/proposals/likenesses", LikenessesAsync).WithMetadata(new RequiresAttribute(Act.TakePart)).ExcludeFromDescription();
+        doors.Pages.MapOnDemand("GET", "/proposals/likenesses", LikenessesAsync, described: false).WithMetadata(new RequiresAttribute(Act.TakePart)).ExcludeFromDescription();
         doors.Open("POST", "/proposals/{id:int}/acceptance", Act.DoCommitteeWork, "acceptProposal", "Put a proposed paper on its list", AcceptAsync);
         doors.Open("POST", "/proposals/{id:int}/refusal", Act.DoCommitteeWork, "declineProposal", "Decline a proposal, with a word", DeclineAsync);
     }
@@ -57,7 +58,7 @@ public static class ProposalEndpoints
         {
             await db.SaveChangesAsync(http.RequestAborted);
         }
-        catch (DbUpdateException) when (paper.Id > 0 && db.Proposals.AsNoTracking().Any(p => p.TopicId == list.TopicId && p.TrackId == list.TrackId && p.PaperId == paper.Id && p.End == null))
+        catch (DbUpdateException failure) when (failure.IsLostRace())
         {
             sent.Refuse("title", words["Propose.Waits"]);
             return sent.Refused(http, page);
@@ -72,6 +73,8 @@ public static class ProposalEndpoints
             sent.Refuse("title", words[sent.Form.Pasted is { Length: > 0 } ? "Propose.Title.NotInPasted" : "Propose.Title.Missing"]);
         else if (proposed.Title.Length > ProposedPaper.TitleMaximum)
             sent.Refuse("title", words["Propose.Title.TooLong", ProposedPaper.TitleMaximum]);
+        if (sent.Form.Kind is not (null or "" or "paper" or "survey" or "open-source"))
+            sent.Refuse("kind", words["Propose.Kind.Wrong"]);
         if (proposed.Link is { } link && (!SafeLink.IsWeb(link) || !SafeLink.IsSafe(link)))
             sent.Refuse("link", words["Propose.Link.Wrong"]);
         if (proposed.Repository is { } repository && (!SafeLink.IsWeb(repository) || !SafeLink.IsSafe(repository)))
@@ -161,8 +164,8 @@ public static class ProposalEndpoints
 /// <param name="Why">Why it is worth an hour.</param>
 /// <param name="Paper">Where the group knows such papers: the number of the one that is meant, or <c>new</c>.</param>
 public sealed record ProposalForm(
-    [Longest(10_000)] string? Pasted, [Longest(600)] string? Title, [Longest(2000)] string? Link, string? Kind, [Longest(2000)] string? Repository, [Longest(Proposal.WordMaximum)] string? Why, string? Paper);
+    [Longest(10_000), Lines] string? Pasted, [Longest(600)] string? Title, [Longest(2000)] string? Link, string? Kind, [Longest(2000)] string? Repository, [Longest(Proposal.WordMaximum), Lines] string? Why, [Unseen] string? Paper);
 
 /// <summary>A word to who proposed.</summary>
 /// <param name="Answer">The word.</param>
-public sealed record RefusalForm([Longest(Proposal.WordMaximum)] string? Answer);
+public sealed record RefusalForm([Longest(Proposal.WordMaximum), Lines] string? Answer);

@@ -18,6 +18,14 @@ public sealed class LongestAttribute(int length) : Attribute
     public int Length { get; } = length;
 }
 
+/// <summary>The most values that a list may have; 200 unless said otherwise.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class MostAttribute(int count) : Attribute
+{
+    /// <summary>The number.</summary>
+    public int Count { get; } = count;
+}
+
 /// <summary>A text of several lines; every other stands on one.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class LinesAttribute : Attribute;
@@ -37,8 +45,8 @@ internal static class FormShape<TForm> where TForm : class
 {
     private const int UsualLength = 200;
 
-    // More than any list of ours has: a list becomes conditions of a question to the database, and an engine takes so many.
-    private const int MostValues = 200;
+    // More than most lists of ours have: a list becomes conditions of a question to the database, and an engine takes so many.
+    private const int UsualCount = 200;
 
     private static readonly ConstructorInfo made = typeof(TForm).GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!;
 
@@ -46,6 +54,7 @@ internal static class FormShape<TForm> where TForm : class
         JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!),
         parameter.ParameterType,
         parameter.GetCustomAttribute<LongestAttribute>()?.Length ?? UsualLength,
+        parameter.GetCustomAttribute<MostAttribute>()?.Count ?? UsualCount,
         parameter.IsDefined(typeof(SecretAttribute)),
         parameter.IsDefined(typeof(LinesAttribute)),
         parameter.IsDefined(typeof(UnseenAttribute))))];
@@ -87,7 +96,7 @@ internal static class FormShape<TForm> where TForm : class
         if (!place.Lines && values.Any(value => value.Contains('\n', StringComparison.Ordinal)))
             return language["Form.OneLine"];
         if (place.Type == typeof(string[]))
-            return values.Length > MostValues ? language["Form.Many", MostValues, values.Length].Value : null;
+            return values.Length > place.Most ? language["Form.Many", place.Most, values.Length].Value : null;
         return values.Length > 1 ? language["Form.Twice"].Value : null;
     }
 
@@ -107,5 +116,5 @@ internal static class FormShape<TForm> where TForm : class
         return true;
     }
 
-    private sealed record Place(string Field, Type Type, int Longest, bool Secret, bool Lines, bool Unseen);
+    private sealed record Place(string Field, Type Type, int Longest, int Most, bool Secret, bool Lines, bool Unseen);
 }

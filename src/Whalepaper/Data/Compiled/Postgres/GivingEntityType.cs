@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Talks.Giving",
                 typeof(Giving),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 4,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -34,6 +34,14 @@ namespace Whalepaper.Data.Compiled.Postgres
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
             talkId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var isPartial = runtimeEntityType.AddProperty(
+                "IsPartial",
+                typeof(bool),
+                propertyInfo: typeof(Giving).GetProperty("IsPartial", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Giving).GetField("<IsPartial>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isPartial.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var recordedAt = runtimeEntityType.AddProperty(
                 "RecordedAt",

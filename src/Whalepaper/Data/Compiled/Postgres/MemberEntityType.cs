@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Members.Member",
                 typeof(Member),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 19,
                 navigationCount: 1,
                 unnamedIndexCount: 4,
                 keyCount: 1);
@@ -157,6 +157,14 @@ namespace Whalepaper.Data.Compiled.Postgres
                 nullable: true,
                 valueConverter: new InstantAsMilliseconds());
             standingSince.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var turns = runtimeEntityType.AddProperty(
+                "Turns",
+                typeof(int),
+                propertyInfo: typeof(Member).GetProperty("Turns", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Member).GetField("<Turns>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            turns.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var version = runtimeEntityType.AddProperty(
                 "Version",

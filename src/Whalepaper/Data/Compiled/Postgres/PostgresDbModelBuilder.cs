@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a27bcf1-2b5e-4236-95b2-09742c943301"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("85be123b-8be5-4043-b10f-a9ebdcd06caf"), entityTypeCount: 47)
         {
         }
 
@@ -43,13 +43,23 @@ namespace Whalepaper.Data.Compiled.Postgres
             var letter = LetterEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
+            var acceptance = AcceptanceEntityType.Create(this);
+            var awayDays = AwayDaysEntityType.Create(this);
+            var standby = StandbyEntityType.Create(this);
+            var waitingPlace = WaitingPlaceEntityType.Create(this);
             var confirmation = ConfirmationEntityType.Create(this);
+            var ending = EndingEntityType.Create(this);
             var giving = GivingEntityType.Create(this);
+            var handover = HandoverEntityType.Create(this);
             var material = MaterialEntityType.Create(this);
             var outlinePart = OutlinePartEntityType.Create(this);
+            var preparedPart = PreparedPartEntityType.Create(this);
             var talk = TalkEntityType.Create(this);
             var talkPaper = TalkPaperEntityType.Create(this);
             var talkPresenter = TalkPresenterEntityType.Create(this);
+            var talkStep = TalkStepEntityType.Create(this);
+            var proposal = ProposalEntityType.Create(this);
+            var wish = WishEntityType.Create(this);
             var readingListEntry = ReadingListEntryEntityType.Create(this);
             var skippedDate = SkippedDateEntityType.Create(this);
             var topic = TopicEntityType.Create(this);
@@ -81,10 +91,26 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            AcceptanceEntityType.CreateForeignKey1(acceptance, member);
+            AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
+            AwayDaysEntityType.CreateForeignKey1(awayDays, member);
+            StandbyEntityType.CreateForeignKey1(standby, meeting);
+            StandbyEntityType.CreateForeignKey2(standby, member);
+            WaitingPlaceEntityType.CreateForeignKey1(waitingPlace, readingListEntry);
+            WaitingPlaceEntityType.CreateForeignKey2(waitingPlace, member);
             ConfirmationEntityType.CreateForeignKey1(confirmation, member);
             ConfirmationEntityType.CreateForeignKey2(confirmation, talk);
+            EndingEntityType.CreateForeignKey1(ending, member);
+            EndingEntityType.CreateForeignKey2(ending, talk);
             GivingEntityType.CreateForeignKey1(giving, talk);
+            HandoverEntityType.CreateForeignKey1(handover, member);
+            HandoverEntityType.CreateForeignKey2(handover, talk);
+            HandoverEntityType.CreateForeignKey3(handover, member);
+            HandoverEntityType.CreateForeignKey4(handover, talk);
+            HandoverEntityType.CreateForeignKey5(handover, member);
             MaterialEntityType.CreateForeignKey1(material, talk);
+            PreparedPartEntityType.CreateForeignKey1(preparedPart, outlinePart);
+            PreparedPartEntityType.CreateForeignKey2(preparedPart, talk);
             TalkEntityType.CreateForeignKey1(talk, meeting);
             TalkEntityType.CreateForeignKey2(talk, topicTrack);
             TalkPaperEntityType.CreateForeignKey1(talkPaper, readingListEntry);
@@ -92,6 +118,16 @@ namespace Whalepaper.Data.Compiled.Postgres
             TalkPaperEntityType.CreateForeignKey3(talkPaper, talk);
             TalkPresenterEntityType.CreateForeignKey1(talkPresenter, member);
             TalkPresenterEntityType.CreateForeignKey2(talkPresenter, talk);
+            TalkStepEntityType.CreateForeignKey1(talkStep, member);
+            TalkStepEntityType.CreateForeignKey2(talkStep, talk);
+            TalkStepEntityType.CreateForeignKey3(talkStep, member);
+            ProposalEntityType.CreateForeignKey1(proposal, member);
+            ProposalEntityType.CreateForeignKey2(proposal, member);
+            ProposalEntityType.CreateForeignKey3(proposal, paper);
+            ProposalEntityType.CreateForeignKey4(proposal, topicTrack);
+            WishEntityType.CreateForeignKey1(wish, member);
+            WishEntityType.CreateForeignKey2(wish, paper);
+            WishEntityType.CreateForeignKey3(wish, topicTrack);
             ReadingListEntryEntityType.CreateForeignKey1(readingListEntry, paper);
             ReadingListEntryEntityType.CreateForeignKey2(readingListEntry, topicTrack);
             SkippedDateEntityType.CreateForeignKey1(skippedDate, topic);
@@ -123,13 +159,23 @@ namespace Whalepaper.Data.Compiled.Postgres
             LetterEntityType.CreateAnnotations(letter);
             PaperEntityType.CreateAnnotations(paper);
             SettingEntityType.CreateAnnotations(setting);
+            AcceptanceEntityType.CreateAnnotations(acceptance);
+            AwayDaysEntityType.CreateAnnotations(awayDays);
+            StandbyEntityType.CreateAnnotations(standby);
+            WaitingPlaceEntityType.CreateAnnotations(waitingPlace);
             ConfirmationEntityType.CreateAnnotations(confirmation);
+            EndingEntityType.CreateAnnotations(ending);
             GivingEntityType.CreateAnnotations(giving);
+            HandoverEntityType.CreateAnnotations(handover);
             MaterialEntityType.CreateAnnotations(material);
             OutlinePartEntityType.CreateAnnotations(outlinePart);
+            PreparedPartEntityType.CreateAnnotations(preparedPart);
             TalkEntityType.CreateAnnotations(talk);
             TalkPaperEntityType.CreateAnnotations(talkPaper);
             TalkPresenterEntityType.CreateAnnotations(talkPresenter);
+            TalkStepEntityType.CreateAnnotations(talkStep);
+            ProposalEntityType.CreateAnnotations(proposal);
+            WishEntityType.CreateAnnotations(wish);
             ReadingListEntryEntityType.CreateAnnotations(readingListEntry);
             SkippedDateEntityType.CreateAnnotations(skippedDate);
             TopicEntityType.CreateAnnotations(topic);

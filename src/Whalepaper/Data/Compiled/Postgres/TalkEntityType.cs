@@ -24,10 +24,10 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Talks.Talk",
                 typeof(Talk),
                 baseEntityType,
-                propertyCount: 6,
-                navigationCount: 6,
+                propertyCount: 10,
+                navigationCount: 10,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -56,6 +56,39 @@ namespace Whalepaper.Data.Compiled.Postgres
                 fieldInfo: typeof(Talk).GetField("<MeetingId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             meetingId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var needsWord = runtimeEntityType.AddProperty(
+                "NeedsWord",
+                typeof(bool),
+                propertyInfo: typeof(Talk).GetProperty("NeedsWord", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Talk).GetField("<NeedsWord>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            needsWord.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var preparedAt = runtimeEntityType.AddProperty(
+                "PreparedAt",
+                typeof(Instant?),
+                propertyInfo: typeof(Talk).GetProperty("PreparedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Talk).GetField("<PreparedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
+            preparedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var seat = runtimeEntityType.AddProperty(
+                "Seat",
+                typeof(int?),
+                propertyInfo: typeof(Talk).GetProperty("Seat", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Talk).GetField("<Seat>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            seat.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var state = runtimeEntityType.AddProperty(
+                "State",
+                typeof(TalkState),
+                propertyInfo: typeof(Talk).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Talk).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            state.SetSentinelFromProviderValue(0);
+            state.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var topicId = runtimeEntityType.AddProperty(
                 "TopicId",
@@ -87,9 +120,13 @@ namespace Whalepaper.Data.Compiled.Postgres
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { meetingId });
+                new[] { state });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { meetingId, seat },
+                unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { topicId, trackId });
 
             return runtimeEntityType;

@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Tracks.Track",
                 typeof(Track),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 complexPropertyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -51,6 +51,14 @@ namespace Whalepaper.Data.Compiled.Postgres
                 fieldInfo: typeof(Track).GetField("<EnglishName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             englishName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var isOpen = runtimeEntityType.AddProperty(
+                "IsOpen",
+                typeof(bool),
+                propertyInfo: typeof(Track).GetProperty("IsOpen", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Track).GetField("<IsOpen>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isOpen.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var labels = runtimeEntityType.AddProperty(
                 "Labels",

@@ -21,7 +21,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Talks.Giving",
                 typeof(Giving),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 4,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -32,6 +32,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(Giving).GetField("<TalkId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
+
+            var isPartial = runtimeEntityType.AddProperty(
+                "IsPartial",
+                typeof(bool),
+                propertyInfo: typeof(Giving).GetProperty("IsPartial", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Giving).GetField("<IsPartial>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var recordedAt = runtimeEntityType.AddProperty(
                 "RecordedAt",

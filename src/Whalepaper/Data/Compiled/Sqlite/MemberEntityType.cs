@@ -21,7 +21,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Members.Member",
                 typeof(Member),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 19,
                 navigationCount: 1,
                 unnamedIndexCount: 4,
                 keyCount: 1);
@@ -140,6 +140,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(Member).GetField("<StandingSince>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new InstantAsMilliseconds());
+
+            var turns = runtimeEntityType.AddProperty(
+                "Turns",
+                typeof(int),
+                propertyInfo: typeof(Member).GetProperty("Turns", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Member).GetField("<Turns>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var version = runtimeEntityType.AddProperty(
                 "Version",

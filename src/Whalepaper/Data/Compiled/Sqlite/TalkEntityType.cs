@@ -23,10 +23,10 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Talks.Talk",
                 typeof(Talk),
                 baseEntityType,
-                propertyCount: 6,
-                navigationCount: 6,
+                propertyCount: 10,
+                navigationCount: 10,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -52,6 +52,35 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(Talk).GetProperty("MeetingId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Talk).GetField("<MeetingId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
+
+            var needsWord = runtimeEntityType.AddProperty(
+                "NeedsWord",
+                typeof(bool),
+                propertyInfo: typeof(Talk).GetProperty("NeedsWord", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Talk).GetField("<NeedsWord>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
+            var preparedAt = runtimeEntityType.AddProperty(
+                "PreparedAt",
+                typeof(Instant?),
+                propertyInfo: typeof(Talk).GetProperty("PreparedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Talk).GetField("<PreparedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
+
+            var seat = runtimeEntityType.AddProperty(
+                "Seat",
+                typeof(int?),
+                propertyInfo: typeof(Talk).GetProperty("Seat", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Talk).GetField("<Seat>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var state = runtimeEntityType.AddProperty(
+                "State",
+                typeof(TalkState),
+                propertyInfo: typeof(Talk).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Talk).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            state.SetSentinelFromProviderValue(0);
 
             var topicId = runtimeEntityType.AddProperty(
                 "TopicId",
@@ -80,9 +109,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { meetingId });
+                new[] { state });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { meetingId, seat },
+                unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { topicId, trackId });
 
             return runtimeEntityType;

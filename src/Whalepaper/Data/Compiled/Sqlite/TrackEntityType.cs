@@ -21,7 +21,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Tracks.Track",
                 typeof(Track),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 complexPropertyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -47,6 +47,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(Track).GetProperty("EnglishName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Track).GetField("<EnglishName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
+
+            var isOpen = runtimeEntityType.AddProperty(
+                "IsOpen",
+                typeof(bool),
+                propertyInfo: typeof(Track).GetProperty("IsOpen", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Track).GetField("<IsOpen>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var labels = runtimeEntityType.AddProperty(
                 "Labels",

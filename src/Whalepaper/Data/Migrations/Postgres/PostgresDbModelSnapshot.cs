@@ -723,6 +723,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<long?>("StandingSince")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Turns")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -939,6 +942,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("NormalizedTitle")
                         .IsRequired()
                         .HasColumnType("text")
@@ -998,6 +1004,84 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("Settings");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
+                {
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TalkId");
+
+                    b.HasIndex("ById");
+
+                    b.ToTable("Acceptance");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.AwayDays", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("To")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId", "From");
+
+                    b.ToTable("AwayDays");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.Standby", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Standbys");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.WaitingPlace", b =>
+                {
+                    b.Property<int>("EntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EntryId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("WaitingPlaces");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Confirmation", b =>
                 {
                     b.Property<int>("TalkId")
@@ -1016,10 +1100,41 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("Confirmation");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Ending", b =>
+                {
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("TalkId");
+
+                    b.HasIndex("ById");
+
+                    b.ToTable("Ending");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.Property<int>("TalkId")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("IsPartial")
+                        .HasColumnType("boolean");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("bigint");
@@ -1030,6 +1145,74 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasKey("TalkId");
 
                     b.ToTable("Giving");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Handovers.Handover", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("End")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FromId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("SwapId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("TakenById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ToId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromId");
+
+                    b.HasIndex("SwapId");
+
+                    b.HasIndex("TakenById");
+
+                    b.HasIndex("TalkId")
+                        .IsUnique()
+                        .HasFilter("\"End\" IS NULL");
+
+                    b.HasIndex("ToId");
+
+                    b.HasIndex("End", "At");
+
+                    b.ToTable("Handovers");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>
@@ -1098,6 +1281,50 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("OutlineParts");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Preparation.PreparedPart", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("PartId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PartId");
+
+                    b.HasIndex("TalkId", "PartId")
+                        .IsUnique();
+
+                    b.ToTable("PreparedParts");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
                 {
                     b.Property<int>("Id")
@@ -1112,6 +1339,18 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<int?>("MeetingId")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("NeedsWord")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("PreparedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Seat")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
                     b.Property<int>("TopicId")
                         .HasColumnType("integer");
 
@@ -1124,7 +1363,10 @@ namespace Whalepaper.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MeetingId");
+                    b.HasIndex("State");
+
+                    b.HasIndex("MeetingId", "Seat")
+                        .IsUnique();
 
                     b.HasIndex("TopicId", "TrackId");
 
@@ -1183,6 +1425,140 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasIndex("MemberId");
 
                     b.ToTable("TalkPresenters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.TalkStep", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Date")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("WhomId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("WhomId");
+
+                    b.ToTable("TalkSteps");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("End")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedById");
+
+                    b.HasIndex("PaperId");
+
+                    b.HasIndex("ById", "End");
+
+                    b.HasIndex("End", "At");
+
+                    b.HasIndex("TopicId", "TrackId", "PaperId")
+                        .IsUnique()
+                        .HasFilter("\"End\" IS NULL");
+
+                    b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Wish", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Presents")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("TopicId", "TrackId", "PaperId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("PaperId");
+
+                    b.ToTable("Wishes");
                 });
 
             modelBuilder.Entity("Whalepaper.Topics.ReadingListEntry", b =>
@@ -1326,6 +1702,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<string>("EnglishName")
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
 
                     b.PrimitiveCollection<List<string>>("Labels")
                         .IsRequired()
@@ -1603,6 +1982,66 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("Into");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithOne("Acceptance")
+                        .HasForeignKey("Whalepaper.Talks.Acceptance", "TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.AwayDays", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.Standby", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Talks.Claiming.Standby", "MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.WaitingPlace", b =>
+                {
+                    b.HasOne("Whalepaper.Topics.ReadingListEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Confirmation", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", "Member")
@@ -1620,6 +2059,23 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Ending", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithOne("Ending")
+                        .HasForeignKey("Whalepaper.Talks.Ending", "TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("By");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.HasOne("Whalepaper.Talks.Talk", null)
@@ -1629,6 +2085,46 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Handovers.Handover", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "From")
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", "Swap")
+                        .WithMany()
+                        .HasForeignKey("SwapId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", "TakenBy")
+                        .WithMany()
+                        .HasForeignKey("TakenById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Talks.Talk", "Talk")
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", "To")
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("From");
+
+                    b.Navigation("Swap");
+
+                    b.Navigation("TakenBy");
+
+                    b.Navigation("Talk");
+
+                    b.Navigation("To");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>
                 {
                     b.HasOne("Whalepaper.Talks.Talk", null)
@@ -1636,6 +2132,22 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Preparation.PreparedPart", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.OutlinePart", "Part")
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany("Prepared")
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Part");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
@@ -1691,6 +2203,84 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .WithMany("Presenters")
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.TalkStep", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany("Course")
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", "Whom")
+                        .WithMany()
+                        .HasForeignKey("WhomId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("By");
+
+                    b.Navigation("Whom");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Papers.Paper", "Paper")
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", "List")
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("By");
+
+                    b.Navigation("List");
+
+                    b.Navigation("Paper");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Wish", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
                     b.Navigation("Member");
@@ -1760,13 +2350,21 @@ namespace Whalepaper.Data.Migrations.Postgres
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
                 {
+                    b.Navigation("Acceptance");
+
                     b.Navigation("Confirmation");
+
+                    b.Navigation("Course");
+
+                    b.Navigation("Ending");
 
                     b.Navigation("Giving");
 
                     b.Navigation("Materials");
 
                     b.Navigation("Papers");
+
+                    b.Navigation("Prepared");
 
                     b.Navigation("Presenters");
                 });

@@ -647,6 +647,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<long?>("StandingSince")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Turns")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -844,6 +847,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<string>("Link")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("NormalizedTitle")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -897,6 +903,82 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("Settings");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
+                {
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TalkId");
+
+                    b.HasIndex("ById");
+
+                    b.ToTable("Acceptance");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.AwayDays", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId", "From");
+
+                    b.ToTable("AwayDays");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.Standby", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Standbys");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.WaitingPlace", b =>
+                {
+                    b.Property<int>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EntryId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("WaitingPlaces");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Confirmation", b =>
                 {
                     b.Property<int>("TalkId")
@@ -915,9 +997,39 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("Confirmation");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Ending", b =>
+                {
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TalkId");
+
+                    b.HasIndex("ById");
+
+                    b.ToTable("Ending");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPartial")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RecordedAt")
@@ -929,6 +1041,71 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasKey("TalkId");
 
                     b.ToTable("Giving");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Handovers.Handover", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FromId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SwapId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TakenById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ToId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromId");
+
+                    b.HasIndex("SwapId");
+
+                    b.HasIndex("TakenById");
+
+                    b.HasIndex("TalkId")
+                        .IsUnique()
+                        .HasFilter("\"End\" IS NULL");
+
+                    b.HasIndex("ToId");
+
+                    b.HasIndex("End", "At");
+
+                    b.ToTable("Handovers");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>
@@ -990,6 +1167,46 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("OutlineParts");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Preparation.PreparedPart", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PartId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PartId");
+
+                    b.HasIndex("TalkId", "PartId")
+                        .IsUnique();
+
+                    b.ToTable("PreparedParts");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
                 {
                     b.Property<int>("Id")
@@ -1000,6 +1217,18 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NeedsWord")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PreparedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Seat")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("TopicId")
@@ -1014,7 +1243,10 @@ namespace Whalepaper.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MeetingId");
+                    b.HasIndex("State");
+
+                    b.HasIndex("MeetingId", "Seat")
+                        .IsUnique();
 
                     b.HasIndex("TopicId", "TrackId");
 
@@ -1071,6 +1303,133 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasIndex("MemberId");
 
                     b.ToTable("TalkPresenters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.TalkStep", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Date")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("WhomId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("WhomId");
+
+                    b.ToTable("TalkSteps");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedById");
+
+                    b.HasIndex("PaperId");
+
+                    b.HasIndex("ById", "End");
+
+                    b.HasIndex("End", "At");
+
+                    b.HasIndex("TopicId", "TrackId", "PaperId")
+                        .IsUnique()
+                        .HasFilter("\"End\" IS NULL");
+
+                    b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Wish", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Presents")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TopicId", "TrackId", "PaperId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("PaperId");
+
+                    b.ToTable("Wishes");
                 });
 
             modelBuilder.Entity("Whalepaper.Topics.ReadingListEntry", b =>
@@ -1200,6 +1559,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
 
                     b.Property<string>("EnglishName")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
 
                     b.PrimitiveCollection<string>("Labels")
                         .IsRequired()
@@ -1475,6 +1837,66 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("Into");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithOne("Acceptance")
+                        .HasForeignKey("Whalepaper.Talks.Acceptance", "TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.AwayDays", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.Standby", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Talks.Claiming.Standby", "MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Claiming.WaitingPlace", b =>
+                {
+                    b.HasOne("Whalepaper.Topics.ReadingListEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Confirmation", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", "Member")
@@ -1492,6 +1914,23 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Ending", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithOne("Ending")
+                        .HasForeignKey("Whalepaper.Talks.Ending", "TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("By");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.HasOne("Whalepaper.Talks.Talk", null)
@@ -1501,6 +1940,46 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.Handovers.Handover", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "From")
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", "Swap")
+                        .WithMany()
+                        .HasForeignKey("SwapId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", "TakenBy")
+                        .WithMany()
+                        .HasForeignKey("TakenById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Talks.Talk", "Talk")
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", "To")
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("From");
+
+                    b.Navigation("Swap");
+
+                    b.Navigation("TakenBy");
+
+                    b.Navigation("Talk");
+
+                    b.Navigation("To");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>
                 {
                     b.HasOne("Whalepaper.Talks.Talk", null)
@@ -1508,6 +1987,22 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Preparation.PreparedPart", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.OutlinePart", "Part")
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany("Prepared")
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Part");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
@@ -1563,6 +2058,84 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .WithMany("Presenters")
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.TalkStep", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany("Course")
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", "Whom")
+                        .WithMany()
+                        .HasForeignKey("WhomId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("By");
+
+                    b.Navigation("Whom");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Papers.Paper", "Paper")
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", "List")
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("By");
+
+                    b.Navigation("List");
+
+                    b.Navigation("Paper");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Wish", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
                     b.Navigation("Member");
@@ -1632,13 +2205,21 @@ namespace Whalepaper.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
                 {
+                    b.Navigation("Acceptance");
+
                     b.Navigation("Confirmation");
+
+                    b.Navigation("Course");
+
+                    b.Navigation("Ending");
 
                     b.Navigation("Giving");
 
                     b.Navigation("Materials");
 
                     b.Navigation("Papers");
+
+                    b.Navigation("Prepared");
 
                     b.Navigation("Presenters");
                 });

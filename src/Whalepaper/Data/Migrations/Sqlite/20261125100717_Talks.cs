@@ -1,0 +1,613 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Whalepaper.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Talks : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Talks_MeetingId",
+                table: "Talks");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsOpen",
+                table: "Tracks",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "NeedsWord",
+                table: "Talks",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "PreparedAt",
+                table: "Talks",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Seat",
+                table: "Talks",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "State",
+                table: "Talks",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ListedAt",
+                table: "Papers",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Turns",
+                table: "Members",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsPartial",
+                table: "Giving",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "Acceptance",
+                columns: table => new
+                {
+                    TalkId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ById = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Acceptance", x => x.TalkId);
+                    table.ForeignKey(
+                        name: "FK_Acceptance_Members_ById",
+                        column: x => x.ById,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Acceptance_Talks_TalkId",
+                        column: x => x.TalkId,
+                        principalTable: "Talks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AwayDays",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<int>(type: "INTEGER", nullable: false),
+                    To = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AwayDays", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AwayDays_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Ending",
+                columns: table => new
+                {
+                    TalkId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ById = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    IsLate = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Ending", x => x.TalkId);
+                    table.ForeignKey(
+                        name: "FK_Ending_Members_ById",
+                        column: x => x.ById,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Ending_Talks_TalkId",
+                        column: x => x.TalkId,
+                        principalTable: "Talks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Handovers",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TalkId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FromId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToId = table.Column<int>(type: "INTEGER", nullable: true),
+                    SwapId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsLate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TakenById = table.Column<int>(type: "INTEGER", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    End = table.Column<int>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedById = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Handovers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Handovers_Members_FromId",
+                        column: x => x.FromId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Handovers_Members_TakenById",
+                        column: x => x.TakenById,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Handovers_Members_ToId",
+                        column: x => x.ToId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Handovers_Talks_SwapId",
+                        column: x => x.SwapId,
+                        principalTable: "Talks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Handovers_Talks_TalkId",
+                        column: x => x.TalkId,
+                        principalTable: "Talks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PreparedParts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TalkId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PartId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    IsShown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PreparedParts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PreparedParts_OutlineParts_PartId",
+                        column: x => x.PartId,
+                        principalTable: "OutlineParts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_PreparedParts_Talks_TalkId",
+                        column: x => x.TalkId,
+                        principalTable: "Talks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Proposals",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TopicId = table.Column<int>(type: "INTEGER", nullable: false),
+                    TrackId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PaperId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ById = table.Column<int>(type: "INTEGER", nullable: false),
+                    Why = table.Column<string>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    End = table.Column<int>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedById = table.Column<int>(type: "INTEGER", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Proposals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Proposals_Members_ById",
+                        column: x => x.ById,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Proposals_Members_EndedById",
+                        column: x => x.EndedById,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Proposals_Papers_PaperId",
+                        column: x => x.PaperId,
+                        principalTable: "Papers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Proposals_TopicTracks_TopicId_TrackId",
+                        columns: x => new { x.TopicId, x.TrackId },
+                        principalTable: "TopicTracks",
+                        principalColumns: new[] { "TopicId", "TrackId" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Standbys",
+                columns: table => new
+                {
+                    MeetingId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Standbys", x => x.MeetingId);
+                    table.ForeignKey(
+                        name: "FK_Standbys_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Standbys_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TalkSteps",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TalkId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ById = table.Column<int>(type: "INTEGER", nullable: true),
+                    WhomId = table.Column<int>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Date = table.Column<long>(type: "INTEGER", nullable: true),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    IsLate = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TalkSteps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TalkSteps_Members_ById",
+                        column: x => x.ById,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_TalkSteps_Members_WhomId",
+                        column: x => x.WhomId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_TalkSteps_Talks_TalkId",
+                        column: x => x.TalkId,
+                        principalTable: "Talks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WaitingPlaces",
+                columns: table => new
+                {
+                    EntryId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WaitingPlaces", x => new { x.EntryId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_WaitingPlaces_Entries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "Entries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_WaitingPlaces_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Wishes",
+                columns: table => new
+                {
+                    TopicId = table.Column<int>(type: "INTEGER", nullable: false),
+                    TrackId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PaperId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Presents = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Wishes", x => new { x.TopicId, x.TrackId, x.PaperId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_Wishes_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Wishes_Papers_PaperId",
+                        column: x => x.PaperId,
+                        principalTable: "Papers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Wishes_TopicTracks_TopicId_TrackId",
+                        columns: x => new { x.TopicId, x.TrackId },
+                        principalTable: "TopicTracks",
+                        principalColumns: new[] { "TopicId", "TrackId" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            foreach (var statement in EarlierTalks.Statements)
+                migrationBuilder.Sql(statement);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Talks_MeetingId_Seat",
+                table: "Talks",
+                columns: new[] { "MeetingId", "Seat" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Talks_State",
+                table: "Talks",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Acceptance_ById",
+                table: "Acceptance",
+                column: "ById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AwayDays_MemberId_From",
+                table: "AwayDays",
+                columns: new[] { "MemberId", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ending_ById",
+                table: "Ending",
+                column: "ById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_End_At",
+                table: "Handovers",
+                columns: new[] { "End", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_FromId",
+                table: "Handovers",
+                column: "FromId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_SwapId",
+                table: "Handovers",
+                column: "SwapId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_TakenById",
+                table: "Handovers",
+                column: "TakenById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_TalkId",
+                table: "Handovers",
+                column: "TalkId",
+                unique: true,
+                filter: "\"End\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_ToId",
+                table: "Handovers",
+                column: "ToId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PreparedParts_PartId",
+                table: "PreparedParts",
+                column: "PartId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PreparedParts_TalkId_PartId",
+                table: "PreparedParts",
+                columns: new[] { "TalkId", "PartId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_ById_End",
+                table: "Proposals",
+                columns: new[] { "ById", "End" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_End_At",
+                table: "Proposals",
+                columns: new[] { "End", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_EndedById",
+                table: "Proposals",
+                column: "EndedById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_PaperId",
+                table: "Proposals",
+                column: "PaperId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_TopicId_TrackId_PaperId",
+                table: "Proposals",
+                columns: new[] { "TopicId", "TrackId", "PaperId" },
+                unique: true,
+                filter: "\"End\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Standbys_MemberId",
+                table: "Standbys",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TalkSteps_ById",
+                table: "TalkSteps",
+                column: "ById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TalkSteps_TalkId",
+                table: "TalkSteps",
+                column: "TalkId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TalkSteps_WhomId",
+                table: "TalkSteps",
+                column: "WhomId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WaitingPlaces_MemberId",
+                table: "WaitingPlaces",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Wishes_MemberId",
+                table: "Wishes",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Wishes_PaperId",
+                table: "Wishes",
+                column: "PaperId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Acceptance");
+
+            migrationBuilder.DropTable(
+                name: "AwayDays");
+
+            migrationBuilder.DropTable(
+                name: "Ending");
+
+            migrationBuilder.DropTable(
+                name: "Handovers");
+
+            migrationBuilder.DropTable(
+                name: "PreparedParts");
+
+            migrationBuilder.DropTable(
+                name: "Proposals");
+
+            migrationBuilder.DropTable(
+                name: "Standbys");
+
+            migrationBuilder.DropTable(
+                name: "TalkSteps");
+
+            migrationBuilder.DropTable(
+                name: "WaitingPlaces");
+
+            migrationBuilder.DropTable(
+                name: "Wishes");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Talks_MeetingId_Seat",
+                table: "Talks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Talks_State",
+                table: "Talks");
+
+            migrationBuilder.DropColumn(
+                name: "IsOpen",
+                table: "Tracks");
+
+            migrationBuilder.DropColumn(
+                name: "NeedsWord",
+                table: "Talks");
+
+            migrationBuilder.DropColumn(
+                name: "PreparedAt",
+                table: "Talks");
+
+            migrationBuilder.DropColumn(
+                name: "Seat",
+                table: "Talks");
+
+            migrationBuilder.DropColumn(
+                name: "State",
+                table: "Talks");
+
+            migrationBuilder.DropColumn(
+                name: "ListedAt",
+                table: "Papers");
+
+            migrationBuilder.DropColumn(
+                name: "Turns",
+                table: "Members");
+
+            migrationBuilder.DropColumn(
+                name: "IsPartial",
+                table: "Giving");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Talks_MeetingId",
+                table: "Talks",
+                column: "MeetingId");
+        }
+    }
+}
