@@ -106,6 +106,9 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>The keys that seal cookies and links: in the database, so that every copy of the program reads what another sealed.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>The names of the migrations, oldest first. The framework would look through every type of the program for them, at every start.</summary>
+    public abstract IReadOnlyList<string> Migrations { get; }
+
     /// <summary>What search finds things by; see <see cref="Data.SearchTable"/>.</summary>
     public abstract SearchTable SearchTable { get; }
 
