@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
@@ -122,5 +123,8 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
         configurationBuilder.Properties<Instant>().HaveConversion<InstantAsMilliseconds>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<DateAsNumber>();
         configurationBuilder.Properties<LocalTime>().HaveConversion<TimeAsMinutes>();
+        // The framework keeps choices as numbers by itself. Named, it stands in the model that is written down, and its code can be made ahead of time.
+        foreach (var choice in typeof(WhalepaperDb).Assembly.GetTypes().Where(type => type.IsEnum).Append(typeof(IsoDayOfWeek)))
+            configurationBuilder.Properties(choice).HaveConversion(typeof(EnumToNumberConverter<,>).MakeGenericType(choice, typeof(int)));
     }
 }

@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a27bcf1-2b5e-4236-95b2-09742c943301"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("8ecae344-7ddd-4f7a-b8bf-94cbb4c01eb2"), entityTypeCount: 37)
         {
         }
 

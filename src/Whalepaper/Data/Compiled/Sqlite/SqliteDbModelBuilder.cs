@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("548a70dc-d765-439c-b0f5-d1496794fcf1"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("18f105b3-63a0-4236-aaf4-3d91436c313b"), entityTypeCount: 37)
         {
         }
 
