@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Whalepaper.Data;
 
-/// <summary>Questions in plain SQL, for the few things that every start asks once: the framework would take longer to translate one than to start the half of the rest.</summary>
+/// <summary>Questions in plain SQL, for the few things that every start asks once: to translate one takes the framework many times as long as the database needs to answer it.</summary>
 internal static class PlainQuestion
 {
     /// <summary>Asks on the context's connection and in its transaction.</summary>

@@ -55,8 +55,18 @@ public static class MeetingQueries
             orderby meeting.StartsAt, meeting.Id, talk.Id, paper.Position
             select new
             {
-                meeting.Id, meeting.TopicId, meeting.TrackId, meeting.StartsAt, meeting.Minutes, meeting.IsMoved, meeting.CancelledAt, meeting.CancelledBecause,
-                TalkId = (int?)talk.Id, Given = talk.Giving != null, Confirmed = talk.Confirmation != null, Title = (string?)paper.Paper.Title,
+                meeting.Id,
+                meeting.TopicId,
+                meeting.TrackId,
+                meeting.StartsAt,
+                meeting.Minutes,
+                meeting.IsMoved,
+                meeting.CancelledAt,
+                meeting.CancelledBecause,
+                TalkId = (int?)talk.Id,
+                Given = talk.Giving != null,
+                Confirmed = talk.Confirmation != null,
+                Title = (string?)paper.Paper.Title,
             }).ToListAsync(cancellation);
         var presenters = (await (
             from meeting in meetings
