@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Logging.Console;
@@ -105,6 +106,7 @@ public static class Site
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "wp-antiforgery");
         services.AddRazorComponents();
+        services.AddSingleton<IComponentActivator, PlainComponents>();
     }
 
     private static void Route(WebApplication app)

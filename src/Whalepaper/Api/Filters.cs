@@ -82,11 +82,12 @@ public static class Filters
     /// <summary>One of the words of <typeparamref name="T"/>, as they stand in the answers.</summary>
     public static Filter<T?> OneOf<T>(string name, string description) where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
+        var values = Enum.GetValues<T>();
+        var words = Array.ConvertAll(values, value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
         return new(
-            name, description, "one of " + string.Join(", ", words.Keys),
-            () => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. words.Keys.Select(word => (JsonNode)word)] },
-            text => words.TryGetValue(text, out var value) ? value : null);
+            name, description, "one of " + string.Join(", ", words),
+            () => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)word)] },
+            text => Array.IndexOf(words, text) is >= 0 and var at ? values[at] : null);
     }
 
     private static Filter<LocalDate?> Date(string name, string description) => new(

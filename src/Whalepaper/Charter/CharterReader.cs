@@ -15,8 +15,7 @@ public static class CharterReader
     public static CharterDocument Read(string text, TrackNaming? naming = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var document = new CharterDocument(text, SourceLine.Split(text), naming ?? TrackNaming.OfTheField);
-        var prose = HeadingScan.Run(document);
+        var (document, prose) = Begin(text, naming);
         ReferenceScan.Run(document, prose);
         ReadName(document);
         document.Habits = new(MannerScan.Of(document, prose), document.References);
@@ -25,6 +24,9 @@ public static class CharterReader
         document.RemarkList.Sort((one, other) => one.Line != other.Line ? one.Line.CompareTo(other.Line) : one.Doubt.CompareTo(other.Doubt));
         return document;
     }
+
+    /// <summary>Reads the headings of a text, and nothing of what stands under them.</summary>
+    internal static CharterDocument ReadHeadings(string text) => Begin(text, null).Document;
 
     /// <summary>Says no to a text that cannot be a charter, before anything is begun with it.</summary>
     /// <exception cref="CharterUnreadableException">It has no heading.</exception>
@@ -35,6 +37,12 @@ public static class CharterReader
             throw document.Source.AsSpan().IsWhiteSpace()
                 ? new CharterUnreadableException(CharterFault.Empty, 1, "The document is empty.")
                 : new CharterUnreadableException(CharterFault.NoHeading, 1, "There is no heading in it. A charter is a Markdown document with headings such as '# Our group' and '### Topic 1'.");
+    }
+
+    private static (CharterDocument Document, bool[] Prose) Begin(string text, TrackNaming? naming)
+    {
+        var document = new CharterDocument(text, SourceLine.Split(text), naming ?? TrackNaming.OfTheField);
+        return (document, HeadingScan.Run(document));
     }
 
     private static void ReadName(CharterDocument document)

@@ -53,7 +53,7 @@ public sealed class CharterVoice
     /// <summary>The words of a text.</summary>
     public static CharterWords Quote(string source)
     {
-        var document = CharterReader.Read(source);
+        var document = CharterReader.ReadHeadings(source);
         return new CharterWords(Under(document, PurposeWords), Under(document, JoiningWords));
     }
 

@@ -30,7 +30,7 @@ internal sealed class GroupMasthead(IServiceScopeFactory scopes) : IMastheadSour
         var before = Volatile.Read(ref _changes);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
-        var group = await db.Groups.AsNoTracking().SingleOrDefaultAsync(g => g.Id == Group.TheOne, cancellation);
+        var group = await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => new { g.Name, g.Language, g.ZoneId }).SingleOrDefaultAsync(cancellation);
         var masthead = group is null
             ? Masthead.Blank
             : new Masthead(group.Name, Language.Parse(group.Language) ?? Language.English, DateTimeZoneProviders.Tzdb[group.ZoneId]);

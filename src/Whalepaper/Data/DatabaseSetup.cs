@@ -10,7 +10,7 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings)
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken = default)
     {
         var done = await DoneAsync(cancellationToken);
-        return [.. db.Database.GetMigrations().Where(migration => !done.Contains(migration))];
+        return [.. db.Migrations.Where(migration => !done.Contains(migration, StringComparer.Ordinal))];
     }
 
     /// <summary>Runs the missing migrations.</summary>
@@ -29,38 +29,23 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings)
     }
 
     // Asked in plain words: the framework makes a model of its own for this question, and complains in the log where there is no table yet.
-    private async Task<HashSet<string>> DoneAsync(CancellationToken cancellationToken)
+    private async Task<List<string>> DoneAsync(CancellationToken cancellationToken)
     {
-        var done = new HashSet<string>(StringComparer.Ordinal);
         if (!settings.IsPostgres && !File.Exists(settings.SqlitePath))
-            return done;
+            return [];
+        var history = settings.IsPostgres
+            ? "SELECT 'there' WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL"
+            : "SELECT 'there' FROM sqlite_master WHERE name = '__EFMigrationsHistory'";
         try
         {
-            await db.Database.OpenConnectionAsync(cancellationToken);
+            return await db.AskPlainlyAsync(history, cancellationToken) is []
+                ? []
+                : await db.AskPlainlyAsync("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", cancellationToken);
         }
         catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.InvalidCatalogName)
         {
             // To migrate makes the database too.
-            return done;
-        }
-
-        try
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = settings.IsPostgres
-                ? "SELECT 1 WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL"
-                : "SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory'";
-            if (await command.ExecuteScalarAsync(cancellationToken) is null)
-                return done;
-            command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
-            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-            while (await rows.ReadAsync(cancellationToken))
-                done.Add(rows.GetString(0));
-            return done;
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
+            return [];
         }
     }
 

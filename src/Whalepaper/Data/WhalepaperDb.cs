@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
@@ -137,6 +138,9 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>The keys that seal cookies and links: in the database, so that every copy of the program reads what another sealed.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>The names of the migrations, oldest first. The framework would look through every type of the program for them, at every start.</summary>
+    public abstract IReadOnlyList<string> Migrations { get; }
+
     /// <summary>What search finds things by; see <see cref="Data.SearchTable"/>.</summary>
     public abstract SearchTable SearchTable { get; }
 
@@ -165,5 +169,8 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
         configurationBuilder.Properties<Instant>().HaveConversion<InstantAsMilliseconds>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<DateAsNumber>();
         configurationBuilder.Properties<LocalTime>().HaveConversion<TimeAsMinutes>();
+        // The framework keeps choices as numbers by itself. Named, it stands in the model that is written down, and its code can be made ahead of time.
+        foreach (var choice in typeof(WhalepaperDb).Assembly.GetTypes().Where(type => type.IsEnum).Append(typeof(IsoDayOfWeek)))
+            configurationBuilder.Properties(choice).HaveConversion(typeof(EnumToNumberConverter<,>).MakeGenericType(choice, typeof(int)));
     }
 }

@@ -61,21 +61,27 @@ public static class HomeQueries
 
         var open = db.Entries.AsNoTracking().Where(entry =>
             entry.TopicId == topic.Id && !db.TalkPapers.Any(paper => paper.EntryId == entry.Id && paper.ReleasedAt == null));
-        var count = await open.CountAsync(cancellation);
         var first = await open
             .OrderBy(entry => entry.List.Position).ThenBy(entry => entry.Position).ThenBy(entry => entry.Id)
             .Take(OpenShown)
-            .Select(entry => new OpenPaper(entry.PaperId, entry.TrackId, entry.Paper.Title))
+            .Select(entry => new { Paper = new OpenPaper(entry.PaperId, entry.TrackId, entry.Paper.Title), All = open.Count() })
             .ToListAsync(cancellation);
-        return new HomeView(tracks, meetings, topic, first, count);
+        return new HomeView(tracks, meetings, topic, first.ConvertAll(entry => entry.Paper), first is [var entry, ..] ? entry.All : 0);
     }
 
-    private static Task<TopicOfHome?> CurrentTopicAsync(WhalepaperDb db, CancellationToken cancellation) => db.Topics
-        .AsNoTracking()
-        .OrderByDescending(topic => topic.OpenedAt != null && topic.ClosedAt == null ? 1 : 0).ThenByDescending(topic => topic.Number)
-        .Select(topic => new TopicOfHome(
-            topic.Id, topic.Number, topic.Title, topic.Starts, topic.Ends,
-            topic.ClosedAt != null ? TopicState.Closed : topic.OpenedAt != null ? TopicState.Running : TopicState.Planned,
-            topic.Tracks.OrderBy(track => track.Position).Select(track => new ThemeOfHome(track.TrackId, track.Theme)).ToList()))
-        .FirstOrDefaultAsync(cancellation);
+    // A row for each of its tracks: to nest them would double what the framework has to work out before the first page.
+    private static async Task<TopicOfHome?> CurrentTopicAsync(WhalepaperDb db, CancellationToken cancellation)
+    {
+        var rows = await (
+            from topic in db.Topics.OrderByDescending(topic => topic.OpenedAt != null && topic.ClosedAt == null ? 1 : 0).ThenByDescending(topic => topic.Number).Take(1)
+            from list in topic.Tracks.DefaultIfEmpty()
+            orderby list.Position
+            select new { topic.Id, topic.Number, topic.Title, topic.Starts, topic.Ends, topic.OpenedAt, topic.ClosedAt, TrackId = (int?)list.TrackId, list.Theme })
+            .ToListAsync(cancellation);
+        return rows is not [var found, ..]
+            ? null
+            : new TopicOfHome(
+                found.Id, found.Number, found.Title, found.Starts, found.Ends, Topic.StateOf(found.OpenedAt, found.ClosedAt),
+                [.. rows.Where(row => row.TrackId is not null).Select(row => new ThemeOfHome(row.TrackId!.Value, row.Theme))]);
+    }
 }

@@ -65,8 +65,11 @@ public sealed class Topic
     public IReadOnlyList<SkippedDate> Skipped => _skipped;
 
     /// <summary>Where it stands.</summary>
-    public TopicState State =>
-        ClosedAt is not null ? TopicState.Closed : OpenedAt is not null ? TopicState.Running : TopicState.Planned;
+    public TopicState State => StateOf(OpenedAt, ClosedAt);
+
+    /// <summary>Where a topic stands that was opened and closed at these moments.</summary>
+    public static TopicState StateOf(Instant? openedAt, Instant? closedAt) =>
+        closedAt is not null ? TopicState.Closed : openedAt is not null ? TopicState.Running : TopicState.Planned;
 
     /// <summary>Gives it a title, or takes it away.</summary>
     public void Entitle(string? title) => Title = string.IsNullOrWhiteSpace(title) ? null : title.Trim();

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +33,8 @@ internal static class HandlersOnDemand
 
     private sealed class Door(IServiceProvider services, string method, Delegate handler, bool described, Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>>[] filters)
     {
+        private static readonly MethodInfo Telling = typeof(Door).GetMethod(nameof(TellAnswer), BindingFlags.Static | BindingFlags.NonPublic)!;
+
         private readonly Lock _binding = new();
         private RoutePattern? _pattern;
         private volatile RequestDelegate? _bound;
@@ -43,10 +47,24 @@ internal static class HandlersOnDemand
             _pattern = ((RouteEndpointBuilder)builder).RoutePattern;
             builder.Metadata.Add(handler.Method);
             if (described)
-                RequestDelegateFactory.InferMetadata(handler.Method, Options(builder));
+                Tell(builder);
             foreach (var attribute in handler.Method.GetCustomAttributes(inherit: true))
                 builder.Metadata.Add(attribute);
         }
+
+        // The framework has a way to tell this without binding, but it compiles a function for every parameter that reads itself.
+        private void Tell(EndpointBuilder builder)
+        {
+            foreach (var parameter in handler.Method.GetParameters().Where(parameter => _pattern!.GetParameter(parameter.Name!) is not null))
+                builder.Metadata.Add(new PartOfPath(parameter));
+            var answer = handler.Method.ReturnType;
+            if (answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(Task<>))
+                answer = answer.GetGenericArguments()[0];
+            if (answer.IsAssignableTo(typeof(IEndpointMetadataProvider)))
+                Telling.MakeGenericMethod(answer).Invoke(null, [handler.Method, builder]);
+        }
+
+        private static void TellAnswer<TAnswer>(MethodInfo method, EndpointBuilder builder) where TAnswer : IEndpointMetadataProvider => TAnswer.PopulateMetadata(method, builder);
 
         private RequestDelegate Bind()
         {
@@ -67,5 +85,16 @@ internal static class HandlersOnDemand
             DisableInferBodyFromParameters = HttpMethods.IsGet(method) || HttpMethods.IsDelete(method),
             EndpointBuilder = builder,
         };
+    }
+
+    private sealed record PartOfPath(ParameterInfo ParameterInfo) : IParameterBindingMetadata
+    {
+        public string Name => ParameterInfo.Name!;
+
+        public bool HasTryParse => ParameterInfo.ParameterType != typeof(string);
+
+        public bool HasBindAsync => false;
+
+        public bool IsOptional => false;
     }
 }

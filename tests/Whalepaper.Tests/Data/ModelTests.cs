@@ -26,6 +26,17 @@ public sealed class ModelTests
     }
 
     [Theory, BothEngines]
+    public async Task The_migrations_that_are_written_down_are_the_migrations(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await database.WithAsync(db =>
+        {
+            Assert.Equal(db.Database.GetMigrations(), db.Migrations);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Theory, BothEngines]
     public async Task The_model_that_is_written_down_is_the_model(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

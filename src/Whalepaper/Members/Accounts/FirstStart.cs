@@ -11,7 +11,7 @@ public sealed class FirstStart(WhalepaperDb db, IClock clock)
     /// <summary>Makes the link's path; null if there is an organizer.</summary>
     public async Task<string?> PathAsync(CancellationToken cancellation)
     {
-        if (await db.Members.AnyAsync(m => m.Role == Role.Organizer, cancellation))
+        if (await db.AskPlainlyAsync($"SELECT \"Handle\" FROM \"Members\" WHERE \"Role\" = {Role.Organizer:D} LIMIT 1", cancellation) is not [])
             return null;
         var now = clock.GetCurrentInstant();
         foreach (var older in await db.Invitations.Where(i => i.ById == null && i.Role == Role.Organizer && i.UsedAt == null && i.RevokedAt == null).ToListAsync(cancellation))

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Whalepaper.Tracks;
@@ -139,7 +140,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                     "Weekday",
                     typeof(IsoDayOfWeek),
                     propertyInfo: typeof(Slot).GetProperty("Weekday", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                    fieldInfo: typeof(Slot).GetField("<Weekday>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                    fieldInfo: typeof(Slot).GetField("<Weekday>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    valueConverter: new EnumToNumberConverter<IsoDayOfWeek, int>());
                 weekday.SetSentinelFromProviderValue(0);
                 weekday.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
@@ -77,14 +78,16 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Role",
                 typeof(Role),
                 propertyInfo: typeof(Invitation).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Invitation).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(Invitation).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<Role, int>());
             role.SetSentinelFromProviderValue(0);
 
             var standing = runtimeEntityType.AddProperty(
                 "Standing",
                 typeof(Standing),
                 propertyInfo: typeof(Invitation).GetProperty("Standing", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Invitation).GetField("<Standing>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(Invitation).GetField("<Standing>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<Standing, int>());
             standing.SetSentinelFromProviderValue(0);
 
             var usedAt = runtimeEntityType.AddProperty(

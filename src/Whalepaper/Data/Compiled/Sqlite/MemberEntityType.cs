@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
 
@@ -116,14 +117,16 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Readers",
                 typeof(ProfileReaders),
                 propertyInfo: typeof(Member).GetProperty("Readers", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Member).GetField("<Readers>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(Member).GetField("<Readers>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<ProfileReaders, int>());
             readers.SetSentinelFromProviderValue(0);
 
             var role = runtimeEntityType.AddProperty(
                 "Role",
                 typeof(Role),
                 propertyInfo: typeof(Member).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Member).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(Member).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<Role, int>());
             role.SetSentinelFromProviderValue(0);
 
             var standing = runtimeEntityType.AddProperty(
@@ -131,7 +134,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Standing?),
                 propertyInfo: typeof(Member).GetProperty("Standing", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Member).GetField("<Standing>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
+                nullable: true,
+                valueConverter: new EnumToNumberConverter<Standing, int>());
 
             var standingSince = runtimeEntityType.AddProperty(
                 "StandingSince",

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Papers;
 
@@ -81,7 +82,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Kind",
                 typeof(PaperKind),
                 propertyInfo: typeof(Paper).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Paper).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(Paper).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<PaperKind, int>());
             kind.SetSentinelFromProviderValue(0);
 
             var link = runtimeEntityType.AddProperty(

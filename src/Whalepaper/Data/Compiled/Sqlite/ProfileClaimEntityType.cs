@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
 using Whalepaper.Members.Profiles;
@@ -64,7 +65,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(ClaimEnd?),
                 propertyInfo: typeof(ProfileClaim).GetProperty("End", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ProfileClaim).GetField("<End>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
+                nullable: true,
+                valueConverter: new EnumToNumberConverter<ClaimEnd, int>());
 
             var endedAt = runtimeEntityType.AddProperty(
                 "EndedAt",

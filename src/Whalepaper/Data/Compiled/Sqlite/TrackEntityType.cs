@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Tracks;
 
@@ -128,7 +129,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                     "Weekday",
                     typeof(IsoDayOfWeek),
                     propertyInfo: typeof(Slot).GetProperty("Weekday", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                    fieldInfo: typeof(Slot).GetField("<Weekday>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                    fieldInfo: typeof(Slot).GetField("<Weekday>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    valueConverter: new EnumToNumberConverter<IsoDayOfWeek, int>());
                 weekday.SetSentinelFromProviderValue(0);
 
                 complexType.AddAnnotation("Relational:FunctionName", null);
