@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("85be123b-8be5-4043-b10f-a9ebdcd06caf"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("ecb1e4b0-071c-4665-beb0-bf0a0e00320c"), entityTypeCount: 47)
         {
         }
 

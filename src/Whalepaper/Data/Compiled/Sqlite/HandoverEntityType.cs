@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
 using Whalepaper.Talks;
@@ -51,7 +52,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(HandoverEnd?),
                 propertyInfo: typeof(Handover).GetProperty("End", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Handover).GetField("<End>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
+                nullable: true,
+                valueConverter: new EnumToNumberConverter<HandoverEnd, int>());
 
             var endedAt = runtimeEntityType.AddProperty(
                 "EndedAt",

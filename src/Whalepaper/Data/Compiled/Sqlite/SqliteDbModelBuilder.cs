@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("afcc94e4-d4d1-4910-9e8a-c6b6ac55ce67"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("d2fc79c7-413a-42e9-8898-cc4ea2dcc3ca"), entityTypeCount: 47)
         {
         }
 
