@@ -88,7 +88,9 @@ public sealed class PrivacyTests
         await using var house = await Household.MoveInAsync(engine);
         await house.Site.WithAsync(async db =>
         {
-            db.Add(new Paper("On quokkas", null, PaperKind.Paper, house.Site.Clock.GetCurrentInstant()));
+            var paper = new Paper("On quokkas", null, PaperKind.Paper, house.Site.Clock.GetCurrentInstant());
+            paper.Shelve(house.Site.Clock.GetCurrentInstant());
+            db.Add(paper);
             await db.SaveChangesAsync();
         });
         const string Asked = "/search?q=quokkas+wombats";

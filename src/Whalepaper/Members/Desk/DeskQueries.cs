@@ -37,7 +37,7 @@ public sealed record TalkOnDesk(int Id, string Title, IReadOnlyList<PersonSign> 
 public sealed record HandoverOnDesk(int Id, int TalkId, string Title, PersonSign From, PersonSign To, bool IsSwap, bool IsLate, Instant At);
 
 /// <summary>A proposal that waits.</summary>
-public sealed record ProposalOnDesk(int PaperId, string Title, int Topic, string Track, string By, string ByHandle, int Wishes, Instant At);
+public sealed record ProposalOnDesk(int Id, int PaperId, string Title, int Topic, string Track, string By, string ByHandle, int Wishes, Instant At);
 
 /// <summary>What the desk asks: always the same few questions.</summary>
 public static class DeskQueries
@@ -59,7 +59,7 @@ public static class DeskQueries
         var talks = await TalksAsync(db, db.Talks.Where(t => t.State == TalkState.Claimed && t.Meeting != null && t.Meeting.StartsAt > now && t.Meeting.StartsAt < until), cancellation);
         var proposals = await db.Proposals.AsNoTracking().Where(p => p.End == null && p.List.Topic.ClosedAt == null).OrderBy(p => p.At).ThenBy(p => p.Id).Take(Most)
             .Select(p => new ProposalOnDesk(
-                p.PaperId, p.Paper.Title, p.List.Topic.Number, p.List.Track.Code, p.By.Name, p.By.Handle,
+                p.Id, p.PaperId, p.Paper.Title, p.List.Topic.Number, p.List.Track.Code, p.By.Name, p.By.Handle,
                 db.Wishes.Count(w => w.TopicId == p.TopicId && w.TrackId == p.TrackId && w.PaperId == p.PaperId && w.Member.LeftAt == null), p.At)).ToListAsync(cancellation);
         return new DeskView(claims, talks, proposals, await TalksAsync(db, db.Talks.Where(t => t.State == TalkState.Asked), cancellation), await HandoversAsync(db, cancellation));
     }
