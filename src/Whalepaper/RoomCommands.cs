@@ -40,5 +40,7 @@ internal static class RoomCommands
         doors.MapWishes();
         doors.MapListOrder();
         doors.MapConfirmations();
+        doors.MapMaterials();
+        doors.MapUploads();
     }
 }

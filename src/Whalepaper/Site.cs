@@ -13,6 +13,7 @@ using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Papers;
 using Whalepaper.Search;
+using Whalepaper.Talks;
 using Whalepaper.Topics;
 using Whalepaper.Ui;
 
@@ -78,6 +79,7 @@ public static class Site
         services.AddWhalepaperData(data);
         services.AddRooms();
         services.AddHostedService<MeetingPlanner>();
+        services.AddHostedService<FileSweep>();
         services.AddViewer();
         services.AddSingleton<GroupMasthead>();
         services.AddSingleton<IMastheadSource>(container => container.GetRequiredService<GroupMasthead>());
@@ -138,6 +140,7 @@ public static class Site
         app.MapMeetings();
         app.MapListFiles();
         app.MapCitations();
+        app.MapMaterialFiles();
         app.MapPublicApi().OpenAll();
         app.MapAudit();
         app.MapOwnCalendar();

@@ -78,10 +78,19 @@ public static class AuditActs
     /// <summary>A proposal was declined.</summary>
     public const string ProposalDeclined = "proposal.decline";
 
+    /// <summary>The committee laid something beside a talk of others.</summary>
+    public const string MaterialAdded = "material.add";
+
+    /// <summary>The committee changed something that lies beside a talk of others.</summary>
+    public const string MaterialChanged = "material.change";
+
+    /// <summary>Something was taken away from a talk by somebody who does not share it.</summary>
+    public const string MaterialRemoved = "material.remove";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
-        Outline, ProposalAccepted, ProposalDeclined,
+        Outline, ProposalAccepted, ProposalDeclined, MaterialAdded, MaterialChanged, MaterialRemoved,
     ];
 }

@@ -72,7 +72,7 @@ public static class ChangeTags
 
     private static string KindOf(object entity) => entity switch
     {
-        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or Confirmation or Giving => Talks,
+        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or StoredFile or FileText or Confirmation or Giving => Talks,
         Meeting => Meetings,
         TopicEntity or TopicTrack or SkippedDate => Topics,
         Proposal or Wish => Proposals,

@@ -65,6 +65,12 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>What lies beside talks.</summary>
     public DbSet<Material> Materials => Set<Material>();
 
+    /// <summary>The files among them.</summary>
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    /// <summary>What is said in the files that can be read.</summary>
+    public DbSet<FileText> FileTexts => Set<FileText>();
+
     /// <summary>The parts each talk must cover.</summary>
     public DbSet<OutlinePart> OutlineParts => Set<OutlinePart>();
 

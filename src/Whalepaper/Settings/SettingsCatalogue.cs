@@ -12,6 +12,9 @@ public static class SettingsCatalogue
     /// <summary>How many proposals of one member may wait for the committee at a time.</summary>
     public static readonly NumberSetting OpenProposals = new("lists.open-proposals", 5, 1, 50, 1);
 
+    /// <summary>How large an uploaded file may be, in megabytes of 1024 × 1024 bytes.</summary>
+    public static readonly NumberSetting FileMegabytes = new("materials.megabytes", 100, 1, 2000, 1);
+
     /// <summary>Points for a talk given.</summary>
     public static readonly NumberSetting PointsGiven = new("ledger.given", 10, 0, 100, 1);
 
@@ -66,7 +69,7 @@ public static class SettingsCatalogue
     /// <summary>All of them, as the settings page lists them.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        CandidatesObserve, OpenProposals, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
+        CandidatesObserve, OpenProposals, FileMegabytes, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
         LeastAttendance, GraceDays, Hysteresis, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays,
     ];
 }

@@ -3,6 +3,7 @@ using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Members;
+using Whalepaper.Members.Access;
 using Whalepaper.Papers;
 using Whalepaper.Tracks;
 using Whalepaper.Ui;
@@ -18,7 +19,10 @@ public sealed record TalkView(int Id, int TopicNumber, Track Track, TalkState St
     /// <summary>Who shares it, in order.</summary>
     public required IReadOnlyList<PersonSign> Presenters { get; init; }
 
-    /// <summary>What lies beside it.</summary>
+    /// <summary>Their numbers.</summary>
+    public required IReadOnlyList<int> PresenterIds { get; init; }
+
+    /// <summary>What lies beside it, as far as whoever asks may see it.</summary>
     public required IReadOnlyList<MaterialLine> Materials { get; init; }
 
     /// <summary>What every talk covers.</summary>
@@ -49,8 +53,8 @@ public sealed record TalkEvent(Instant At, string What, string? Who = null);
 /// <summary>What the page of a talk asks: always the same questions.</summary>
 public static class TalkPageQueries
 {
-    /// <summary>Reads the page of a talk; null if there is none of this number.</summary>
-    public static async Task<TalkView?> TalkPageAsync(this WhalepaperDb db, int id, CancellationToken cancellation)
+    /// <summary>Reads the page of a talk as somebody may see it; null if there is none of this number.</summary>
+    public static async Task<TalkView?> TalkPageAsync(this WhalepaperDb db, int id, Actor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var talk = await db.Talks.AsNoTracking().Where(t => t.Id == id)
@@ -74,6 +78,7 @@ public static class TalkPageQueries
             course.Add(new TalkEvent(yes.At, "Confirmed", yes.Name));
         if (talk.Given is { } given)
             course.Add(new TalkEvent(given.RecordedAt, given.Source is GivingSource.Charter ? "Archive" : "Given"));
+        var presenters = await db.TalkPresenters.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => new { p.MemberId, p.Member.Name, p.Member.Handle }).ToListAsync(cancellation);
         return new TalkView(
             id,
             await db.Topics.Where(t => t.Id == talk.TopicId).Select(t => t.Number).SingleAsync(cancellation),
@@ -81,10 +86,10 @@ public static class TalkPageQueries
             talk.Given is not null ? TalkState.Given : talk.Confirmed is not null ? TalkState.Confirmed : TalkState.Claimed)
         {
             Papers = await db.TalkPapers.AsNoTracking().Where(p => p.TalkId == id && p.ReleasedAt == null).OrderBy(p => p.Position).Select(p => p.Paper).ToListAsync(cancellation),
-            Presenters = (await db.TalkPresenters.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => new { p.Member.Name, p.Member.Handle }).ToListAsync(cancellation))
-                .ConvertAll(p => MemberSigns.Sign(p.Name, p.Handle)),
-            Materials = await db.Talks.AsNoTracking().Where(t => t.Id == id).SelectMany(t => t.Materials).OrderBy(m => m.Position)
-                .Select(m => new MaterialLine(m.TalkId, m.Kind, m.Title, m.Link)).ToListAsync(cancellation),
+            Presenters = presenters.ConvertAll(p => MemberSigns.Sign(p.Name, p.Handle)),
+            PresenterIds = presenters.ConvertAll(p => p.MemberId),
+            Materials = await db.Talks.AsNoTracking().Where(t => t.Id == id).SelectMany(t => t.Materials).Where(who.MaterialsOpenTo()).OrderBy(m => m.Position)
+                .Select(MaterialLine.Of).ToListAsync(cancellation),
             Outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation),
             Meeting = talk.Meeting is { } meeting ? new OccasionOfTalk(meeting.Id, meeting.StartsAt, meeting.StartsAt + Duration.FromMinutes(meeting.Minutes), meeting.Cancelled) : null,
             Course = [.. course.OrderBy(happened => happened.At)],

@@ -1,0 +1,10 @@
+using Whalepaper.Data;
+
+namespace Whalepaper.Files;
+
+/// <summary>Puts the store of files into the container, for the site and for the commands alike.</summary>
+internal static class FilesRegistration
+{
+    public static IServiceCollection AddFiles(this IServiceCollection services) =>
+        services.AddSingleton<IFileStore>(container => new FolderStore(container.GetRequiredService<DataSettings>()));
+}
