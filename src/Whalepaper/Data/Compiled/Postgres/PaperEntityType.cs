@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Papers.Paper",
                 typeof(Paper),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 16,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -100,6 +100,15 @@ namespace Whalepaper.Data.Compiled.Postgres
                 fieldInfo: typeof(Paper).GetField("<Link>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             link.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var listedAt = runtimeEntityType.AddProperty(
+                "ListedAt",
+                typeof(Instant?),
+                propertyInfo: typeof(Paper).GetProperty("ListedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Paper).GetField("<ListedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
+            listedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var normalizedTitle = runtimeEntityType.AddProperty(
                 "NormalizedTitle",

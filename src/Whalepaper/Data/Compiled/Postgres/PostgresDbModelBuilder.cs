@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a27bcf1-2b5e-4236-95b2-09742c943301"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("3442d5da-3809-47f7-96c8-6b91f2874754"), entityTypeCount: 41)
         {
         }
 
@@ -44,12 +44,16 @@ namespace Whalepaper.Data.Compiled.Postgres
             var paper = PaperEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var confirmation = ConfirmationEntityType.Create(this);
+            var fileText = FileTextEntityType.Create(this);
             var giving = GivingEntityType.Create(this);
             var material = MaterialEntityType.Create(this);
             var outlinePart = OutlinePartEntityType.Create(this);
+            var storedFile = StoredFileEntityType.Create(this);
             var talk = TalkEntityType.Create(this);
             var talkPaper = TalkPaperEntityType.Create(this);
             var talkPresenter = TalkPresenterEntityType.Create(this);
+            var proposal = ProposalEntityType.Create(this);
+            var wish = WishEntityType.Create(this);
             var readingListEntry = ReadingListEntryEntityType.Create(this);
             var skippedDate = SkippedDateEntityType.Create(this);
             var topic = TopicEntityType.Create(this);
@@ -83,8 +87,11 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
             ConfirmationEntityType.CreateForeignKey1(confirmation, member);
             ConfirmationEntityType.CreateForeignKey2(confirmation, talk);
+            FileTextEntityType.CreateForeignKey1(fileText, storedFile);
             GivingEntityType.CreateForeignKey1(giving, talk);
-            MaterialEntityType.CreateForeignKey1(material, talk);
+            MaterialEntityType.CreateForeignKey1(material, member);
+            MaterialEntityType.CreateForeignKey2(material, talk);
+            StoredFileEntityType.CreateForeignKey1(storedFile, material);
             TalkEntityType.CreateForeignKey1(talk, meeting);
             TalkEntityType.CreateForeignKey2(talk, topicTrack);
             TalkPaperEntityType.CreateForeignKey1(talkPaper, readingListEntry);
@@ -92,6 +99,13 @@ namespace Whalepaper.Data.Compiled.Postgres
             TalkPaperEntityType.CreateForeignKey3(talkPaper, talk);
             TalkPresenterEntityType.CreateForeignKey1(talkPresenter, member);
             TalkPresenterEntityType.CreateForeignKey2(talkPresenter, talk);
+            ProposalEntityType.CreateForeignKey1(proposal, member);
+            ProposalEntityType.CreateForeignKey2(proposal, member);
+            ProposalEntityType.CreateForeignKey3(proposal, paper);
+            ProposalEntityType.CreateForeignKey4(proposal, topicTrack);
+            WishEntityType.CreateForeignKey1(wish, member);
+            WishEntityType.CreateForeignKey2(wish, paper);
+            WishEntityType.CreateForeignKey3(wish, topicTrack);
             ReadingListEntryEntityType.CreateForeignKey1(readingListEntry, paper);
             ReadingListEntryEntityType.CreateForeignKey2(readingListEntry, topicTrack);
             SkippedDateEntityType.CreateForeignKey1(skippedDate, topic);
@@ -124,12 +138,16 @@ namespace Whalepaper.Data.Compiled.Postgres
             PaperEntityType.CreateAnnotations(paper);
             SettingEntityType.CreateAnnotations(setting);
             ConfirmationEntityType.CreateAnnotations(confirmation);
+            FileTextEntityType.CreateAnnotations(fileText);
             GivingEntityType.CreateAnnotations(giving);
             MaterialEntityType.CreateAnnotations(material);
             OutlinePartEntityType.CreateAnnotations(outlinePart);
+            StoredFileEntityType.CreateAnnotations(storedFile);
             TalkEntityType.CreateAnnotations(talk);
             TalkPaperEntityType.CreateAnnotations(talkPaper);
             TalkPresenterEntityType.CreateAnnotations(talkPresenter);
+            ProposalEntityType.CreateAnnotations(proposal);
+            WishEntityType.CreateAnnotations(wish);
             ReadingListEntryEntityType.CreateAnnotations(readingListEntry);
             SkippedDateEntityType.CreateAnnotations(skippedDate);
             TopicEntityType.CreateAnnotations(topic);

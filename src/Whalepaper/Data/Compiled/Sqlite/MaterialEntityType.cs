@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using NodaTime;
+using Whalepaper.Members;
 using Whalepaper.Talks;
 
 #pragma warning disable 219, 612, 618
@@ -22,9 +23,10 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Talks.Material",
                 typeof(Material),
                 baseEntityType,
-                propertyCount: 7,
-                foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                propertyCount: 9,
+                navigationCount: 2,
+                foreignKeyCount: 2,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -43,6 +45,20 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(Material).GetField("<AddedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new InstantAsMilliseconds());
             addedAt.SetSentinelFromProviderValue(0L);
+
+            var addedById = runtimeEntityType.AddProperty(
+                "AddedById",
+                typeof(int?),
+                propertyInfo: typeof(Material).GetProperty("AddedById", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Material).GetField("<AddedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var isPublic = runtimeEntityType.AddProperty(
+                "IsPublic",
+                typeof(bool),
+                propertyInfo: typeof(Material).GetProperty("IsPublic", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Material).GetField("<IsPublic>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var kind = runtimeEntityType.AddProperty(
                 "Kind",
@@ -82,12 +98,32 @@ namespace Whalepaper.Data.Compiled.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { addedById });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { talkId, position });
 
             return runtimeEntityType;
         }
 
         public static RuntimeForeignKey CreateForeignKey1(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("AddedById") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Restrict);
+
+            var addedBy = declaringEntityType.AddNavigation("AddedBy",
+                runtimeForeignKey,
+                onDependent: true,
+                typeof(Member),
+                propertyInfo: typeof(Material).GetProperty("AddedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Material).GetField("<AddedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey2(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TalkId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),

@@ -21,7 +21,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Papers.Paper",
                 typeof(Paper),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 16,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -90,6 +90,14 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(Paper).GetProperty("Link", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Paper).GetField("<Link>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
+
+            var listedAt = runtimeEntityType.AddProperty(
+                "ListedAt",
+                typeof(Instant?),
+                propertyInfo: typeof(Paper).GetProperty("ListedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Paper).GetField("<ListedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
 
             var normalizedTitle = runtimeEntityType.AddProperty(
                 "NormalizedTitle",

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("548a70dc-d765-439c-b0f5-d1496794fcf1"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("fbd3e318-caf7-47c2-acd9-853928ed5321"), entityTypeCount: 41)
         {
         }
 
@@ -43,12 +43,16 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var paper = PaperEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var confirmation = ConfirmationEntityType.Create(this);
+            var fileText = FileTextEntityType.Create(this);
             var giving = GivingEntityType.Create(this);
             var material = MaterialEntityType.Create(this);
             var outlinePart = OutlinePartEntityType.Create(this);
+            var storedFile = StoredFileEntityType.Create(this);
             var talk = TalkEntityType.Create(this);
             var talkPaper = TalkPaperEntityType.Create(this);
             var talkPresenter = TalkPresenterEntityType.Create(this);
+            var proposal = ProposalEntityType.Create(this);
+            var wish = WishEntityType.Create(this);
             var readingListEntry = ReadingListEntryEntityType.Create(this);
             var skippedDate = SkippedDateEntityType.Create(this);
             var topic = TopicEntityType.Create(this);
@@ -82,8 +86,11 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
             ConfirmationEntityType.CreateForeignKey1(confirmation, member);
             ConfirmationEntityType.CreateForeignKey2(confirmation, talk);
+            FileTextEntityType.CreateForeignKey1(fileText, storedFile);
             GivingEntityType.CreateForeignKey1(giving, talk);
-            MaterialEntityType.CreateForeignKey1(material, talk);
+            MaterialEntityType.CreateForeignKey1(material, member);
+            MaterialEntityType.CreateForeignKey2(material, talk);
+            StoredFileEntityType.CreateForeignKey1(storedFile, material);
             TalkEntityType.CreateForeignKey1(talk, meeting);
             TalkEntityType.CreateForeignKey2(talk, topicTrack);
             TalkPaperEntityType.CreateForeignKey1(talkPaper, readingListEntry);
@@ -91,6 +98,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
             TalkPaperEntityType.CreateForeignKey3(talkPaper, talk);
             TalkPresenterEntityType.CreateForeignKey1(talkPresenter, member);
             TalkPresenterEntityType.CreateForeignKey2(talkPresenter, talk);
+            ProposalEntityType.CreateForeignKey1(proposal, member);
+            ProposalEntityType.CreateForeignKey2(proposal, member);
+            ProposalEntityType.CreateForeignKey3(proposal, paper);
+            ProposalEntityType.CreateForeignKey4(proposal, topicTrack);
+            WishEntityType.CreateForeignKey1(wish, member);
+            WishEntityType.CreateForeignKey2(wish, paper);
+            WishEntityType.CreateForeignKey3(wish, topicTrack);
             ReadingListEntryEntityType.CreateForeignKey1(readingListEntry, paper);
             ReadingListEntryEntityType.CreateForeignKey2(readingListEntry, topicTrack);
             SkippedDateEntityType.CreateForeignKey1(skippedDate, topic);
@@ -123,12 +137,16 @@ namespace Whalepaper.Data.Compiled.Sqlite
             PaperEntityType.CreateAnnotations(paper);
             SettingEntityType.CreateAnnotations(setting);
             ConfirmationEntityType.CreateAnnotations(confirmation);
+            FileTextEntityType.CreateAnnotations(fileText);
             GivingEntityType.CreateAnnotations(giving);
             MaterialEntityType.CreateAnnotations(material);
             OutlinePartEntityType.CreateAnnotations(outlinePart);
+            StoredFileEntityType.CreateAnnotations(storedFile);
             TalkEntityType.CreateAnnotations(talk);
             TalkPaperEntityType.CreateAnnotations(talkPaper);
             TalkPresenterEntityType.CreateAnnotations(talkPresenter);
+            ProposalEntityType.CreateAnnotations(proposal);
+            WishEntityType.CreateAnnotations(wish);
             ReadingListEntryEntityType.CreateAnnotations(readingListEntry);
             SkippedDateEntityType.CreateAnnotations(skippedDate);
             TopicEntityType.CreateAnnotations(topic);

@@ -939,6 +939,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("NormalizedTitle")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1016,6 +1019,39 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("Confirmation");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
+                {
+                    b.Property<int>("MaterialId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("MaterialId");
+
+                    b.HasIndex("NotBefore")
+                        .HasFilter("\"State\" = 0");
+
+                    b.ToTable("FileTexts");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.Property<int>("TalkId")
@@ -1043,6 +1079,12 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<long>("AddedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
@@ -1063,6 +1105,8 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
 
                     b.HasIndex("TalkId", "Position");
 
@@ -1096,6 +1140,40 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasIndex("Position");
 
                     b.ToTable("OutlineParts");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.Property<int>("MaterialId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Sort")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("StorageKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("MaterialId");
+
+                    b.HasIndex("StorageKey")
+                        .IsUnique();
+
+                    b.ToTable("StoredFiles");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
@@ -1183,6 +1261,96 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasIndex("MemberId");
 
                     b.ToTable("TalkPresenters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("End")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedById");
+
+                    b.HasIndex("PaperId");
+
+                    b.HasIndex("ById", "End");
+
+                    b.HasIndex("End", "At");
+
+                    b.HasIndex("TopicId", "TrackId", "PaperId")
+                        .IsUnique()
+                        .HasFilter("\"End\" IS NULL");
+
+                    b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Wish", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Presents")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("TopicId", "TrackId", "PaperId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("PaperId");
+
+                    b.ToTable("Wishes");
                 });
 
             modelBuilder.Entity("Whalepaper.Topics.ReadingListEntry", b =>
@@ -1620,6 +1788,15 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.StoredFile", null)
+                        .WithOne("Text")
+                        .HasForeignKey("Whalepaper.Talks.FileText", "MaterialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.HasOne("Whalepaper.Talks.Talk", null)
@@ -1631,9 +1808,25 @@ namespace Whalepaper.Data.Migrations.Postgres
 
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>
                 {
+                    b.HasOne("Whalepaper.Members.Member", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Whalepaper.Talks.Talk", null)
                         .WithMany("Materials")
                         .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("AddedBy");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.Material", null)
+                        .WithOne("File")
+                        .HasForeignKey("Whalepaper.Talks.StoredFile", "MaterialId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1691,6 +1884,61 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .WithMany("Presenters")
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Papers.Paper", "Paper")
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", "List")
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("By");
+
+                    b.Navigation("List");
+
+                    b.Navigation("Paper");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Wish", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
                     b.Navigation("Member");
@@ -1756,6 +2004,16 @@ namespace Whalepaper.Data.Migrations.Postgres
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileMerge", b =>
                 {
                     b.Navigation("Credits");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Material", b =>
+                {
+                    b.Navigation("File");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.Navigation("Text");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>

@@ -844,6 +844,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<string>("Link")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("NormalizedTitle")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -915,6 +918,38 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("Confirmation");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
+                {
+                    b.Property<int>("MaterialId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MaterialId");
+
+                    b.HasIndex("NotBefore")
+                        .HasFilter("\"State\" = 0");
+
+                    b.ToTable("FileTexts");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.Property<int>("TalkId")
@@ -940,6 +975,12 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<long>("AddedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -958,6 +999,8 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
 
                     b.HasIndex("TalkId", "Position");
 
@@ -988,6 +1031,37 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasIndex("Position");
 
                     b.ToTable("OutlineParts");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.Property<int>("MaterialId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sort")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StorageKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MaterialId");
+
+                    b.HasIndex("StorageKey")
+                        .IsUnique();
+
+                    b.ToTable("StoredFiles");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
@@ -1071,6 +1145,92 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasIndex("MemberId");
 
                     b.ToTable("TalkPresenters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedById");
+
+                    b.HasIndex("PaperId");
+
+                    b.HasIndex("ById", "End");
+
+                    b.HasIndex("End", "At");
+
+                    b.HasIndex("TopicId", "TrackId", "PaperId")
+                        .IsUnique()
+                        .HasFilter("\"End\" IS NULL");
+
+                    b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Wish", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Presents")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TopicId", "TrackId", "PaperId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("PaperId");
+
+                    b.ToTable("Wishes");
                 });
 
             modelBuilder.Entity("Whalepaper.Topics.ReadingListEntry", b =>
@@ -1492,6 +1652,15 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.StoredFile", null)
+                        .WithOne("Text")
+                        .HasForeignKey("Whalepaper.Talks.FileText", "MaterialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.HasOne("Whalepaper.Talks.Talk", null)
@@ -1503,9 +1672,25 @@ namespace Whalepaper.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>
                 {
+                    b.HasOne("Whalepaper.Members.Member", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Whalepaper.Talks.Talk", null)
                         .WithMany("Materials")
                         .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("AddedBy");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.Material", null)
+                        .WithOne("File")
+                        .HasForeignKey("Whalepaper.Talks.StoredFile", "MaterialId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1563,6 +1748,61 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .WithMany("Presenters")
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Papers.Paper", "Paper")
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", "List")
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("By");
+
+                    b.Navigation("List");
+
+                    b.Navigation("Paper");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Proposals.Wish", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
                     b.Navigation("Member");
@@ -1628,6 +1868,16 @@ namespace Whalepaper.Data.Migrations.Sqlite
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileMerge", b =>
                 {
                     b.Navigation("Credits");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Material", b =>
+                {
+                    b.Navigation("File");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.Navigation("Text");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
