@@ -8,6 +8,7 @@ using Whalepaper.Api;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Files;
 using Whalepaper.Meetings;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
@@ -80,6 +81,9 @@ public static class Site
         services.AddRooms();
         services.AddHostedService<MeetingPlanner>();
         services.AddHostedService<FileSweep>();
+        services.AddSingleton<FileTextReader>();
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<FileTextReader>());
+        services.AddHostedService(container => container.GetRequiredService<FileTextReader>());
         services.AddViewer();
         services.AddSingleton<GroupMasthead>();
         services.AddSingleton<IMastheadSource>(container => container.GetRequiredService<GroupMasthead>());
@@ -113,6 +117,7 @@ public static class Site
     {
         // A setting that nobody can follow is told at the start.
         app.Services.GetRequiredService<PublicAddress>();
+        app.Services.GetRequiredService<IFileStore>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();

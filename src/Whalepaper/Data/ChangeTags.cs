@@ -43,6 +43,9 @@ public static class ChangeTags
     /// <summary>What members propose and wish for.</summary>
     public const string Proposals = "proposals";
 
+    /// <summary>What is read out of files: found by search, and on no kept page.</summary>
+    public const string Texts = "texts";
+
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
     /// <param name="topicId">The topic's database number, not its count.</param>
     public static string Topic(int topicId) => $"topic:{topicId}";
@@ -72,10 +75,11 @@ public static class ChangeTags
 
     private static string KindOf(object entity) => entity switch
     {
-        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or StoredFile or FileText or Confirmation or Giving => Talks,
+        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or StoredFile or Confirmation or Giving => Talks,
         Meeting => Meetings,
         TopicEntity or TopicTrack or SkippedDate => Topics,
         Proposal or Wish => Proposals,
+        FileText => Texts,
         Paper => Papers,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,

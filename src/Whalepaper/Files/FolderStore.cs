@@ -17,9 +17,16 @@ internal sealed class FolderStore(DataSettings settings) : IFileStore
     public Task KeepAsync(string key, ReceivedFile received, CancellationToken cancellation)
     {
         var path = At(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Move(received.Path, path, overwrite: false);
-        return Task.CompletedTask;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(received.Path, path, overwrite: false);
+            return Task.CompletedTask;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new FileStoreException($"The disk does not take the file: {failure.Message}", failure);
+        }
     }
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 namespace Whalepaper.Files;
 
-/// <summary>Where the content of uploads is kept: a folder of this machine, or a bucket that several copies of the program share.</summary>
+/// <summary>Where the content of uploads is kept: a folder of this machine, or a bucket that several copies of the program share. Where it
+/// cannot do what it is asked, it throws a <see cref="FileStoreException"/>.</summary>
 public interface IFileStore
 {
     /// <summary>Keeps what was received; whole or not at all.</summary>

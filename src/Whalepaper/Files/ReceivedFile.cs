@@ -34,12 +34,13 @@ public sealed class ReceivedFile : IAsyncDisposable
     /// <param name="now">The time.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="FileTooLargeException">There is more; it was not read to its end.</exception>
+    /// <exception cref="FileStoreException">The disk does not take it.</exception>
     public static async Task<ReceivedFile> ReceiveAsync(DataSettings settings, Stream content, long most, Instant now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(content);
         var path = FolderStore.Incoming(settings, FileKey.Make(now));
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        OnDisk(() => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!));
         var received = new ReceivedFile(path);
         try
         {
@@ -65,25 +66,23 @@ public sealed class ReceivedFile : IAsyncDisposable
 
     private async Task WriteAsync(Stream content, long most, CancellationToken cancellation)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
-            await using var file = new FileStream(Path, options);
+            await using var file = OnDisk(() => new FileStream(Path, Options()));
             for (int read; (read = await content.ReadAsync(buffer.AsMemory(0, Chunk), cancellation)) > 0;)
             {
                 Length += read;
                 if (Length > most)
                     throw new FileTooLargeException();
                 hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                // Into the system's memory; there is nothing to wait for.
+                OnDisk(() => file.Write(buffer, 0, read));
             }
 
             // A row must never name what a power cut takes away.
-            file.Flush(flushToDisk: true);
+            OnDisk(() => file.Flush(flushToDisk: true));
         }
         finally
         {
@@ -91,5 +90,32 @@ public sealed class ReceivedFile : IAsyncDisposable
         }
 
         Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+
+    private static void OnDisk(Action work) => OnDisk(() =>
+    {
+        work();
+        return true;
+    });
+
+    // What the disk does not take is another thing than what its sender does not send.
+    private static T OnDisk<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new FileStoreException($"The disk does not take the file: {failure.Message}", failure);
+        }
     }
 }

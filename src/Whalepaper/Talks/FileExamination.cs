@@ -14,7 +14,16 @@ internal sealed class FileExamination(WhalepaperDb db, IFileStore store) : IExam
         await foreach (var file in db.Materials.Where(m => m.File != null).OrderBy(m => m.Id).Select(m => new { m.Id, m.TalkId, m.File!.StorageKey, m.File.Length, m.File.Name }).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             count++;
-            var kept = await store.LengthAsync(file.StorageKey, cancellation);
+            long? kept;
+            try
+            {
+                kept = await store.LengthAsync(file.StorageKey, cancellation);
+            }
+            catch (FileStoreException failure)
+            {
+                return [.. findings, new(Severity.Broken, failure.Message, "Look after the storage server, and at its settings.")];
+            }
+
             if (kept is null)
                 findings.Add(Broken($"The file {file.StorageKey} of material {file.Id} at talk {file.TalkId} ({file.Name}) is missing."));
             else if (kept != file.Length)

@@ -1,4 +1,5 @@
 using NodaTime;
+using Whalepaper.Files;
 
 namespace Whalepaper.Talks;
 
@@ -13,28 +14,6 @@ public enum TextState
 
     /// <summary>It cannot be read, and will not be tried again.</summary>
     Failed,
-}
-
-/// <summary>Why a document cannot be read.</summary>
-public enum TextFault
-{
-    /// <summary>It is damaged, or no document that the program understands.</summary>
-    Unreadable,
-
-    /// <summary>It can only be opened with a password.</summary>
-    Locked,
-
-    /// <summary>It took longer than it may.</summary>
-    Slow,
-
-    /// <summary>It took more memory than it may.</summary>
-    Heavy,
-
-    /// <summary>It is larger than documents that are read.</summary>
-    Large,
-
-    /// <summary>The store did not give it, several times.</summary>
-    Missing,
 }
 
 /// <summary>What is said in a document, as far as it was read. The reading has a row of its own, so that nothing else has to load its text.</summary>

@@ -12,7 +12,7 @@ using Whalepaper.Ui.Forms;
 namespace Whalepaper.Talks;
 
 /// <summary>Files that are laid beside a talk. They are read as they come: a film costs no more memory than a note.</summary>
-public static class UploadEndpoints
+public static partial class UploadEndpoints
 {
     // What the fields and the frame of a form may take besides the file.
     private const long Frame = 64 * 1024;
@@ -25,7 +25,7 @@ public static class UploadEndpoints
     }
 
     private static async Task<IResult> UploadAsync(
-        int id, Submission<UploadForm> sent, HttpContext http, WhalepaperDb db, DataSettings settings, IFileStore store, IClock clock, IStringLocalizer<TalkTexts> words, IStringLocalizer<FormTexts> forms)
+        int id, Submission<UploadForm> sent, HttpContext http, WhalepaperDb db, DataSettings settings, IFileStore store, IClock clock, IStringLocalizer<TalkTexts> words, IStringLocalizer<FormTexts> forms, ILogger<UploadForm> logger)
     {
         var presenters = await db.TalkPresenters.Where(p => p.TalkId == id).Select(p => p.MemberId).ToListAsync(http.RequestAborted);
         if (presenters.Count == 0 || !http.Actor().MayLayBeside(presenters))
@@ -49,6 +49,12 @@ public static class UploadEndpoints
             if (received is null || await StoreAsync(received, file!, sent, store, clock, words, http.RequestAborted) is not { } stored)
                 return sent.Refused(http, $"/talks/{id}");
             return await LayAsync(id, kind, isPublic, stored, sent, http, db, clock, words);
+        }
+        catch (FileStoreException failure)
+        {
+            NotKept(logger, failure);
+            sent.Refuse("file", words["Upload.NotKept"]);
+            return sent.Refused(http, $"/talks/{id}");
         }
         catch (Exception broken) when (broken is OperationCanceledException or (IOException and not BadHttpRequestException) && (http.RequestAborted.IsCancellationRequested || broken is not OperationCanceledException))
         {
@@ -124,4 +130,7 @@ public static class UploadEndpoints
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"/talks/{id}?done=laid");
     }
+
+    [LoggerMessage(LogLevel.Error, "An upload could not be kept.")]
+    private static partial void NotKept(ILogger logger, Exception failure);
 }
