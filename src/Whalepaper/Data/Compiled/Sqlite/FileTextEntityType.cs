@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using NodaTime;
+using Whalepaper.Files;
 using Whalepaper.Talks;
 
 #pragma warning disable 219, 612, 618
