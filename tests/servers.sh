@@ -66,7 +66,8 @@ start_storage() {
   local port folder=$work/storage
   port=$(free_port)
   mkdir "$folder"
-  node tests/servers/node_modules/s3rver/bin/s3rver.js -d "$folder" -a 127.0.0.1 -p "$port" --silent --no-vhost-buckets --configure-bucket whalepaper-test >"$work/storage.log" 2>&1 &
+  # It seals its lists with a cipher that newer libraries keep apart.
+  node --openssl-legacy-provider tests/servers/node_modules/s3rver/bin/s3rver.js -d "$folder" -a 127.0.0.1 -p "$port" --silent --no-vhost-buckets --configure-bucket whalepaper-test >"$work/storage.log" 2>&1 &
   storage_pid=$!
   for _ in $(seq 100); do
     if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then

@@ -21,7 +21,7 @@ public sealed class HostileTests
     {
         // They are read one by one below, and measured.
         await using var house = await Household.MoveInAsync(Engine.Sqlite, Uploading.WithoutReading);
-        var inner = await house.SignInAsync("inner");
+        var committee = await house.SignInAsync("committee");
         var files = HostileFiles.All();
         Assert.Equal(200, files.Count);
         var faults = new List<string>();
@@ -30,7 +30,6 @@ public sealed class HostileTests
         {
             if (beside >= Talk.MaterialsMaximum)
                 (talk, beside) = (await FormsOfTalks.ShareAsync(house.Site, await house.AddAsync($"sharer{taken}", Members.Standing.Open)), 0);
-            var committee = await house.SignInAsync("committee");
             var answer = await committee.UploadAsync(talk, name, content);
             if (answer.Number is not (303 or 422))
                 faults.Add($"{Said(name)}: {answer.Number}");
@@ -46,7 +45,7 @@ public sealed class HostileTests
         Assert.InRange(taken, 80, 190);
         Assert.Equal(taken, house.Kept().Count);
         Assert.All(house.Kept(), path => Assert.True(FileKey.IsKey(Path.GetRelativePath(Path.Combine(house.Site.Folder, "files"), path))));
-        await ShowsNothingThatRunsAsync(house, inner);
+        await ShowsNothingThatRunsAsync(house, committee);
     }
 
     // The ways in which a process ends that goes on for ever, wants too much, or falls.
