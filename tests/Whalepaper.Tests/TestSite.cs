@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
@@ -43,9 +44,9 @@ public sealed class TestSite : IAsyncDisposable
         var app = Site.Build(database.Settings, "http://127.0.0.1:0", builder =>
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
-            // A test plans and sweeps when it means to, not some seconds after the start.
-            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep)])
-                builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == later));
+            // A test plans, sweeps and reads when it means to, not some seconds after the start.
+            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader)])
+                builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && (service.ImplementationType ?? service.ImplementationFactory?.Method.ReturnType) == later));
             alter?.Invoke(builder);
         });
         await Site.PrepareAsync(app);

@@ -92,7 +92,14 @@ internal sealed class BucketStore : IFileStore, IDisposable
                 var sent = await _client.UploadPartAsync(
                     new UploadPartRequest
                     {
-                        BucketName = _settings.Bucket, Key = name, UploadId = begun.UploadId, PartNumber = parts.Count + 1, FilePath = received.Path, FilePosition = at, PartSize = Math.Min(Part, received.Length - at), UseChunkEncoding = false,
+                        BucketName = _settings.Bucket,
+                        Key = name,
+                        UploadId = begun.UploadId,
+                        PartNumber = parts.Count + 1,
+                        FilePath = received.Path,
+                        FilePosition = at,
+                        PartSize = Math.Min(Part, received.Length - at),
+                        UseChunkEncoding = false,
                     }, cancellation);
                 parts.Add(new PartETag(parts.Count + 1, sent.ETag));
             }

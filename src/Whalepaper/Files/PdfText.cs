@@ -169,7 +169,12 @@ internal static class PdfProcess
             (program, arguments) = (bound, [$"--as={Addresses}", "--core=0", "--fsize=0", "--", program, .. arguments]);
         var start = new ProcessStartInfo(program, [.. arguments, PdfReader.Command, limits.Letters.ToString(CultureInfo.InvariantCulture)])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true, WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = AppContext.BaseDirectory,
         };
         var kept = passedOn.Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name))).Where(one => one.Value is not null).ToList();
         // Neither the database's password nor anybody's keys are any business of a document's.

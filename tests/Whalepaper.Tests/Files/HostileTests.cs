@@ -19,8 +19,7 @@ public sealed class HostileTests
     [Fact]
     public async Task Every_one_is_refused_or_read_within_bounds_while_the_site_answers()
     {
-        // They are read one by one below, and measured.
-        await using var house = await Household.MoveInAsync(Engine.Sqlite, Uploading.WithoutReading);
+        await using var house = await Household.MoveInAsync(Engine.Sqlite);
         var committee = await house.SignInAsync("committee");
         var files = HostileFiles.All();
         Assert.Equal(200, files.Count);

@@ -17,6 +17,7 @@ public sealed class TextSearchTests
     public async Task Words_inside_a_document_lead_to_its_talk_for_members_alone(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);
+        await using var reading = await house.ReadAsync();
         var (talk, inner) = (await house.ShareAsync("inner"), await house.SignInAsync("inner"));
         await inner.UploadAsync(talk, "paper.pdf", SampleFiles.Pdf("An introduction", "Of quokkas and wombats"), ("fileKind", "pdf"), ("fileTitle", "The paper itself"));
         // Read without anybody's doing.
@@ -69,6 +70,7 @@ public sealed class TextSearchTests
     public async Task What_cannot_be_read_says_why_and_is_not_tried_again(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);
+        await using var reading = await house.ReadAsync();
         var (talk, inner) = (await house.ShareAsync("inner"), await house.SignInAsync("inner"));
         await inner.UploadAsync(talk, "damaged.pdf", "%PDF-1.4\nnothing\n%%EOF"u8.ToArray());
         await inner.UploadAsync(talk, "locked.pdf", HostileDocuments.Locked);
@@ -85,7 +87,7 @@ public sealed class TextSearchTests
     [Theory, BothEngines]
     public async Task What_brings_its_reader_down_is_begun_so_often_and_then_given_up(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine, Uploading.WithoutReading);
+        await using var house = await Household.MoveInAsync(engine);
         var (talk, inner) = (await house.ShareAsync("inner"), await house.SignInAsync("inner"));
         var reader = house.Site.Services.GetRequiredService<FileTextReader>();
         await inner.UploadAsync(talk, "a.pdf", SampleFiles.Pdf("Hello"));
@@ -108,7 +110,7 @@ public sealed class TextSearchTests
     [Theory, BothEngines]
     public async Task Of_two_copies_that_begin_at_once_one_reads(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine, Uploading.WithoutReading);
+        await using var house = await Household.MoveInAsync(engine);
         var (talk, inner) = (await house.ShareAsync("inner"), await house.SignInAsync("inner"));
         var reader = house.Site.Services.GetRequiredService<FileTextReader>();
         for (var n = 0; n < 3; n++)

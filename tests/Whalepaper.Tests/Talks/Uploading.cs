@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Talks;
 using Whalepaper.Tests.People;
 using Xunit;
@@ -41,9 +40,13 @@ internal static class Uploading
         return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)] : [];
     }
 
-    /// <summary>Leaves documents unread until the test reads them.</summary>
-    public static void WithoutReading(WebApplicationBuilder builder) =>
-        builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType == typeof(FileTextReader)));
+    /// <summary>Lets documents be read as they come, as outside of tests.</summary>
+    public static async Task<IAsyncDisposable> ReadAsync(this Household house)
+    {
+        var reader = house.Site.Services.GetRequiredService<FileTextReader>();
+        await reader.StartAsync(CancellationToken.None);
+        return new Stopping(reader);
+    }
 
     /// <summary>Asks the site for a sign of life until something has happened; whatever takes longer than half a minute did not.</summary>
     public static async Task WaitAsync(this Household house, Func<bool> until) => await house.WaitAsync(() => Task.FromResult(until()));
@@ -57,5 +60,10 @@ internal static class Uploading
             using var alive = await house.Site.Client.GetAsync("/health/live", patience.Token);
             Assert.Equal(System.Net.HttpStatusCode.OK, alive.StatusCode);
         }
+    }
+
+    private sealed class Stopping(FileTextReader reader) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await reader.StopAsync(CancellationToken.None);
     }
 }
