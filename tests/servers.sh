@@ -1,8 +1,10 @@
 # Servers that the tests and the measurements start for themselves. To be sourced: expects a temporary folder in $work, sets $postgres_pid
-# and $postgres_address, and leaves stopping to stop_postgres.
+# and $postgres_address, $storage_pid and $storage_address, and leaves stopping to stop_postgres and stop_storage.
 
 postgres_pid=
 postgres_address=
+storage_pid=
+storage_address=
 
 postgres_folder() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 
@@ -49,4 +51,37 @@ start_postgres() { # settings...
 stop_postgres() {
   [ -n "$postgres_pid" ] && kill -INT "$postgres_pid" 2>/dev/null && wait "$postgres_pid" 2>/dev/null
   postgres_pid=
+}
+
+# The servers that come from npm, in the versions of tests/servers/package-lock.json.
+install_servers() {
+  [ -e tests/servers/node_modules/.package-lock.json ] && [ tests/servers/node_modules/.package-lock.json -nt tests/servers/package-lock.json ] && return 0
+  npm ci --prefix tests/servers --ignore-scripts --no-fund --no-audit --loglevel=error >"$work/npm.log" 2>&1 && touch tests/servers/node_modules/.package-lock.json && return 0
+  tail -n 20 "$work/npm.log"
+  return 1
+}
+
+# A server that speaks S3, with an empty bucket.
+start_storage() {
+  local port folder=$work/storage
+  port=$(free_port)
+  mkdir "$folder"
+  # It seals its lists with a cipher that newer libraries keep apart.
+  node --openssl-legacy-provider tests/servers/node_modules/s3rver/bin/s3rver.js -d "$folder" -a 127.0.0.1 -p "$port" --silent --no-vhost-buckets --configure-bucket whalepaper-test >"$work/storage.log" 2>&1 &
+  storage_pid=$!
+  for _ in $(seq 100); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      storage_address="http://127.0.0.1:$port"
+      return 0
+    fi
+    kill -0 "$storage_pid" 2>/dev/null || break
+    sleep 0.2
+  done
+  cat "$work/storage.log"
+  return 1
+}
+
+stop_storage() {
+  [ -n "$storage_pid" ] && kill "$storage_pid" 2>/dev/null && wait "$storage_pid" 2>/dev/null
+  storage_pid=
 }

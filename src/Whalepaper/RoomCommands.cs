@@ -49,5 +49,7 @@ internal static class RoomCommands
         doors.MapHandovers();
         doors.MapPreparation();
         doors.MapTalkLife();
+        doors.MapMaterials();
+        doors.MapUploads();
     }
 }

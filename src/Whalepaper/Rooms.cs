@@ -3,6 +3,7 @@ using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Files;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
@@ -30,6 +31,7 @@ internal static class Rooms
         services.AddSingleton<Data.IChangeListener>(container => container.GetRequiredService<LivingCharter>());
         services.AddSingleton<TopicSheet>();
         services.AddScoped<IExamination, TalkExamination>();
+        services.AddScoped<IExamination, FileExamination>();
         services.AddScoped<IExamination, NameExamination>();
         services.AddScoped<IExamination, HandleExamination>();
         services.AddScoped<IExamination, LadderExamination>();
@@ -40,6 +42,7 @@ internal static class Rooms
         services.AddSingleton<IConsequence, MeetingRevision>();
         services.AddScoped<Postbox>();
         services.AddScoped<FirstStart>();
+        services.AddFiles();
         services.AddSearch();
         return services;
     }

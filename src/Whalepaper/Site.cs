@@ -9,11 +9,13 @@ using Whalepaper.Api;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Files;
 using Whalepaper.Meetings;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Papers;
 using Whalepaper.Search;
+using Whalepaper.Talks;
 using Whalepaper.Topics;
 using Whalepaper.Ui;
 
@@ -79,6 +81,10 @@ public static class Site
         services.AddWhalepaperData(data);
         services.AddRooms();
         services.AddHostedService<MeetingPlanner>();
+        services.AddHostedService<FileSweep>();
+        services.AddSingleton<FileTextReader>();
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<FileTextReader>());
+        services.AddHostedService(container => container.GetRequiredService<FileTextReader>());
         services.AddViewer();
         services.AddSingleton<GroupMasthead>();
         services.AddSingleton<IMastheadSource>(container => container.GetRequiredService<GroupMasthead>());
@@ -113,6 +119,7 @@ public static class Site
     {
         // A setting that nobody can follow is told at the start.
         app.Services.GetRequiredService<PublicAddress>();
+        app.Services.GetRequiredService<IFileStore>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();
@@ -140,6 +147,7 @@ public static class Site
         app.MapMeetings();
         app.MapListFiles();
         app.MapCitations();
+        app.MapMaterialFiles();
         app.MapPublicApi().OpenAll();
         app.MapAudit();
         app.MapOwnCalendar();

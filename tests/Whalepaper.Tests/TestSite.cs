@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
+using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
 
 namespace Whalepaper.Tests;
@@ -33,14 +35,18 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>The clock of the site and of <see cref="WithAsync"/>; see <see cref="TestDatabase.Clock"/>.</summary>
     public NodaTime.Testing.FakeClock Clock => _database.Clock;
 
+    /// <summary>The folder of its data.</summary>
+    public string Folder => _database.Settings.Folder;
+
     public static async Task<TestSite> StartAsync(Engine engine, Action<WebApplicationBuilder>? alter = null)
     {
         var database = await TestDatabase.CreateAsync(engine);
         var app = Site.Build(database.Settings, "http://127.0.0.1:0", builder =>
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
-            // A test plans when it means to, not some seconds after the start.
-            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(MeetingPlanner)));
+            // A test plans, sweeps and reads when it means to, not some seconds after the start.
+            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader)])
+                builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && (service.ImplementationType ?? service.ImplementationFactory?.Method.ReturnType) == later));
             alter?.Invoke(builder);
         });
         await Site.PrepareAsync(app);

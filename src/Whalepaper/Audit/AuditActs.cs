@@ -93,10 +93,19 @@ public static class AuditActs
     /// <summary>It was recorded that nobody came to give a talk.</summary>
     public const string TalkMissed = "talk.miss";
 
+    /// <summary>The committee laid something beside a talk of others.</summary>
+    public const string MaterialAdded = "material.add";
+
+    /// <summary>The committee changed something that lies beside a talk of others.</summary>
+    public const string MaterialChanged = "material.change";
+
+    /// <summary>Something was taken away from a talk by somebody who does not share it.</summary>
+    public const string MaterialRemoved = "material.remove";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
-        Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed,
+        Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
     ];
 }

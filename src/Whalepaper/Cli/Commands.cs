@@ -85,6 +85,7 @@ internal static class Commands
         root.Subcommands.Add(DoctorCommand.Build());
         root.Subcommands.Add(InviteCommand.Build());
         root.Subcommands.Add(TokenCommand.Build());
+        root.Subcommands.Add(ReadPdfCommand.Build());
         root.SetAction(ServeCommand.RunAsync);
         return root;
     }

@@ -46,6 +46,9 @@ public static class ChangeTags
     /// <summary>What members propose, wish and wait for, offer each other and say of their days: nothing that a kept page shows.</summary>
     public const string Proposals = "proposals";
 
+    /// <summary>What is read out of files: found by search, and on no kept page.</summary>
+    public const string Texts = "texts";
+
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
     /// <param name="topicId">The topic's database number, not its count.</param>
     public static string Topic(int topicId) => $"topic:{topicId}";
@@ -75,11 +78,12 @@ public static class ChangeTags
 
     private static string KindOf(object entity) => entity switch
     {
-        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or Confirmation or Giving or Acceptance or Ending or TalkStep or PreparedPart => Talks,
+        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or StoredFile or Confirmation or Giving or Acceptance or Ending or TalkStep or PreparedPart => Talks,
         Standby => Meetings,
         Meeting => Meetings,
         TopicEntity or TopicTrack or SkippedDate => Topics,
         Proposal or Wish or WaitingPlace or Handover or AwayDays => Proposals,
+        FileText => Texts,
         Paper => Papers,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,

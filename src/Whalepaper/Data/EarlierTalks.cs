@@ -7,6 +7,7 @@ internal static class EarlierTalks
     public static readonly IReadOnlyList<string> Statements =
     [
         """UPDATE "Papers" SET "ListedAt" = "AddedAt" """,
+        """UPDATE "Materials" SET "IsPublic" = TRUE""",
         """
         UPDATE "Talks" SET "State" = CASE
             WHEN "Id" IN (SELECT "TalkId" FROM "Giving") THEN 2

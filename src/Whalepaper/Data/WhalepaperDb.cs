@@ -87,6 +87,12 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>Days on which members cannot share.</summary>
     public DbSet<AwayDays> AwayDays => Set<AwayDays>();
 
+    /// <summary>The files among them.</summary>
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    /// <summary>What is said in the files that can be read.</summary>
+    public DbSet<FileText> FileTexts => Set<FileText>();
+
     /// <summary>The parts each talk must cover.</summary>
     public DbSet<OutlinePart> OutlineParts => Set<OutlinePart>();
 

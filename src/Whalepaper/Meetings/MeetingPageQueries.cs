@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Members.Access;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Tracks;
@@ -43,7 +44,7 @@ public sealed record Neighbour(int Id, Instant StartsAt);
 public static class MeetingPageQueries
 {
     /// <summary>Reads the page of a meeting; null if there is none of this number.</summary>
-    public static async Task<MeetingView?> MeetingPageAsync(this WhalepaperDb db, int id, CancellationToken cancellation)
+    public static async Task<MeetingView?> MeetingPageAsync(this WhalepaperDb db, int id, Actor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         if (await db.MeetingAsync(id, cancellation) is not { } meeting)
@@ -60,8 +61,9 @@ public static class MeetingPageQueries
             .ToListAsync(cancellation);
         var materials = await talks
             .SelectMany(talk => talk.Materials)
+            .Where(who.MaterialsOpenTo())
             .OrderBy(material => material.TalkId).ThenBy(material => material.Position)
-            .Select(material => new MaterialLine(material.TalkId, material.Kind, material.Title, material.Link))
+            .Select(MaterialLine.Of)
             .ToListAsync(cancellation);
         var outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation);
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Members.Access;
 using Whalepaper.Talks;
 using Whalepaper.Tracks;
 
@@ -28,7 +29,7 @@ public sealed record PlaceOfPaper(int EntryId, int TopicNumber, bool IsRunning, 
 public static class PaperQueries
 {
     /// <summary>Reads the page of a paper; null if there is none of this number.</summary>
-    public static async Task<PaperView?> PaperPageAsync(this WhalepaperDb db, int id, CancellationToken cancellation)
+    public static async Task<PaperView?> PaperPageAsync(this WhalepaperDb db, int id, Actor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var paper = await db.Shelf.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellation);
@@ -44,8 +45,9 @@ public static class PaperQueries
         var materials = await db.Talks.AsNoTracking()
             .Where(talk => talk.Papers.Any(p => p.PaperId == id && p.ReleasedAt == null))
             .SelectMany(talk => talk.Materials)
+            .Where(who.MaterialsOpenTo())
             .OrderBy(material => material.TalkId).ThenBy(material => material.Position)
-            .Select(material => new MaterialLine(material.TalkId, material.Kind, material.Title, material.Link))
+            .Select(MaterialLine.Of)
             .ToListAsync(cancellation);
         return new PaperView(
             paper,

@@ -14,8 +14,8 @@ internal sealed record SearchDocument(SearchKind Kind, int Number, string Title)
     /// <summary>The longest title that is kept beside the index, in UTF-16 units: that of a page, not of a novel.</summary>
     private const int TitleKept = 1000;
 
-    /// <summary>No more words of a body are found than this.</summary>
-    private const int MostBodyWords = 4000;
+    /// <summary>No more words of a body are found than this, unless it is a whole document.</summary>
+    private const int UsualWords = 4000;
 
     private const int NameLongest = 80;
 
@@ -30,6 +30,9 @@ internal sealed record SearchDocument(SearchKind Kind, int Number, string Title)
 
     /// <summary>What else is said in it, plain text.</summary>
     public string Body { get; init; } = "";
+
+    /// <summary>How many words of the body are found.</summary>
+    public int BodyWords { get; init; } = UsualWords;
 
     /// <summary>The document that it is shown under.</summary>
     public long? Under { get; init; }
@@ -51,7 +54,7 @@ internal sealed record SearchDocument(SearchKind Kind, int Number, string Title)
             AddWhole(tokens, '@', identifier);
         }
 
-        Add(tokens, Body, SearchTable.BodySign, MostBodyWords);
+        Add(tokens, Body, SearchTable.BodySign, BodyWords);
         var words = string.Join(' ', tokens);
         var (title, people) = (Shorten(Title, TitleKept), Shorten(string.Join('\n', People), TitleKept));
         return new(new(Id, title, people, Under, Digest(title, people, words)), words);

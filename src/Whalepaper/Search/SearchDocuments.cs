@@ -16,6 +16,9 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
     /// <summary>How many things are read at once.</summary>
     public const int AtOnce = 500;
 
+    // A paper with its appendix has as many.
+    private const int DocumentWords = 40_000;
+
     /// <summary>The documents of these numbers; a number that is nobody's gives none.</summary>
     public Task<IReadOnlyList<SearchDocument>> OfAsync(SearchKind kind, IReadOnlyCollection<int> numbers, CancellationToken cancellation)
     {
@@ -26,6 +29,7 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
             SearchKind.Member => MembersAsync(m => EF.Parameter(wanted).Contains(m.Id), cancellation),
             SearchKind.Talk => TalksAsync(t => EF.Parameter(wanted).Contains(t.Id), cancellation),
             SearchKind.Topic => TopicsAsync(t => EF.Parameter(wanted).Contains(t.Id), cancellation),
+            SearchKind.Material => MaterialsAsync(m => EF.Parameter(wanted).Contains(m.Id), cancellation),
             _ => CharterAsync(section => wanted.Contains(section.Number), cancellation),
         };
     }
@@ -37,6 +41,7 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
         SearchKind.Member => MembersAsync(m => m.Id >= from && m.Id <= to, cancellation),
         SearchKind.Talk => TalksAsync(t => t.Id >= from && t.Id <= to, cancellation),
         SearchKind.Topic => TopicsAsync(t => t.Id >= from && t.Id <= to, cancellation),
+        SearchKind.Material => MaterialsAsync(m => m.Id >= from && m.Id <= to, cancellation),
         _ => CharterAsync(section => section.Number >= from && section.Number <= to, cancellation),
     };
 
@@ -47,6 +52,7 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
         SearchKind.Member => await db.Members.MaxAsync(m => (int?)m.Id, cancellation),
         SearchKind.Talk => await db.Talks.MaxAsync(t => (int?)t.Id, cancellation),
         SearchKind.Topic => await db.Topics.MaxAsync(t => (int?)t.Id, cancellation),
+        SearchKind.Material => await db.Materials.MaxAsync(m => (int?)m.Id, cancellation),
         _ => (await charter.ReadAsync(db, cancellation)).Select(section => (int?)section.Number).LastOrDefault(),
     } ?? 0;
 
@@ -106,6 +112,8 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
         var materials = (await (
             from material in db.Materials
             join talk in chosen on material.TalkId equals talk.Id
+            // A talk is found by everybody: what is for members alone is a document of its own.
+            where material.IsPublic
             select new { material.TalkId, material.Id, material.Title }).ToListAsync(cancellation))
             .OrderBy(m => m.Id).ToLookup(m => m.TalkId, m => m.Title);
         // A talk that let go of everything is no longer one.
@@ -114,6 +122,17 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
             People = [.. people[t.Id]],
             Body = Lines([TopicNames.Of(t.Number), .. TopicNames.All(t.Number), tracks[t.TrackId], .. materials[t.Id]]),
             Under = papers[t.Id].FirstOrDefault() is { } first ? SearchTable.IdOf((int)SearchKind.Paper, first.PaperId) : null,
+        });
+    }
+
+    private async Task<IReadOnlyList<SearchDocument>> MaterialsAsync(Expression<Func<Material, bool>> which, CancellationToken cancellation)
+    {
+        var materials = await db.Materials.AsNoTracking().Where(which).Select(m => new { m.Id, m.TalkId, m.Title, File = m.File == null ? null : m.File.Name, Text = m.File == null || m.File.Text == null ? null : m.File.Text.Text }).ToListAsync(cancellation);
+        return materials.ConvertAll(m => new SearchDocument(SearchKind.Material, m.Id, m.Title)
+        {
+            Body = Lines(m.File, m.Text),
+            BodyWords = DocumentWords,
+            Under = SearchTable.IdOf((int)SearchKind.Talk, m.TalkId),
         });
     }
 

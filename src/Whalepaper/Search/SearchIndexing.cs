@@ -66,8 +66,15 @@ internal sealed class SearchIndexing(CharterSections charter) : ISequel
             case Talk:
                 touched.Add(SearchKind.Talk, entry, nameof(Talk.Id));
                 break;
-            case TalkPresenter or TalkPaper or Material:
+            case TalkPresenter or TalkPaper:
                 touched.Add(SearchKind.Talk, entry, nameof(TalkPaper.TalkId));
+                break;
+            case Material:
+                touched.Add(SearchKind.Talk, entry, nameof(Material.TalkId));
+                touched.Add(SearchKind.Material, entry, nameof(Material.Id));
+                break;
+            case FileText when IsModified(entry, nameof(FileText.Text)):
+                touched.Add(SearchKind.Material, entry, nameof(FileText.MaterialId));
                 break;
             case CharterRevision:
                 touched.Charter = true;

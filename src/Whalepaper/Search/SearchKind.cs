@@ -17,13 +17,16 @@ public enum SearchKind
 
     /// <summary>A paper.</summary>
     Paper = 5,
+
+    /// <summary>A material of a talk, with what is said in it.</summary>
+    Material = 6,
 }
 
 /// <summary>The kinds of things that can be found.</summary>
 internal static class SearchKinds
 {
     /// <summary>All of them, in the order in which equals stand.</summary>
-    public static readonly IReadOnlyList<SearchKind> All = [SearchKind.Topic, SearchKind.Member, SearchKind.Paper, SearchKind.Talk, SearchKind.Charter];
+    public static readonly IReadOnlyList<SearchKind> All = [SearchKind.Topic, SearchKind.Member, SearchKind.Paper, SearchKind.Talk, SearchKind.Material, SearchKind.Charter];
 
     /// <summary>The word of a kind in an address.</summary>
     public static string Word(this SearchKind kind) => kind switch
@@ -32,6 +35,7 @@ internal static class SearchKinds
         SearchKind.Topic => "topics",
         SearchKind.Member => "members",
         SearchKind.Talk => "talks",
+        SearchKind.Material => "materials",
         _ => "papers",
     };
 

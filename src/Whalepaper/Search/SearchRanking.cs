@@ -50,7 +50,8 @@ internal static class SearchRanking
         SearchKind.Member => 1,
         SearchKind.Paper => 2,
         SearchKind.Talk => 3,
-        _ => 4,
+        SearchKind.Material => 4,
+        _ => 5,
     };
 
     private static double Score(SearchQuery query, string phrase, SearchRow row)

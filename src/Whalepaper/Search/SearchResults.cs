@@ -58,6 +58,7 @@ internal sealed class SearchResults(WhalepaperDb db, CharterSections charter, Se
                 SearchKind.Talk => TalksAsync(rows, cancellation),
                 SearchKind.Member => MembersAsync(rows, cancellation),
                 SearchKind.Topic => TopicsAsync(rows, cancellation),
+                SearchKind.Material => MaterialsAsync(rows, cancellation),
                 _ => CharterAsync(rows, cancellation),
             });
         }
@@ -119,6 +120,22 @@ internal sealed class SearchResults(WhalepaperDb db, CharterSections charter, Se
             Keep(rows[t.Id], new(SearchKind.Topic, Marked(title), $"/topics/{t.Number}")
             {
                 Themes = [.. themes.Select(theme => (theme.Sign with { Href = $"/topics/{t.Number}/{theme.Sign.Code.ToLowerInvariant()}" }, Marked(theme.Theme ?? theme.Sign.Name)))],
+            });
+        }
+    }
+
+    private async Task MaterialsAsync(Dictionary<int, SearchRow> rows, CancellationToken cancellation)
+    {
+        var ids = rows.Keys.ToArray();
+        var materials = await db.Materials.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id))
+            .Select(m => new { m.Id, m.TalkId, m.Title, Text = m.File == null || m.File.Text == null ? null : m.File.Text.Text }).ToListAsync(cancellation);
+        var talks = await TalksOfAsync([.. materials.Select(m => m.TalkId).Distinct()], cancellation);
+        foreach (var m in materials)
+        {
+            Keep(rows[m.Id], new(SearchKind.Material, Marked(m.Title), $"/talks/{m.TalkId}")
+            {
+                Snippet = Marked(m.Text is null ? null : SearchMarks.Snippet(query, m.Text)),
+                Talks = talks.TryGetValue(m.TalkId, out var talk) ? [talk] : [],
             });
         }
     }

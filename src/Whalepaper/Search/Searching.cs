@@ -13,11 +13,11 @@ internal sealed record SearchOutcome(IReadOnlyList<SearchHit> Hits, IReadOnlySet
     /// <summary>Nothing.</summary>
     public static readonly SearchOutcome Nothing = new([], new HashSet<SearchKind>(), false);
 
-    /// <summary>Everything in one list: a talk whose paper was found as well is shown with the paper and not beside it.</summary>
+    /// <summary>Everything in one list: a talk whose paper was found as well is shown with the paper and not beside it, and a material with its talk.</summary>
     public IReadOnlyList<SearchHit> Together()
     {
-        var papers = Hits.Where(hit => hit.Kind == SearchKind.Paper).Select(hit => hit.Row.Id).ToHashSet();
-        return [.. Hits.Where(hit => hit.Row.Under is not { } under || !papers.Contains(under))];
+        var found = Hits.Select(hit => hit.Row.Id).ToHashSet();
+        return [.. Hits.Where(hit => hit.Row.Under is not { } under || !found.Contains(under))];
     }
 
     /// <summary>How many of a kind were found.</summary>
@@ -41,7 +41,7 @@ internal static class Searching
     /// <summary>Finds what a query asks for.</summary>
     /// <param name="db">The database.</param>
     /// <param name="query">What is asked for.</param>
-    /// <param name="who">Who asks: a profile that they may not open is not found, nor counted.</param>
+    /// <param name="who">Who asks: a profile or a material that they may not open is not found, nor counted.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static async Task<SearchOutcome> SearchAsync(this WhalepaperDb db, SearchQuery query, Actor who, CancellationToken cancellation)
     {
@@ -68,17 +68,20 @@ internal static class Searching
 }
 
 /// <summary>
-/// The answers of the index as they come in, kind by kind, none twice; a kind of which there is enough is asked for no more. A profile that whoever
-/// asks may not open goes at once: what is looked for next, and what is told, must not depend on it.
+/// The answers of the index as they come in, kind by kind, none twice; a kind of which there is enough is asked for no more. A profile or a material
+/// that whoever asks may not open goes at once: what is looked for next, and what is told, must not depend on it.
 /// </summary>
 internal sealed class Finds(WhalepaperDb db, Actor who, CancellationToken cancellation)
 {
     /// <summary>All kinds, as the index numbers them.</summary>
     public static readonly IReadOnlyList<int> Kinds = [.. SearchKinds.All.Select(kind => (int)kind)];
 
+    // The kinds of which not everybody may see all.
+    private static readonly SearchKind[] guarded = [SearchKind.Member, SearchKind.Material];
+
     private readonly Dictionary<SearchKind, Dictionary<long, SearchRow>> _rows = SearchKinds.All.ToDictionary(kind => kind, _ => new Dictionary<long, SearchRow>());
     private readonly HashSet<SearchKind> _full = [];
-    private readonly Dictionary<int, bool> _open = [];
+    private readonly Dictionary<long, bool> _open = [];
 
     public IEnumerable<(SearchKind Kind, IReadOnlyList<SearchRow> Rows)> Rows => _rows.Select(pair => (pair.Key, (IReadOnlyList<SearchRow>)[.. pair.Value.Values]));
 
@@ -109,23 +112,33 @@ internal sealed class Finds(WhalepaperDb db, Actor who, CancellationToken cancel
         var answers = await db.SearchTable.FindAsync(probes, cancellation);
         if (who.May(Act.SeeMembers))
             return answers;
-        var unknown = answers.SelectMany(answer => answer).Where(IsMember).Select(Number).Distinct().Where(number => !_open.ContainsKey(number)).ToArray();
-        if (unknown.Length > 0)
+        await LookAsync(SearchKind.Member, answers, db.Members.Where(who.ProfilesOpenTo()).Select(m => m.Id));
+        await LookAsync(SearchKind.Material, answers, db.Materials.Where(who.MaterialsOpenTo()).Select(m => m.Id));
+        // An answer that was cut short, and of which some goes, may lack others that could stay.
+        foreach (var kind in guarded)
         {
-            var open = (await db.Members.Where(who.ProfilesOpenTo()).Where(m => EF.Parameter(unknown).Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellation)).ToHashSet();
-            foreach (var number in unknown)
-                _open[number] = open.Contains(number);
+            if (answers.Any(answer => answer.Count(row => KindOf(row) == kind) > Searching.Most && answer.Any(row => KindOf(row) == kind && !IsOpen(row))))
+                _full.Add(kind);
         }
 
-        // An answer that was cut short, and of which some goes, may lack others that could stay.
-        if (answers.Any(answer => answer.Count(IsMember) > Searching.Most && answer.Any(row => IsMember(row) && !_open[Number(row)])))
-            _full.Add(SearchKind.Member);
-        return [.. answers.Select(answer => (IReadOnlyList<SearchRow>)[.. answer.Where(row => !IsMember(row) || _open[Number(row)])])];
+        return [.. answers.Select(answer => (IReadOnlyList<SearchRow>)[.. answer.Where(IsOpen)])];
     }
 
-    private static bool IsMember(SearchRow row) => SearchTable.Parts(row.Id).Kind == (int)SearchKind.Member;
+    /// <summary>Learns of a kind which of what was found may be opened.</summary>
+    private async Task LookAsync(SearchKind kind, IReadOnlyList<IReadOnlyList<SearchRow>> answers, IQueryable<int> allowed)
+    {
+        var unknown = answers.SelectMany(answer => answer).Where(row => KindOf(row) == kind && !_open.ContainsKey(row.Id)).Select(row => row.Id).Distinct().ToList();
+        if (unknown.Count == 0)
+            return;
+        var numbers = unknown.ConvertAll(id => SearchTable.Parts(id).Number).ToArray();
+        var open = (await allowed.Where(number => EF.Parameter(numbers).Contains(number)).ToListAsync(cancellation)).ToHashSet();
+        foreach (var id in unknown)
+            _open[id] = open.Contains(SearchTable.Parts(id).Number);
+    }
 
-    private static int Number(SearchRow row) => SearchTable.Parts(row.Id).Number;
+    private bool IsOpen(SearchRow row) => !guarded.Contains(KindOf(row)) || _open[row.Id];
+
+    private static SearchKind KindOf(SearchRow row) => (SearchKind)SearchTable.Parts(row.Id).Kind;
 
     private void Keep(IReadOnlyList<SearchRow> answer)
     {

@@ -24,6 +24,9 @@ public static class SettingsCatalogue
     /// <summary>What the committee has to do with a hand-over.</summary>
     public static readonly ChoiceSetting HandoverRule = new("talks.handover", ["none", "informed", "agrees"], "informed");
 
+    /// <summary>How large an uploaded file may be, in megabytes of 1024 × 1024 bytes.</summary>
+    public static readonly NumberSetting FileMegabytes = new("materials.megabytes", 100, 1, 2000, 1);
+
     /// <summary>Points for a talk given.</summary>
     public static readonly NumberSetting PointsGiven = new("ledger.given", 10, 0, 100, 1);
 
@@ -78,7 +81,7 @@ public static class SettingsCatalogue
     /// <summary>All of them, as the settings page lists them.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
+        CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, FileMegabytes, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
         LeastAttendance, GraceDays, Hysteresis, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays,
     ];
 }

@@ -9,6 +9,9 @@ namespace Whalepaper.Talks;
 /// <summary>One or more presenters sharing a paper, or several, at a meeting (分享).</summary>
 public sealed partial class Talk
 {
+    /// <summary>How many materials lie beside a talk at most.</summary>
+    public const int MaterialsMaximum = 40;
+
     private readonly List<TalkPresenter> _presenters = [];
     private readonly List<TalkPaper> _papers = [];
     private readonly List<Material> _materials = [];
@@ -164,10 +167,45 @@ public sealed partial class Talk
             _presenters.Add(new TalkPresenter(this, presenter, position));
     }
 
-    /// <summary>Lays something beside the talk.</summary>
-    public Material Attach(MaterialKind kind, string title, string link, Instant at)
+    /// <summary>Lays a link beside the talk.</summary>
+    /// <param name="kind">What sort of thing it leads to.</param>
+    /// <param name="title">What it is called.</param>
+    /// <param name="link">Where it is.</param>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who adds it; null for what comes with an archive, which everybody may see.</param>
+    /// <param name="isPublic">Whether everybody may see it.</param>
+    /// <exception cref="InvalidOperationException">There is no room beside it.</exception>
+    public Material Attach(MaterialKind kind, string title, string link, Instant at, Member? by = null, bool isPublic = true)
     {
-        var material = new Material(kind, title, link, _materials.Count, at);
+        var material = Lay(kind, title, by, isPublic, at);
+        material.LeadTo(link);
+        return material;
+    }
+
+    /// <summary>Lays a file beside the talk.</summary>
+    /// <param name="kind">What sort of thing it is.</param>
+    /// <param name="title">What it is called.</param>
+    /// <param name="file">The file, which is kept already.</param>
+    /// <param name="by">Who adds it.</param>
+    /// <param name="isPublic">Whether everybody may open it; else members may, since much of what is shared is others' work.</param>
+    /// <param name="at">When.</param>
+    /// <exception cref="InvalidOperationException">There is no room beside it.</exception>
+    public Material Attach(MaterialKind kind, string title, StoredFile file, Member by, bool isPublic, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var material = Lay(kind, title, by, isPublic, at);
+        material.Hold(file);
+        return material;
+    }
+
+    /// <summary>Takes something away that lies beside the talk. It comes back by being added again.</summary>
+    public void Detach(Material material) => _materials.Remove(material);
+
+    private Material Lay(MaterialKind kind, string title, Member? by, bool isPublic, Instant at)
+    {
+        if (_materials.Count >= MaterialsMaximum)
+            throw new InvalidOperationException("There is no room for more materials.");
+        var material = new Material(kind, title, _materials.Count == 0 ? 0 : _materials.Max(other => other.Position) + 1, by, isPublic, at);
         _materials.Add(material);
         return material;
     }

@@ -5,7 +5,9 @@ using NodaTime;
 using Whalepaper.Api;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Files;
 using Whalepaper.Members;
+using Whalepaper.Members.Access;
 using Whalepaper.Papers;
 using Whalepaper.Topics;
 using Whalepaper.Ui;
@@ -36,10 +38,19 @@ public sealed record TalkResource(
 public sealed record MeetingOfTalk(int Id, DateTimeOffset StartsAt, DateTimeOffset EndsAt, bool Cancelled);
 
 /// <summary>Something that lies beside a talk.</summary>
+/// <param name="Id">The number in its address.</param>
 /// <param name="Kind">What sort of thing it is.</param>
 /// <param name="Title">What it is called.</param>
-/// <param name="Link">Where it is; null if what was written down is no safe address.</param>
-public sealed record MaterialResource(MaterialKind Kind, string Title, string? Link);
+/// <param name="Link">Where it is: an address elsewhere, or for a file a path of the site; null if what was written down is no safe address.</param>
+/// <param name="Public">Whether everybody may see it; what may not be seen by whoever asks is not among the materials.</param>
+/// <param name="File">The file; null for a link.</param>
+public sealed record MaterialResource(int Id, MaterialKind Kind, string Title, string? Link, bool Public, FileResource? File);
+
+/// <summary>A file that lies beside a talk.</summary>
+/// <param name="Name">The name under which it is saved.</param>
+/// <param name="Type">Its media type, as its content says.</param>
+/// <param name="Bytes">How many bytes it has.</param>
+public sealed record FileResource(string Name, string Type, long Bytes);
 
 /// <summary>Where to go on from a talk.</summary>
 /// <param name="Self">This resource.</param>
@@ -54,7 +65,7 @@ public static class TalkApi
 
     private sealed record Line(
         int Id, TalkState State, int TopicId, int TrackId, List<PaperMention> Papers, List<MemberMention> Presenters, int? MeetingId, Instant? StartsAt, int? Minutes,
-        bool? Cancelled, List<MaterialResource> Materials);
+        bool? Cancelled, List<MaterialLine> Materials);
 
     /// <summary>Adds the talks.</summary>
     public static void MapTalksApi(this IEndpointRouteBuilder api)
@@ -80,19 +91,20 @@ public static class TalkApi
             talks = talks.Where(talk => talk.Meeting != null && talk.Meeting.StartsAt >= from);
         if (asked.Until(masthead.Zone) is { } until)
             talks = talks.Where(talk => talk.Meeting != null && talk.Meeting.StartsAt < until);
-        var listing = await talks.OrderBy(talk => talk.Id).ListAsync(asked, page => ReadAsync(page, db, masthead, cancellation), cancellation);
+        var listing = await talks.OrderBy(talk => talk.Id).ListAsync(asked, page => ReadAsync(page, http.Actor(), db, masthead, cancellation), cancellation);
         return http.ShowList(listing, ChangeTags.Talks, ChangeTags.Meetings, ChangeTags.Topics, ChangeTags.Papers, ChangeTags.Members);
     }
 
     private static async Task<Results<Ok<TalkResource>, ProblemHttpResult>> OneAsync(
         int id, HttpContext http, WhalepaperDb db, Masthead masthead, CancellationToken cancellation)
     {
-        var found = await ReadAsync(db.Talks.Living().Where(talk => talk.Id == id).OrderBy(talk => talk.Id), db, masthead, cancellation);
+        var found = await ReadAsync(db.Talks.Living().Where(talk => talk.Id == id).OrderBy(talk => talk.Id), http.Actor(), db, masthead, cancellation);
         return http.ShowOne(found.SingleOrDefault(), $"talk {id}", ChangeTags.Talks, ChangeTags.Meetings, ChangeTags.Topics, ChangeTags.Papers, ChangeTags.Members);
     }
 
-    private static async Task<List<TalkResource>> ReadAsync(IQueryable<Talk> page, WhalepaperDb db, Masthead masthead, CancellationToken cancellation)
+    private static async Task<List<TalkResource>> ReadAsync(IQueryable<Talk> page, Actor who, WhalepaperDb db, Masthead masthead, CancellationToken cancellation)
     {
+        var open = who.MaterialsOpenTo();
         var lines = await page.AsSplitQuery().Select(talk => new Line(
             talk.Id,
             talk.State,
@@ -104,7 +116,7 @@ public static class TalkApi
             talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt,
             talk.Meeting == null ? null : (int?)talk.Meeting.Minutes,
             talk.Meeting == null ? null : (bool?)(talk.Meeting.CancelledAt != null),
-            talk.Materials.OrderBy(material => material.Position).Select(material => new MaterialResource(material.Kind, material.Title, material.Link)).ToList()))
+            talk.Materials.AsQueryable().Where(open).OrderBy(material => material.Position).Select(MaterialLine.Of).ToList()))
             .ToListAsync(cancellation);
         var places = await db.PlacesAsync(lines.Select(line => line.TopicId), cancellation);
         var linkBase = await db.Groups.Select(group => group.LinkBase).SingleOrDefaultAsync(cancellation);
@@ -113,7 +125,11 @@ public static class TalkApi
 
     private static TalkResource Shown(Line line, Place place, string? linkBase, Masthead masthead) => new(
         line.Id, line.State, place.Topic, place.Track, place.Theme, line.Papers, line.Presenters, Meeting(line, masthead.Zone),
-        line.Materials.ConvertAll(material => material with { Link = SafeLink.Resolve(material.Link, linkBase) }), masthead.Zone.Id, Links(line));
+        line.Materials.ConvertAll(material => Shown(material, linkBase)), masthead.Zone.Id, Links(line));
+
+    private static MaterialResource Shown(MaterialLine material, string? linkBase) => new(
+        material.Id, material.Kind, material.Title, material.FileHref ?? SafeLink.Resolve(material.Link, linkBase), material.IsPublic,
+        material.File is { } file ? new FileResource(file.Name, file.Sort.MediaType(), file.Length) : null);
 
     private static MeetingOfTalk? Meeting(Line line, DateTimeZone zone) => line is { MeetingId: { } id, StartsAt: { } at, Minutes: { } minutes }
         ? new MeetingOfTalk(id, at.In(zone), (at + Duration.FromMinutes(minutes)).In(zone), line.Cancelled is true)

@@ -101,7 +101,33 @@ internal sealed class PreparedPartMapping : IEntityTypeConfiguration<PreparedPar
 
 internal sealed class MaterialMapping : IEntityTypeConfiguration<Material>
 {
-    public void Configure(EntityTypeBuilder<Material> builder) => builder.HasIndex(m => new { m.TalkId, m.Position });
+    public void Configure(EntityTypeBuilder<Material> builder)
+    {
+        builder.HasIndex(m => new { m.TalkId, m.Position });
+        // No foreign key: adding one would make SQLite write the table anew, outside of any transaction.
+        builder.HasIndex(m => m.AddedById);
+        builder.HasOne(m => m.File).WithOne().HasForeignKey<StoredFile>(f => f.MaterialId);
+    }
+}
+
+internal sealed class StoredFileMapping : IEntityTypeConfiguration<StoredFile>
+{
+    public void Configure(EntityTypeBuilder<StoredFile> builder)
+    {
+        builder.HasKey(f => f.MaterialId);
+        builder.HasIndex(f => f.StorageKey).IsUnique();
+        builder.HasOne(f => f.Text).WithOne().HasForeignKey<FileText>(t => t.MaterialId);
+    }
+}
+
+internal sealed class FileTextMapping : IEntityTypeConfiguration<FileText>
+{
+    public void Configure(EntityTypeBuilder<FileText> builder)
+    {
+        builder.HasKey(t => t.MaterialId);
+        builder.Property(t => t.Version).IsConcurrencyToken();
+        builder.HasIndex(t => t.NotBefore).HasFilter("\"State\" = 0");
+    }
 }
 
 internal sealed class OutlinePartMapping : IEntityTypeConfiguration<OutlinePart>

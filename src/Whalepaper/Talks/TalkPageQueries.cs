@@ -3,6 +3,7 @@ using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Members;
+using Whalepaper.Members.Access;
 using Whalepaper.Papers;
 using Whalepaper.Tracks;
 using Whalepaper.Ui;
@@ -18,7 +19,10 @@ public sealed record TalkView(int Id, int TopicNumber, Track Track, TalkState St
     /// <summary>Who shares it, in order.</summary>
     public required IReadOnlyList<PersonSign> Presenters { get; init; }
 
-    /// <summary>What lies beside it.</summary>
+    /// <summary>Their numbers.</summary>
+    public required IReadOnlyList<int> PresenterIds { get; init; }
+
+    /// <summary>What lies beside it, as far as whoever asks may see it.</summary>
     public required IReadOnlyList<MaterialLine> Materials { get; init; }
 
     /// <summary>What every talk covers.</summary>
@@ -62,8 +66,8 @@ public sealed record TalkEvent(Instant At, string What, string? Who = null, stri
 /// <summary>What the page of a talk asks: always the same questions.</summary>
 public static class TalkPageQueries
 {
-    /// <summary>Reads the page of a talk; null if there is none of this number.</summary>
-    public static async Task<TalkView?> TalkPageAsync(this WhalepaperDb db, int id, CancellationToken cancellation)
+    /// <summary>Reads the page of a talk as somebody may see it; null if there is none of this number.</summary>
+    public static async Task<TalkView?> TalkPageAsync(this WhalepaperDb db, int id, Actor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var talk = await db.Talks.AsNoTracking().Where(t => t.Id == id)
@@ -80,6 +84,7 @@ public static class TalkPageQueries
         if (talk is null)
             return null;
 
+        var presenters = await db.TalkPresenters.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => new { p.MemberId, p.Member.Name, p.Member.Handle }).ToListAsync(cancellation);
         return new TalkView(
             id,
             await db.Topics.Where(t => t.Id == talk.TopicId).Select(t => t.Number).SingleAsync(cancellation),
@@ -87,10 +92,10 @@ public static class TalkPageQueries
             talk.State)
         {
             Papers = await db.TalkPapers.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => p.Paper).ToListAsync(cancellation),
-            Presenters = (await db.TalkPresenters.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => new { p.Member.Name, p.Member.Handle }).ToListAsync(cancellation))
-                .ConvertAll(p => MemberSigns.Sign(p.Name, p.Handle)),
-            Materials = await db.Talks.AsNoTracking().Where(t => t.Id == id).SelectMany(t => t.Materials).OrderBy(m => m.Position)
-                .Select(m => new MaterialLine(m.TalkId, m.Kind, m.Title, m.Link)).ToListAsync(cancellation),
+            Presenters = presenters.ConvertAll(p => MemberSigns.Sign(p.Name, p.Handle)),
+            PresenterIds = presenters.ConvertAll(p => p.MemberId),
+            Materials = await db.Talks.AsNoTracking().Where(t => t.Id == id).SelectMany(t => t.Materials).Where(who.MaterialsOpenTo()).OrderBy(m => m.Position)
+                .Select(MaterialLine.Of).ToListAsync(cancellation),
             Outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation),
             Prepared = await db.PreparedParts.AsNoTracking().Where(p => p.TalkId == id && p.Text != "").OrderBy(p => p.Part == null ? int.MaxValue : p.Part.Position).ThenBy(p => p.Id)
                 .Select(p => new PreparedLine(p.PartId, p.Title, p.Text, p.IsShown)).ToListAsync(cancellation),

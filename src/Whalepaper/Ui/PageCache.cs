@@ -28,7 +28,9 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
         ArgumentNullException.ThrowIfNull(context);
         var http = context.HttpContext;
         var cacheable = HttpMethods.IsGet(http.Request.Method) && !StringValues.IsNullOrEmpty(http.Request.Headers.Host)
-            && http.Features.Get<SignedIn>() is null;
+            && http.Features.Get<SignedIn>() is null
+            // Files are sent from where they are kept, and nobody waits for another's to arrive.
+            && !http.Request.Path.StartsWithSegments("/materials", StringComparison.Ordinal);
         context.EnableOutputCaching = cacheable;
         context.AllowCacheLookup = cacheable;
         context.AllowCacheStorage = cacheable;

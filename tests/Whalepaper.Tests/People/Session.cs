@@ -30,6 +30,9 @@ internal sealed partial class Session(TestSite site)
     /// <summary>The cookies that the last answer gave, as it gave them.</summary>
     public IReadOnlyList<string> Given { get; private set; } = [];
 
+    /// <summary>The cookies that it holds, as it sends them.</summary>
+    public string Cookies => string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
+
     /// <summary>Sends this header with whatever it asks.</summary>
     public Session Saying(string header, string value)
     {
@@ -122,7 +125,7 @@ internal sealed partial class Session(TestSite site)
             foreach (var (name, value) in _always)
                 request.Headers.TryAddWithoutValidation(name, value);
             if (_cookies.Count > 0)
-                request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+                request.Headers.Add("Cookie", Cookies);
             var answer = await site.Client.SendAsync(request);
             Given = answer.Headers.TryGetValues("Set-Cookie", out var given) ? [.. given] : [];
             foreach (var cookie in Given)

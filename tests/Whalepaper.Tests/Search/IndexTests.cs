@@ -74,7 +74,10 @@ public sealed class IndexTests
             talk.Attach(MaterialKind.Slides, "Permutations explained", "https://example.org/slides", database.Clock.GetCurrentInstant());
         });
 
-        Assert.StartsWith("Talk: XLNet", (await database.FindAsync("permutations"))[0], StringComparison.Ordinal);
+        // The material is found as itself, and leads to its talk as well.
+        var found = await database.FindAsync("permutations");
+        Assert.Equal("Material: Permutations explained", found[0]);
+        Assert.StartsWith("Talk: XLNet", found[1], StringComparison.Ordinal);
         Assert.StartsWith("Talk: XLNet", (await database.FindAsync("李玲 xlnet"))[0], StringComparison.Ordinal);
     }
 

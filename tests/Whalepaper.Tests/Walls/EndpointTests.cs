@@ -41,6 +41,7 @@ public sealed class EndpointTests
         ("/topics/{number:int}.md", "GET", "/topics/5.md"),
         ("/topics/{number:int}.bib", "GET", "/topics/5.bib"),
         ("/papers/{id:int}.bib", "GET", "/papers/1.bib"),
+        ("/materials/{id:int}/{name}", "GET", null),
         ("/calendar.ics", "GET", "/calendar.ics"),
         ("/tracks/{code}/calendar.ics", "GET", "/tracks/nlp/calendar.ics"),
         ("/meetings/{id:int}.ics", "GET", "/meetings/1.ics"),

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Api;
 using Whalepaper.Data;
@@ -36,6 +37,15 @@ public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBui
     public RouteHandlerBuilder OpenForm(string method, string path, Act act, Delegate handler) =>
         // Pages answer any method at their own path; the command goes first.
         Pages.MapOnDemand(method, path, handler, described: false, TellWhoIsLateAsync).WithOrder(-1).WithMetadata(new RequiresAttribute(act), CommandMark.Instance).ExcludeFromDescription();
+
+    /// <summary>Opens a command for forms alone, whose file is read as it comes; see <see cref="StreamedFile"/>.</summary>
+    /// <param name="method">POST.</param>
+    /// <param name="path">The resource.</param>
+    /// <param name="act">What one must be allowed to do.</param>
+    /// <param name="most">The most bytes of a request that are ever read.</param>
+    /// <param name="handler">What does it.</param>
+    public RouteHandlerBuilder OpenStream(string method, string path, Act act, long most, Delegate handler) =>
+        OpenForm(method, path, act, handler).WithMetadata(StreamedFileMark.Instance, new RequestSizeLimitAttribute(most));
 
     // Of two who change the same at once, the second is told so; nothing of theirs was saved.
     private static async ValueTask<object?> TellWhoIsLateAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)

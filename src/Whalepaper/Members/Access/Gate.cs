@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Whalepaper.Ui;
+using Whalepaper.Ui.Forms;
 
 namespace Whalepaper.Members.Access;
 
@@ -36,9 +37,12 @@ public static class Gate
     {
         try
         {
+            // A form whose file is not to be kept whole is read up to its file: the proof stands before it, or in a header.
+            if (http.GetEndpoint()?.Metadata.GetMetadata<StreamedFileMark>() is not null)
+                await StreamedFile.ReadUpToAsync(http);
             return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
         }
-        catch (Exception broken) when (broken is AntiforgeryValidationException or InvalidDataException or NotSupportedException)
+        catch (Exception broken) when (broken is AntiforgeryValidationException or InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException))
         {
             // A form with files that breaks off proves nothing.
             ReadableForms.Forget(http);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Whalepaper.Members.Accounts;
+using Whalepaper.Talks;
 
 namespace Whalepaper.Members.Access;
 
@@ -37,6 +38,32 @@ public static class Permissions
             return member => member.MergedIntoId == null;
         var own = who.MemberId;
         return member => member.MergedIntoId == null && (member.Readers == ProfileReaders.Everyone || member.Id == own);
+    }
+
+    /// <summary>Whether somebody may lay materials beside a talk, and say what they are: its presenters, and the committee.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="presenterIds">The numbers of those who share it.</param>
+    public static bool MayLayBeside(this Actor who, IEnumerable<int> presenterIds)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return who.May(Act.TakePart) && ((who.MemberId is { } me && presenterIds.Contains(me)) || who.May(Act.DoCommitteeWork));
+    }
+
+    /// <summary>Whether somebody may change a material or take it away: who added it, those who share the talk, and the committee.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="addedById">The number of who added it; null for what came with an archive.</param>
+    /// <param name="presenterIds">The numbers of those who share the talk.</param>
+    public static bool MayChangeMaterial(this Actor who, int? addedById, IEnumerable<int> presenterIds)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return who.MayLayBeside(presenterIds) || (who.May(Act.TakePart) && addedById is { } adder && who.Is(adder));
+    }
+
+    /// <summary>The materials that somebody may see and open, as a condition of a question to the database: what they may not is neither told nor counted.</summary>
+    public static Expression<Func<Material, bool>> MaterialsOpenTo(this Actor who)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return who.May(Act.SeeMembers) ? _ => true : material => material.IsPublic;
     }
 
     private static bool ByPlace(Actor who, Act act, bool candidatesObserve) => act switch

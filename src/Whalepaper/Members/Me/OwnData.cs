@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Data;
+using Whalepaper.Talks;
 
 namespace Whalepaper.Members.Me;
 
@@ -24,6 +25,7 @@ public static class OwnData
         {
             await AddAsync(pack, "profile.json", await ProfileAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "talks.json", await TalksAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "materials.json", await MaterialsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "sign-ins.json", await SignInsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "tokens.json", await TokensAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "claims.json", await ClaimsAsync(db, memberId, cancellation), cancellation);
@@ -80,6 +82,21 @@ public static class OwnData
             orderby talk.Id
             select new { talk.Id, Topic = topic.Number, Track = track.Code, At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt, Given = talk.Giving != null, Titles = talk.Papers.Where(p => p.ReleasedAt == null).OrderBy(p => p.Position).Select(p => p.Paper.Title).ToList() })
             .AsSplitQuery().ToListAsync(cancellation)).ConvertAll(talk => new { talk.Id, talk.Topic, talk.Track, At = Said(talk.At), talk.Given, talk.Titles });
+
+    // The files themselves are where the talks are; here is which are theirs.
+    private static async Task<object> MaterialsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
+        (await db.Materials.AsNoTracking().Where(m => m.AddedById == id).OrderBy(m => m.Id).Select(m => new { Line = new { m.Id, m.TalkId, m.Kind, m.Title, m.Link, m.IsPublic, m.AddedAt }, m.File }).ToListAsync(cancellation))
+            .ConvertAll(m => new
+            {
+                Talk = m.Line.TalkId,
+                Kind = m.Line.Kind.ToString(),
+                m.Line.Title,
+                Link = m.File is { } file ? MaterialFile.Href(m.Line.Id, file.Name) : m.Line.Link,
+                Bytes = m.File?.Length,
+                m.File?.Sha256,
+                m.Line.IsPublic,
+                AddedAt = Said(m.Line.AddedAt),
+            });
 
     private static async Task<object> ProposalsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
         (await db.Proposals.AsNoTracking().Where(p => p.ById == id).OrderBy(p => p.Id)

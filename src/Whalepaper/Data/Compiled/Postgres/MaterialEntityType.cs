@@ -24,9 +24,10 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Talks.Material",
                 typeof(Material),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 9,
+                navigationCount: 1,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -47,6 +48,22 @@ namespace Whalepaper.Data.Compiled.Postgres
                 valueConverter: new InstantAsMilliseconds());
             addedAt.SetSentinelFromProviderValue(0L);
             addedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var addedById = runtimeEntityType.AddProperty(
+                "AddedById",
+                typeof(int?),
+                propertyInfo: typeof(Material).GetProperty("AddedById", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Material).GetField("<AddedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            addedById.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var isPublic = runtimeEntityType.AddProperty(
+                "IsPublic",
+                typeof(bool),
+                propertyInfo: typeof(Material).GetProperty("IsPublic", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Material).GetField("<IsPublic>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isPublic.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var kind = runtimeEntityType.AddProperty(
                 "Kind",
@@ -92,6 +109,9 @@ namespace Whalepaper.Data.Compiled.Postgres
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { addedById });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { talkId, position });
 
             return runtimeEntityType;

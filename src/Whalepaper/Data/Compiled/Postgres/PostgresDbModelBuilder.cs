@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ecb1e4b0-071c-4665-beb0-bf0a0e00320c"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("62df873b-acb3-435e-8533-d9dda180e8f0"), entityTypeCount: 49)
         {
         }
 
@@ -49,11 +49,13 @@ namespace Whalepaper.Data.Compiled.Postgres
             var waitingPlace = WaitingPlaceEntityType.Create(this);
             var confirmation = ConfirmationEntityType.Create(this);
             var ending = EndingEntityType.Create(this);
+            var fileText = FileTextEntityType.Create(this);
             var giving = GivingEntityType.Create(this);
             var handover = HandoverEntityType.Create(this);
             var material = MaterialEntityType.Create(this);
             var outlinePart = OutlinePartEntityType.Create(this);
             var preparedPart = PreparedPartEntityType.Create(this);
+            var storedFile = StoredFileEntityType.Create(this);
             var talk = TalkEntityType.Create(this);
             var talkPaper = TalkPaperEntityType.Create(this);
             var talkPresenter = TalkPresenterEntityType.Create(this);
@@ -102,6 +104,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             ConfirmationEntityType.CreateForeignKey2(confirmation, talk);
             EndingEntityType.CreateForeignKey1(ending, member);
             EndingEntityType.CreateForeignKey2(ending, talk);
+            FileTextEntityType.CreateForeignKey1(fileText, storedFile);
             GivingEntityType.CreateForeignKey1(giving, talk);
             HandoverEntityType.CreateForeignKey1(handover, member);
             HandoverEntityType.CreateForeignKey2(handover, talk);
@@ -111,6 +114,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             MaterialEntityType.CreateForeignKey1(material, talk);
             PreparedPartEntityType.CreateForeignKey1(preparedPart, outlinePart);
             PreparedPartEntityType.CreateForeignKey2(preparedPart, talk);
+            StoredFileEntityType.CreateForeignKey1(storedFile, material);
             TalkEntityType.CreateForeignKey1(talk, meeting);
             TalkEntityType.CreateForeignKey2(talk, topicTrack);
             TalkPaperEntityType.CreateForeignKey1(talkPaper, readingListEntry);
@@ -165,11 +169,13 @@ namespace Whalepaper.Data.Compiled.Postgres
             WaitingPlaceEntityType.CreateAnnotations(waitingPlace);
             ConfirmationEntityType.CreateAnnotations(confirmation);
             EndingEntityType.CreateAnnotations(ending);
+            FileTextEntityType.CreateAnnotations(fileText);
             GivingEntityType.CreateAnnotations(giving);
             HandoverEntityType.CreateAnnotations(handover);
             MaterialEntityType.CreateAnnotations(material);
             OutlinePartEntityType.CreateAnnotations(outlinePart);
             PreparedPartEntityType.CreateAnnotations(preparedPart);
+            StoredFileEntityType.CreateAnnotations(storedFile);
             TalkEntityType.CreateAnnotations(talk);
             TalkPaperEntityType.CreateAnnotations(talkPaper);
             TalkPresenterEntityType.CreateAnnotations(talkPresenter);

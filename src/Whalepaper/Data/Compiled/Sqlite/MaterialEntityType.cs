@@ -23,9 +23,10 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Talks.Material",
                 typeof(Material),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 9,
+                navigationCount: 1,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -44,6 +45,20 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(Material).GetField("<AddedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new InstantAsMilliseconds());
             addedAt.SetSentinelFromProviderValue(0L);
+
+            var addedById = runtimeEntityType.AddProperty(
+                "AddedById",
+                typeof(int?),
+                propertyInfo: typeof(Material).GetProperty("AddedById", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Material).GetField("<AddedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var isPublic = runtimeEntityType.AddProperty(
+                "IsPublic",
+                typeof(bool),
+                propertyInfo: typeof(Material).GetProperty("IsPublic", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Material).GetField("<IsPublic>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var kind = runtimeEntityType.AddProperty(
                 "Kind",
@@ -84,6 +99,9 @@ namespace Whalepaper.Data.Compiled.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { addedById });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { talkId, position });
 
             return runtimeEntityType;

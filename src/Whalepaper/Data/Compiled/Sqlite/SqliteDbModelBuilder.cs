@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d2fc79c7-413a-42e9-8898-cc4ea2dcc3ca"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("692d2445-8987-4692-9290-e32faa7a039d"), entityTypeCount: 49)
         {
         }
 
@@ -48,11 +48,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var waitingPlace = WaitingPlaceEntityType.Create(this);
             var confirmation = ConfirmationEntityType.Create(this);
             var ending = EndingEntityType.Create(this);
+            var fileText = FileTextEntityType.Create(this);
             var giving = GivingEntityType.Create(this);
             var handover = HandoverEntityType.Create(this);
             var material = MaterialEntityType.Create(this);
             var outlinePart = OutlinePartEntityType.Create(this);
             var preparedPart = PreparedPartEntityType.Create(this);
+            var storedFile = StoredFileEntityType.Create(this);
             var talk = TalkEntityType.Create(this);
             var talkPaper = TalkPaperEntityType.Create(this);
             var talkPresenter = TalkPresenterEntityType.Create(this);
@@ -101,6 +103,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ConfirmationEntityType.CreateForeignKey2(confirmation, talk);
             EndingEntityType.CreateForeignKey1(ending, member);
             EndingEntityType.CreateForeignKey2(ending, talk);
+            FileTextEntityType.CreateForeignKey1(fileText, storedFile);
             GivingEntityType.CreateForeignKey1(giving, talk);
             HandoverEntityType.CreateForeignKey1(handover, member);
             HandoverEntityType.CreateForeignKey2(handover, talk);
@@ -110,6 +113,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             MaterialEntityType.CreateForeignKey1(material, talk);
             PreparedPartEntityType.CreateForeignKey1(preparedPart, outlinePart);
             PreparedPartEntityType.CreateForeignKey2(preparedPart, talk);
+            StoredFileEntityType.CreateForeignKey1(storedFile, material);
             TalkEntityType.CreateForeignKey1(talk, meeting);
             TalkEntityType.CreateForeignKey2(talk, topicTrack);
             TalkPaperEntityType.CreateForeignKey1(talkPaper, readingListEntry);
@@ -164,11 +168,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
             WaitingPlaceEntityType.CreateAnnotations(waitingPlace);
             ConfirmationEntityType.CreateAnnotations(confirmation);
             EndingEntityType.CreateAnnotations(ending);
+            FileTextEntityType.CreateAnnotations(fileText);
             GivingEntityType.CreateAnnotations(giving);
             HandoverEntityType.CreateAnnotations(handover);
             MaterialEntityType.CreateAnnotations(material);
             OutlinePartEntityType.CreateAnnotations(outlinePart);
             PreparedPartEntityType.CreateAnnotations(preparedPart);
+            StoredFileEntityType.CreateAnnotations(storedFile);
             TalkEntityType.CreateAnnotations(talk);
             TalkPaperEntityType.CreateAnnotations(talkPaper);
             TalkPresenterEntityType.CreateAnnotations(talkPresenter);

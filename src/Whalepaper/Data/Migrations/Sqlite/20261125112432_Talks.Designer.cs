@@ -12,7 +12,7 @@ using Whalepaper.Data;
 namespace Whalepaper.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261125100717_Talks")]
+    [Migration("20261125112432_Talks")]
     partial class Talks
     {
         /// <inheritdoc />
@@ -1027,6 +1027,38 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("Ending");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
+                {
+                    b.Property<int>("MaterialId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MaterialId");
+
+                    b.HasIndex("NotBefore")
+                        .HasFilter("\"State\" = 0");
+
+                    b.ToTable("FileTexts");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.Property<int>("TalkId")
@@ -1120,6 +1152,12 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<long>("AddedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1138,6 +1176,8 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
 
                     b.HasIndex("TalkId", "Position");
 
@@ -1208,6 +1248,37 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("PreparedParts");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.Property<int>("MaterialId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sort")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StorageKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MaterialId");
+
+                    b.HasIndex("StorageKey")
+                        .IsUnique();
+
+                    b.ToTable("StoredFiles");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
@@ -1934,6 +2005,15 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("By");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.StoredFile", null)
+                        .WithOne("Text")
+                        .HasForeignKey("Whalepaper.Talks.FileText", "MaterialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.HasOne("Whalepaper.Talks.Talk", null)
@@ -2006,6 +2086,15 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Part");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.Material", null)
+                        .WithOne("File")
+                        .HasForeignKey("Whalepaper.Talks.StoredFile", "MaterialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
@@ -2204,6 +2293,16 @@ namespace Whalepaper.Data.Migrations.Sqlite
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileMerge", b =>
                 {
                     b.Navigation("Credits");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Material", b =>
+                {
+                    b.Navigation("File");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.Navigation("Text");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>

@@ -13,7 +13,7 @@ using Whalepaper.Data;
 namespace Whalepaper.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261125100722_Talks")]
+    [Migration("20261125112435_Talks")]
     partial class Talks
     {
         /// <inheritdoc />
@@ -1131,6 +1131,39 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("Ending");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
+                {
+                    b.Property<int>("MaterialId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("MaterialId");
+
+                    b.HasIndex("NotBefore")
+                        .HasFilter("\"State\" = 0");
+
+                    b.ToTable("FileTexts");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.Property<int>("TalkId")
@@ -1229,6 +1262,12 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<long>("AddedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
@@ -1249,6 +1288,8 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
 
                     b.HasIndex("TalkId", "Position");
 
@@ -1326,6 +1367,40 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("PreparedParts");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.Property<int>("MaterialId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Sort")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("StorageKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("MaterialId");
+
+                    b.HasIndex("StorageKey")
+                        .IsUnique();
+
+                    b.ToTable("StoredFiles");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
@@ -2079,6 +2154,15 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("By");
                 });
 
+            modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.StoredFile", null)
+                        .WithOne("Text")
+                        .HasForeignKey("Whalepaper.Talks.FileText", "MaterialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Giving", b =>
                 {
                     b.HasOne("Whalepaper.Talks.Talk", null)
@@ -2151,6 +2235,15 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Part");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.Material", null)
+                        .WithOne("File")
+                        .HasForeignKey("Whalepaper.Talks.StoredFile", "MaterialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>
@@ -2349,6 +2442,16 @@ namespace Whalepaper.Data.Migrations.Postgres
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileMerge", b =>
                 {
                     b.Navigation("Credits");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Material", b =>
+                {
+                    b.Navigation("File");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.StoredFile", b =>
+                {
+                    b.Navigation("Text");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Talk", b =>

@@ -61,6 +61,19 @@ namespace Whalepaper.Data.Migrations.Postgres
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<int>(
+                name: "AddedById",
+                table: "Materials",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsPublic",
+                table: "Materials",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<bool>(
                 name: "IsPartial",
                 table: "Giving",
@@ -301,6 +314,28 @@ namespace Whalepaper.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "StoredFiles",
+                columns: table => new
+                {
+                    MaterialId = table.Column<int>(type: "integer", nullable: false),
+                    StorageKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Sort = table.Column<int>(type: "integer", nullable: false),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredFiles", x => x.MaterialId);
+                    table.ForeignKey(
+                        name: "FK_StoredFiles_Materials_MaterialId",
+                        column: x => x.MaterialId,
+                        principalTable: "Materials",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TalkSteps",
                 columns: table => new
                 {
@@ -397,6 +432,29 @@ namespace Whalepaper.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "FileTexts",
+                columns: table => new
+                {
+                    MaterialId = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Fault = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileTexts", x => x.MaterialId);
+                    table.ForeignKey(
+                        name: "FK_FileTexts_StoredFiles_MaterialId",
+                        column: x => x.MaterialId,
+                        principalTable: "StoredFiles",
+                        principalColumn: "MaterialId",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             foreach (var statement in EarlierTalks.Statements)
                 migrationBuilder.Sql(statement);
 
@@ -412,6 +470,11 @@ namespace Whalepaper.Data.Migrations.Postgres
                 column: "State");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Materials_AddedById",
+                table: "Materials",
+                column: "AddedById");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Acceptance_ById",
                 table: "Acceptance",
                 column: "ById");
@@ -425,6 +488,12 @@ namespace Whalepaper.Data.Migrations.Postgres
                 name: "IX_Ending_ById",
                 table: "Ending",
                 column: "ById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FileTexts_NotBefore",
+                table: "FileTexts",
+                column: "NotBefore",
+                filter: "\"State\" = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Handovers_End_At",
@@ -502,6 +571,12 @@ namespace Whalepaper.Data.Migrations.Postgres
                 column: "MemberId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_StorageKey",
+                table: "StoredFiles",
+                column: "StorageKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TalkSteps_ById",
                 table: "TalkSteps",
                 column: "ById");
@@ -545,6 +620,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                 name: "Ending");
 
             migrationBuilder.DropTable(
+                name: "FileTexts");
+
+            migrationBuilder.DropTable(
                 name: "Handovers");
 
             migrationBuilder.DropTable(
@@ -565,6 +643,9 @@ namespace Whalepaper.Data.Migrations.Postgres
             migrationBuilder.DropTable(
                 name: "Wishes");
 
+            migrationBuilder.DropTable(
+                name: "StoredFiles");
+
             migrationBuilder.DropIndex(
                 name: "IX_Talks_MeetingId_Seat",
                 table: "Talks");
@@ -572,6 +653,10 @@ namespace Whalepaper.Data.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "IX_Talks_State",
                 table: "Talks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Materials_AddedById",
+                table: "Materials");
 
             migrationBuilder.DropColumn(
                 name: "IsOpen",
@@ -600,6 +685,14 @@ namespace Whalepaper.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "Turns",
                 table: "Members");
+
+            migrationBuilder.DropColumn(
+                name: "AddedById",
+                table: "Materials");
+
+            migrationBuilder.DropColumn(
+                name: "IsPublic",
+                table: "Materials");
 
             migrationBuilder.DropColumn(
                 name: "IsPartial",

@@ -60,6 +60,19 @@ namespace Whalepaper.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<int>(
+                name: "AddedById",
+                table: "Materials",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsPublic",
+                table: "Materials",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<bool>(
                 name: "IsPartial",
                 table: "Giving",
@@ -300,6 +313,28 @@ namespace Whalepaper.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "StoredFiles",
+                columns: table => new
+                {
+                    MaterialId = table.Column<int>(type: "INTEGER", nullable: false),
+                    StorageKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Sort = table.Column<int>(type: "INTEGER", nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredFiles", x => x.MaterialId);
+                    table.ForeignKey(
+                        name: "FK_StoredFiles_Materials_MaterialId",
+                        column: x => x.MaterialId,
+                        principalTable: "Materials",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TalkSteps",
                 columns: table => new
                 {
@@ -396,6 +431,29 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "FileTexts",
+                columns: table => new
+                {
+                    MaterialId = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: true),
+                    Fault = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileTexts", x => x.MaterialId);
+                    table.ForeignKey(
+                        name: "FK_FileTexts_StoredFiles_MaterialId",
+                        column: x => x.MaterialId,
+                        principalTable: "StoredFiles",
+                        principalColumn: "MaterialId",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             foreach (var statement in EarlierTalks.Statements)
                 migrationBuilder.Sql(statement);
 
@@ -411,6 +469,11 @@ namespace Whalepaper.Data.Migrations.Sqlite
                 column: "State");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Materials_AddedById",
+                table: "Materials",
+                column: "AddedById");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Acceptance_ById",
                 table: "Acceptance",
                 column: "ById");
@@ -424,6 +487,12 @@ namespace Whalepaper.Data.Migrations.Sqlite
                 name: "IX_Ending_ById",
                 table: "Ending",
                 column: "ById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FileTexts_NotBefore",
+                table: "FileTexts",
+                column: "NotBefore",
+                filter: "\"State\" = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Handovers_End_At",
@@ -501,6 +570,12 @@ namespace Whalepaper.Data.Migrations.Sqlite
                 column: "MemberId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_StorageKey",
+                table: "StoredFiles",
+                column: "StorageKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TalkSteps_ById",
                 table: "TalkSteps",
                 column: "ById");
@@ -544,6 +619,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                 name: "Ending");
 
             migrationBuilder.DropTable(
+                name: "FileTexts");
+
+            migrationBuilder.DropTable(
                 name: "Handovers");
 
             migrationBuilder.DropTable(
@@ -564,6 +642,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "Wishes");
 
+            migrationBuilder.DropTable(
+                name: "StoredFiles");
+
             migrationBuilder.DropIndex(
                 name: "IX_Talks_MeetingId_Seat",
                 table: "Talks");
@@ -571,6 +652,10 @@ namespace Whalepaper.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Talks_State",
                 table: "Talks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Materials_AddedById",
+                table: "Materials");
 
             migrationBuilder.DropColumn(
                 name: "IsOpen",
@@ -599,6 +684,14 @@ namespace Whalepaper.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Turns",
                 table: "Members");
+
+            migrationBuilder.DropColumn(
+                name: "AddedById",
+                table: "Materials");
+
+            migrationBuilder.DropColumn(
+                name: "IsPublic",
+                table: "Materials");
 
             migrationBuilder.DropColumn(
                 name: "IsPartial",
