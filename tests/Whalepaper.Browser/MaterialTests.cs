@@ -20,7 +20,9 @@ public sealed class MaterialTests(House house)
         await visit.Page.Locator("main button[type=submit]").First.ClickAsync();
         await visit.OpenAsync("/talks/2");
         await visit.Page.Locator("summary").First.ClickAsync();
-        await visit.IsAccessibleAsync();
+        // What looks for faults is a script itself.
+        if (script)
+            await visit.IsAccessibleAsync();
         var title = $"Notes {language}";
         await visit.Page.Locator("[name=fileTitle]").FillAsync(title);
         await visit.Page.Locator("[name=file]").SetInputFilesAsync(page);
