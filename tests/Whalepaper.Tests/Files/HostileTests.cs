@@ -28,7 +28,7 @@ public sealed class HostileTests
         foreach (var (name, content) in files)
         {
             if (beside >= Talk.MaterialsMaximum)
-                (talk, beside) = (await FormsOfTalks.ShareAsync(house.Site, await house.AddAsync($"sharer{taken}", Members.Standing.Open)), 0);
+                (talk, beside) = (await FormsOfMaterials.ShareAsync(house.Site, await house.AddAsync($"sharer{taken}", Members.Standing.Open)), 0);
             var answer = await committee.UploadAsync(talk, name, content);
             if (answer.Number is not (303 or 422))
                 faults.Add($"{Said(name)}: {answer.Number}");

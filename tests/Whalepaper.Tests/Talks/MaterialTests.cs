@@ -223,7 +223,7 @@ public sealed class MaterialTests
     {
         var talk = await db.Talks.Include(t => t.Meeting).Include(t => t.Papers).SingleAsync(t => t.Id == id);
         var meeting = await db.Meetings.Where(m => m.TrackId == talk.TrackId).OrderBy(m => m.Id).FirstAsync();
-        talk.ScheduleAt(meeting);
+        talk.ScheduleAt(meeting, await db.Talks.CountAsync(other => other.MeetingId == meeting.Id), house.Site.Clock.GetCurrentInstant());
         await db.SaveChangesAsync();
         return (talk.Papers[0].PaperId, meeting.Id);
     });

@@ -27,7 +27,7 @@ internal static class Uploading
     }
 
     /// <summary>A talk that the member at a place shares.</summary>
-    public static Task<int> ShareAsync(this Household house, string place) => FormsOfTalks.ShareAsync(house.Site, house[place]);
+    public static Task<int> ShareAsync(this Household house, string place) => FormsOfMaterials.ShareAsync(house.Site, house[place]);
 
     /// <summary>The materials beside a talk, with their files.</summary>
     public static Task<List<Material>> MaterialsAsync(this Household house, int talk) => house.Site.WithAsync(db =>
