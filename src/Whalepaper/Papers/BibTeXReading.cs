@@ -11,14 +11,43 @@ public static class BibTeXReading
 {
     private static readonly FrozenDictionary<char, char> accents = new Dictionary<char, char>
     {
-        ['`'] = '\u0300', ['\''] = '\u0301', ['^'] = '\u0302', ['~'] = '\u0303', ['='] = '\u0304', ['u'] = '\u0306', ['.'] = '\u0307', ['"'] = '\u0308', ['r'] = '\u030A', ['H'] = '\u030B',
-        ['v'] = '\u030C', ['c'] = '\u0327', ['k'] = '\u0328',
+        ['`'] = '\u0300',
+        ['\''] = '\u0301',
+        ['^'] = '\u0302',
+        ['~'] = '\u0303',
+        ['='] = '\u0304',
+        ['u'] = '\u0306',
+        ['.'] = '\u0307',
+        ['"'] = '\u0308',
+        ['r'] = '\u030A',
+        ['H'] = '\u030B',
+        ['v'] = '\u030C',
+        ['c'] = '\u0327',
+        ['k'] = '\u0328',
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, string> letters = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["ss"] = "ß", ["ae"] = "æ", ["AE"] = "Æ", ["oe"] = "œ", ["OE"] = "Œ", ["o"] = "ø", ["O"] = "Ø", ["l"] = "ł", ["L"] = "Ł", ["aa"] = "å", ["AA"] = "Å", ["i"] = "i", ["j"] = "j",
-        ["textendash"] = "–", ["textemdash"] = "—", ["textbackslash"] = "\\", ["textbraceleft"] = "{", ["textbraceright"] = "}", ["textasciitilde"] = "~", ["textasciicircum"] = "^",
+        ["ss"] = "ß",
+        ["ae"] = "æ",
+        ["AE"] = "Æ",
+        ["oe"] = "œ",
+        ["OE"] = "Œ",
+        ["o"] = "ø",
+        ["O"] = "Ø",
+        ["l"] = "ł",
+        ["L"] = "Ł",
+        ["aa"] = "å",
+        ["AA"] = "Å",
+        ["i"] = "i",
+        ["j"] = "j",
+        ["textendash"] = "–",
+        ["textemdash"] = "—",
+        ["textbackslash"] = "\\",
+        ["textbraceleft"] = "{",
+        ["textbraceright"] = "}",
+        ["textasciitilde"] = "~",
+        ["textasciicircum"] = "^",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The fields of the first entry, by name in lower case; null if the text has no entry.</summary>

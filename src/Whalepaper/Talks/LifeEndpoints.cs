@@ -71,7 +71,7 @@ public static class LifeEndpoints
         if (await db.TalkForChangeAsync(id, http.RequestAborted) is not { } talk)
             return TypedResults.NotFound();
         if (sent.Form.Partly is not (null or "" or "yes" or "no"))
-            sent.Refuse("partly", words["Give.YesOrNo"]);
+            sent.Refuse(sent.IsJson ? "partly" : Submission.Whole, words["Give.YesOrNo"]);
         var now = clock.GetCurrentInstant();
         MustHaveBegun(sent, talk, now, words);
         if (!sent.IsSound)
@@ -118,4 +118,4 @@ public sealed record EndingForm([Longest(Ending.WordMaximum), Lines] string? Wor
 
 /// <summary>How much of a talk was given.</summary>
 /// <param name="Partly"><c>yes</c> if parts were left out that every talk must cover.</param>
-public sealed record GivingForm(string? Partly);
+public sealed record GivingForm([Unseen] string? Partly);

@@ -16,6 +16,17 @@ internal sealed class TalkExamination(WhalepaperDb db) : IExamination
             findings, db.Talks.Where(t => t.Papers.Any(p => p.PaperId != p.Entry.PaperId)), "covers another paper than its entry lists", cancellation);
         await ReportAsync(
             findings, db.Talks.Where(t => t.Papers.Any(p => p.Entry.TopicId != t.TopicId || p.Entry.TrackId != t.TrackId)), "claims an entry of another list", cancellation);
+        await ReportAsync(findings, db.Talks.Where(t => t.MeetingId != null && t.Seat == null), "stands at a meeting without a seat", cancellation);
+        await ReportAsync(findings, db.Talks.Where(t => t.Ending != null && t.MeetingId != null), "ended, and stands at a meeting all the same", cancellation);
+        await ReportAsync(findings, db.Talks.Where(t => t.Ending != null && t.Papers.Any(p => p.ReleasedAt == null)), "ended, and holds a paper all the same", cancellation);
+        await ReportAsync(
+            findings,
+            db.Talks.Where(t => (t.Giving != null) != (t.State == TalkState.Given)
+                || (t.Ending != null) != (t.State == TalkState.Withdrawn || t.State == TalkState.Cancelled || t.State == TalkState.Missed)
+                || (t.Giving == null && t.Ending == null && (t.Confirmation != null) != (t.State == TalkState.Confirmed || t.State == TalkState.Ready))),
+            "is in another state than its records tell", cancellation);
+        await ReportAsync(
+            findings, db.Talks.Where(t => (t.Giving == null || t.Giving.Source != GivingSource.Charter) && !db.TalkSteps.Any(s => s.TalkId == t.Id)), "has no history", cancellation);
         return findings.Count > 0 ? findings : [new(Severity.Fine, "Every talk has a presenter, a paper and a meeting of its own track.")];
     }
 

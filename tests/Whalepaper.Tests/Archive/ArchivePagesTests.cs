@@ -105,7 +105,7 @@ public sealed class ArchivePagesTests
         Assert.Equal("https://example.org/s.pdf", page.QuerySelector(".materials a")?.GetAttribute("href"));
         Assert.Single(page.QuerySelectorAll(".materials a"));
         Assert.Contains("Trap", page.QuerySelector(".materials").Said(), StringComparison.Ordinal);
-        Assert.Contains("从群章程录入", page.QuerySelector(".course").Said(), StringComparison.Ordinal);
+        Assert.Contains("来自群章程", page.QuerySelector(".course").Said(), StringComparison.Ordinal);
     }
 
     [Theory, BothEngines]

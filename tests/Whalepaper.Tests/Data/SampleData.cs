@@ -20,7 +20,8 @@ internal static class SampleData
         var entry = new ReadingListEntry(list, new Paper("XLNet", "https://example.org/xlnet", PaperKind.Paper, now), 0, now);
         db.Add(entry);
         await db.SaveChangesAsync();
-        var talk = new Talk(entry, [new Member("杨夕", "杨夕", now)], now);
+        var presenter = new Member("杨夕", "杨夕", now);
+        var talk = new Talk(entry, [presenter], now, presenter);
         db.Add(talk);
         await db.SaveChangesAsync();
         return talk.Id;

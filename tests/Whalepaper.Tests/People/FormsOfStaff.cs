@@ -58,7 +58,7 @@ internal static class FormsOfStaff
         {
             ForPrograms = true, Needs = ["code", "trackName"], Wrong = [.. hour, ("code", ["-x", "a b", "ä", "nlp", "NLP", "a/b", new string('a', 25), "..", "2026_13"])],
         },
-        new("PUT", "/tracks/{code}", stage => stage.AsAsync("organizer", "/tracks/cv", ("trackName", "图像处理"), ("englishName", "Vision"), ("weekday", "sunday"), ("time", "20:30"), ("minutes", "90"), ("open", "no")))
+        new("PUT", "/tracks/{code}", stage => stage.AsAsync("organizer", "/tracks/cv", ("trackName", "图像处理"), ("englishName", "Vision"), ("weekday", "sunday"), ("time", "20:30"), ("minutes", "90"), ("open", "yes")))
         {
             ForPrograms = true, Needs = ["trackName"], Wrong = hour,
         },

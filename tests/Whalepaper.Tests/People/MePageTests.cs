@@ -31,7 +31,7 @@ public sealed class MePageTests
         {
             Assert.Equal(Season.Hostile, page.QuerySelector(".me-title .title")!.TextContent);
             Assert.Equal("Today 14:30 21:30 group time", page.QuerySelector(".me-when").Said());
-            Assert.Equal(["Date set", "Not confirmed yet", "Slides or notes are there", "No code yet"], Steps(page));
+            Assert.Equal(["Date set", "Not confirmed yet", "0 of 1 parts written", "Slides or notes are there", "No code yet"], Steps(page));
             Assert.Equal(["领域知识介绍"], page.QuerySelectorAll(".me-talk .outline-title").Select(part => part.Said()));
             Assert.Equal($"/meetings/{house.Season.Tonight.Id}.ics", page.QuerySelector(".me-talk a[href$='.ics']")!.GetAttribute("href"));
         }
@@ -42,7 +42,7 @@ public sealed class MePageTests
             talk.Attach(MaterialKind.Code, "Code", "https://example.org/code", house.Site.Clock.GetCurrentInstant());
         });
         using (var page = await ReadAsync(session))
-            Assert.Equal(["Date set", "Confirmed", "Slides or notes are there", "Code is there"], Steps(page));
+            Assert.Equal(["Date set", "Confirmed", "0 of 1 parts written", "Slides or notes are there", "Code is there"], Steps(page));
 
         await ChangeAsync(house, talk => talk.Meeting!.Cancel(null, house.Site.Clock.GetCurrentInstant()));
         using (var page = await ReadAsync(session))

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Members;
-using Whalepaper.Papers;
 using Whalepaper.Search;
 using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
@@ -102,7 +101,7 @@ public sealed class IndexTests
         await database.WithAsync(async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            db.Add(new Paper("Zebra crossings", null, PaperKind.Paper, database.Clock.GetCurrentInstant()));
+            db.Add(Shelf.Shelved("Zebra crossings", database.Clock.GetCurrentInstant()));
             await db.SaveChangesAsync();
             await transaction.RollbackAsync();
         });
@@ -117,7 +116,7 @@ public sealed class IndexTests
         await using var database = await Shelf.FilledAsync(engine);
         await Assert.ThrowsAsync<DbUpdateException>(() => database.WithAsync(async db =>
         {
-            db.Add(new Paper("Zebra crossings", null, PaperKind.Paper, database.Clock.GetCurrentInstant()));
+            db.Add(Shelf.Shelved("Zebra crossings", database.Clock.GetCurrentInstant()));
             db.Add(new Member("second", "杨夕", database.Clock.GetCurrentInstant()));
             await db.SaveChangesAsync();
         }));

@@ -1,5 +1,4 @@
 using CsCheck;
-using Whalepaper.Papers;
 using Whalepaper.Search;
 using Whalepaper.Tests.Data;
 using Xunit;
@@ -50,7 +49,7 @@ public sealed class InjectionTests
         titles.Add(string.Concat(Enumerable.Repeat("推荐系统 ", 5_000)));
         await database.WithAsync(async db =>
         {
-            db.AddRange(titles.Select(title => new Paper(title, null, PaperKind.Paper, database.Clock.GetCurrentInstant())));
+            db.AddRange(titles.Select(title => Shelf.Shelved(title, database.Clock.GetCurrentInstant())));
             await db.SaveChangesAsync();
         });
 

@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Whalepaper.Papers;
 using Whalepaper.Tests.Data;
 using Xunit;
 
@@ -145,7 +144,7 @@ public sealed class SearchPageTests
 
     private static Task AddAsync(TestSite site, IReadOnlyList<string> titles) => site.WithAsync(async db =>
     {
-        db.AddRange(titles.Select(title => new Paper(title, null, PaperKind.Paper, site.Clock.GetCurrentInstant())));
+        db.AddRange(titles.Select(title => Shelf.Shelved(title, site.Clock.GetCurrentInstant())));
         await db.SaveChangesAsync();
     });
 

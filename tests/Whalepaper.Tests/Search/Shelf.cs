@@ -70,6 +70,14 @@ internal static class Shelf
         await db.SaveChangesAsync();
     }
 
+    /// <summary>A paper that everybody may see.</summary>
+    public static Paper Shelved(string title, Instant at)
+    {
+        var paper = new Paper(title, null, PaperKind.Paper, at);
+        paper.Shelve(at);
+        return paper;
+    }
+
     /// <summary>What a query finds, as "Kind: title", the best first.</summary>
     public static Task<List<string>> FindAsync(this TestDatabase database, string typed) => database.WithAsync(async db =>
         (await db.SearchAsync(SearchQuery.Read(typed), Whalepaper.Members.Access.Actor.Visitor, default)).Hits.Select(hit => $"{hit.Kind}: {hit.Row.Title}").ToList());

@@ -13,13 +13,13 @@ namespace Whalepaper.Tests.Talks;
 /// <summary>What the tests of claims set out in a house: papers, dates, settings.</summary>
 internal static class Stall
 {
-    /// <summary>Adds papers to the list of NLP, and gives their numbers.</summary>
-    public static Task<int[]> PapersAsync(this Household house, int count) => house.Site.WithAsync(async db =>
+    /// <summary>Adds papers to the list of a track, and gives their numbers.</summary>
+    public static Task<int[]> PapersAsync(this Household house, int count, string code = "nlp") => house.Site.WithAsync(async db =>
     {
-        var list = await db.TopicTracks.Include(l => l.Topic).Include(l => l.Track).SingleAsync(l => l.Track.Code == "nlp");
+        var list = await db.TopicTracks.Include(l => l.Topic).Include(l => l.Track).SingleAsync(l => l.Track.Code == code);
         var now = house.Site.Clock.GetCurrentInstant();
         var next = await db.Entries.CountAsync(e => e.TrackId == list.TrackId);
-        var entries = Enumerable.Range(next, count).Select(n => new ReadingListEntry(list, new Paper($"Paper number {n}", null, PaperKind.Paper, now), n, now)).ToList();
+        var entries = Enumerable.Range(next, count).Select(n => new ReadingListEntry(list, new Paper($"Paper number {n} of {code}", null, PaperKind.Paper, now), n, now)).ToList();
         db.AddRange(entries);
         await db.SaveChangesAsync();
         return entries.Select(e => e.PaperId).ToArray();

@@ -47,7 +47,7 @@ public sealed class SiteMapTests
         await Season.PlantAsync(site);
         await site.WithAsync(db => db.Database.ExecuteSqlRawAsync("""
             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 60000)
-            INSERT INTO "Papers" ("Title", "NormalizedTitle", "Kind", "Authors", "AddedAt", "Version") SELECT 'Paper', 'paper', 0, (SELECT "Authors" FROM "Papers" WHERE "Id" = 1), 0, 0 FROM n
+            INSERT INTO "Papers" ("Title", "NormalizedTitle", "Kind", "Authors", "AddedAt", "ListedAt", "Version") SELECT 'Paper', 'paper', 0, (SELECT "Authors" FROM "Papers" WHERE "Id" = 1), 0, 0, 0 FROM n
             """));
 
         var index = XDocument.Parse(await site.Client.GetStringAsync("/sitemap.xml"));

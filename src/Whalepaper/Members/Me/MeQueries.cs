@@ -32,6 +32,7 @@ public static class MeQueries
         return new MeView(me, await db.Tracks.AsNoTracking().OrderBy(track => track.Position).ToListAsync(cancellation))
         {
             Ahead = await AheadAsync(db, id, now, cancellation),
+            Offers = who.May(Act.AskForTalk) ? await OffersAsync(db, id, now, cancellation) : [],
             Outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation),
             Meetings = await db.NextMeetingsOfAsync(id, now, OfEach, cancellation),
             Open = await open.OrderBy(entry => entry.List.Position).ThenBy(entry => entry.Position).ThenBy(entry => entry.Id).Take(OfEach)
@@ -56,6 +57,23 @@ public static class MeQueries
             .Where(entry => all || tracks.Contains(entry.TrackId));
     }
 
+    // What is offered to all is for those who do not share it already.
+    private static async Task<List<OfferToMe>> OffersAsync(WhalepaperDb db, int id, Instant now, CancellationToken cancellation) => (await db.Handovers.AsNoTracking()
+        .Where(h => h.End == null && h.TakenAt == null && (h.Talk.Meeting == null || h.Talk.Meeting.StartsAt > now) && !h.Talk.Presenters.Any(p => p.MemberId == id)
+            && (h.Swap != null ? h.Swap.Presenters.Any(p => p.MemberId == id) : h.ToId == null || h.ToId == id))
+        .OrderBy(h => h.ToId == id ? 0 : 1).ThenBy(h => h.Talk.Meeting == null ? 1 : 0).ThenBy(h => h.Talk.Meeting!.StartsAt).ThenBy(h => h.Id).Take(OfEach)
+        .Select(h => new
+        {
+            h.TalkId,
+            h.Talk.TrackId,
+            Title = h.Talk.Papers.OrderBy(p => p.Position).Select(p => p.Paper.Title).First(),
+            h.From.Name,
+            h.From.Handle,
+            IsSwap = h.SwapId != null,
+            IsToMe = h.ToId == id,
+            At = h.Talk.Meeting == null ? null : (Instant?)h.Talk.Meeting.StartsAt,
+        }).ToListAsync(cancellation)).ConvertAll(h => new OfferToMe(h.TalkId, h.TrackId, h.Title, MemberSigns.Sign(h.Name, h.Handle), h.IsSwap, h.IsToMe, h.At));
+
     private static async Task<List<TalkAhead>> AheadAsync(WhalepaperDb db, int id, Instant now, CancellationToken cancellation)
     {
         var since = now - MeetingQueries.Longest;
@@ -67,7 +85,7 @@ public static class MeQueries
             {
                 talk.Id,
                 talk.TrackId,
-                Confirmed = talk.Confirmation != null,
+                talk.State,
                 Meeting = talk.Meeting == null ? null : new { talk.Meeting.Id, talk.Meeting.StartsAt, talk.Meeting.Minutes, Cancelled = talk.Meeting.CancelledAt != null },
                 Titles = talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => paper.Paper.Title).ToList(),
                 Others = talk.Presenters.Where(presenter => presenter.MemberId != id).OrderBy(presenter => presenter.Position).Select(presenter => new { presenter.Member.Name, presenter.Member.Handle }).ToList(),
@@ -79,7 +97,7 @@ public static class MeQueries
             .ConvertAll(talk => new TalkAhead(
                 talk.Id, talk.TrackId, talk.Titles,
                 talk.Meeting is { } meeting ? new OccasionOfTalk(meeting.Id, meeting.StartsAt, meeting.StartsAt + Duration.FromMinutes(meeting.Minutes), meeting.Cancelled) : null,
-                talk.Confirmed, talk.Others.ConvertAll(other => MemberSigns.Sign(other.Name, other.Handle)), talk.Materials, talk.Parts))
+                talk.State, talk.Others.ConvertAll(other => MemberSigns.Sign(other.Name, other.Handle)), talk.Materials, talk.Parts))
             .FindAll(talk => talk.Meeting is null || talk.Meeting.EndsAt > now);
     }
 

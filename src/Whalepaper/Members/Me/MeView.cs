@@ -15,6 +15,9 @@ public sealed record MeView(Member Me, IReadOnlyList<Track> Tracks)
     /// <summary>What they will share, the next talk first, talks without a date last.</summary>
     public required IReadOnlyList<TalkAhead> Ahead { get; init; }
 
+    /// <summary>Talks that they may take over, or whose date somebody would swap for theirs; the nearest date first.</summary>
+    public required IReadOnlyList<OfferToMe> Offers { get; init; }
+
     /// <summary>What every talk covers.</summary>
     public required IReadOnlyList<OutlinePart> Outline { get; init; }
 
@@ -45,14 +48,17 @@ public sealed record MeView(Member Me, IReadOnlyList<Track> Tracks)
 /// <param name="TrackId">The track's database number.</param>
 /// <param name="Titles">The papers it covers.</param>
 /// <param name="Meeting">Its meeting; null while no date is set.</param>
-/// <param name="IsConfirmed">Whether a presenter said yes to the date.</param>
+/// <param name="State">Where it stands.</param>
 /// <param name="Others">Who shares it too.</param>
 /// <param name="Materials">What sorts of things lie beside it.</param>
 /// <param name="Parts">For how many parts of the outline something is written.</param>
-public sealed record TalkAhead(int Id, int TrackId, IReadOnlyList<string> Titles, OccasionOfTalk? Meeting, bool IsConfirmed, IReadOnlyList<PersonSign> Others, IReadOnlyList<MaterialKind> Materials, int Parts)
+public sealed record TalkAhead(int Id, int TrackId, IReadOnlyList<string> Titles, OccasionOfTalk? Meeting, TalkState State, IReadOnlyList<PersonSign> Others, IReadOnlyList<MaterialKind> Materials, int Parts)
 {
     /// <summary>The papers' titles in one line.</summary>
     public string Title => string.Join(" · ", Titles);
+
+    /// <summary>Whether a presenter said yes to the date.</summary>
+    public bool IsConfirmed => State is TalkState.Confirmed or TalkState.Ready;
 
     /// <summary>When it is shared; null while no date is set, or if its meeting does not take place.</summary>
     public Instant? At => Meeting is { IsCancelled: false } meeting ? meeting.StartsAt : null;
@@ -63,6 +69,16 @@ public sealed record TalkAhead(int Id, int TrackId, IReadOnlyList<string> Titles
     /// <summary>Whether there is code, for which the outline asks.</summary>
     public bool HasCode => Materials.Contains(MaterialKind.Code);
 }
+
+/// <summary>A talk that is offered to a member.</summary>
+/// <param name="TalkId">The number in its address.</param>
+/// <param name="TrackId">The track's database number.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="From">Who offers it.</param>
+/// <param name="IsSwap">Whether a swap of dates is asked for.</param>
+/// <param name="IsToMe">Whether it is offered to them alone.</param>
+/// <param name="At">Its date, if it has one.</param>
+public sealed record OfferToMe(int TalkId, int TrackId, string Title, PersonSign From, bool IsSwap, bool IsToMe, Instant? At);
 
 /// <summary>A talk that a member shared.</summary>
 /// <param name="Id">The number in its address.</param>

@@ -61,6 +61,8 @@ public sealed class Handover
         Word = string.IsNullOrWhiteSpace(word) ? null : word.Trim();
         At = at;
         IsLate = late;
+        // An offer and the end of its talk at the same moment must notice each other.
+        from.TakeTurn();
     }
 
     /// <summary>The database's number.</summary>
@@ -122,6 +124,9 @@ public sealed class Handover
 
     /// <summary>Whether somebody took it and the committee has yet to agree.</summary>
     public bool AwaitsCommittee => End is null && TakenAt is not null;
+
+    /// <summary>Whether there is still something to take: the talk is to come and theirs who offer it, and for a swap both have a date.</summary>
+    public bool HasObject => Talk.IsAhead && Talk.Presenters.Any(p => p.MemberId == FromId) && (SwapId is null || (Swap is { IsAhead: true, Meeting: not null } && Talk.Meeting is not null));
 
     /// <summary>Takes it.</summary>
     /// <param name="by">Who takes it: whom it was offered to, or anybody if it was offered to all.</param>

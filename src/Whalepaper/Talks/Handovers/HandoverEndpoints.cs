@@ -96,8 +96,8 @@ public static class HandoverEndpoints
         if (await db.HandoverForChangeAsync(id, http.RequestAborted) is not { } offer)
             return TypedResults.NotFound();
         var me = await db.Members.SingleAsync(m => m.Id == http.Actor().MemberId, http.RequestAborted);
-        if (!offer.IsOpenTo(me))
-            sent.Refuse(Submission.Whole, words[offer.End is null && offer.TakenAt is null ? "Take.NotYours" : "Take.Gone"]);
+        if (!offer.IsOpenTo(me) || !offer.HasObject)
+            sent.Refuse(Submission.Whole, words[offer.End is null && offer.TakenAt is null && offer.HasObject ? "Take.NotYours" : "Take.Gone"]);
         if (sent.IsSound)
             await WeighAsync(sent, offer, me, me, db, claims, http.RequestAborted);
         if (!sent.IsSound)
@@ -133,7 +133,7 @@ public static class HandoverEndpoints
     {
         if (await db.HandoverForChangeAsync(id, http.RequestAborted) is not { } offer)
             return TypedResults.NotFound();
-        if (!offer.AwaitsCommittee)
+        if (!offer.AwaitsCommittee || !offer.HasObject)
             sent.Refuse(Submission.Whole, words["Ended"]);
         else
             await WeighAsync(sent, offer, offer.TakenBy!, null, db, claims, http.RequestAborted, warn: false);
@@ -191,4 +191,4 @@ public sealed record OfferForm(string? To, string? Swap, [Longest(Handover.WordM
 
 /// <summary>Taking an offer.</summary>
 /// <param name="Anyway"><c>yes</c> although something warns.</param>
-public sealed record TakeForm(string? Anyway);
+public sealed record TakeForm([Unseen] string? Anyway);

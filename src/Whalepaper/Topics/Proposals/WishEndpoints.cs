@@ -27,7 +27,7 @@ public static class WishEndpoints
             return TypedResults.NotFound();
         var page = $"/topics/{number}/{list.Track.Code}/proposals";
         if (sent.Form.Presents is not (null or "" or "yes" or "no"))
-            sent.Refuse("presents", words["Wish.YesOrNo"]);
+            sent.Refuse(sent.IsJson ? "presents" : Submission.Whole, words["Wish.YesOrNo"]);
         if (!sent.IsSound)
             return sent.Refused(http, page);
         var me = http.Actor().MemberId!.Value;
@@ -61,4 +61,4 @@ public static class WishEndpoints
 
 /// <summary>A wish.</summary>
 /// <param name="Presents">Whether one would present it: <c>yes</c> or <c>no</c>.</param>
-public sealed record WishForm(string? Presents);
+public sealed record WishForm([Unseen] string? Presents);
