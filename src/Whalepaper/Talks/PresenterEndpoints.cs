@@ -83,7 +83,7 @@ public static class PresenterEndpoints
         var facts = await db.FactsAsync([joiner.Id], talk.TopicId, talk.Meeting, talk.Id, cancellation);
         var day = talk.Meeting is { } meeting ? await db.GroupDayAsync(meeting.StartsAt, cancellation) : default;
         var objections = Claim.Engaged(joiner, talk.TopicId, talk.Meeting, day, facts).ToList();
-        if (joiner.Standing is not Standing.Inner && !talk.Papers[0].Entry.List.Track.IsOpen)
+        if (!joiner.CanShareIn(talk.Papers[0].Entry.List.Track.IsOpen))
             objections.Add(new Objection(Obstacle.NotOpen, joiner));
         sent.Weigh(objections, null, facts, claims);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members;
+using Whalepaper.Members.Access;
 using Whalepaper.Talks.Claiming;
 using Whalepaper.Topics;
 
@@ -84,7 +85,7 @@ internal static class TalkChanges
         var facts = await db.FactsAsync([.. waiting.Select(w => w.MemberId)], entry.TopicId, date, 0, cancellation);
         foreach (var place in waiting)
         {
-            if (place.Member.Standing is not Standing.Inner && !(place.Member.Standing is Standing.Open && entry.List.Track.IsOpen))
+            if (!place.Member.CanShareIn(entry.List.Track.IsOpen))
                 continue;
             var against = Claim.Engaged(place.Member, entry.TopicId, date, day, facts).ToList();
             if (against.Exists(objection => objection.What is Obstacle.TooMany))

@@ -69,7 +69,7 @@ internal static class HostileFiles
     {
         yield return ("bomb.zip", SampleFiles.Zip(("zeros", new string('0', 120_000_000))));
         yield return ("bomb.pptx", SampleFiles.Zip(("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", new string(' ', 120_000_000))));
-        yield return ("outside.zip", SampleFiles.Zip(("../../../root/.ssh/authorized_keys", "key")));
+        yield return ("outside.zip", SampleFiles.Zip(("../../../outside.txt", "key")));
         yield return ("outside.pptx", SampleFiles.Zip(("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", "<p/>"), ("..\\..\\a.dll", "x")));
         yield return ("macros.pptx", SampleFiles.Zip(("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", "<p/>"), ("ppt/vbaProject.bin", "x")));
         yield return ("nothing.docx", SampleFiles.Zip(("a", "b")));

@@ -20,6 +20,20 @@ public static class Permissions
         return ByPlace(who, act, candidatesObserve) && ByToken(who.Scope, act);
     }
 
+    /// <summary>Whether somebody may claim, or ask for, a talk in a track.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="isOpen">Whether the track is open to everyone who joined.</param>
+    public static bool MayClaimIn(this Actor who, bool isOpen) => who.May(Act.ClaimPaper) || (isOpen && who.May(Act.AskForTalk));
+
+    /// <summary>Whether a member can share in a track: of the inner group in any, of the open one in open ones.</summary>
+    /// <param name="member">Who would share.</param>
+    /// <param name="isOpen">Whether the track is open to everyone who joined.</param>
+    public static bool CanShareIn(this Member member, bool isOpen)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return member.Standing is Standing.Inner || (isOpen && member.Standing is Standing.Open);
+    }
+
     /// <summary>Whether somebody may open a profile. Who may not is told that there is none.</summary>
     /// <param name="who">Who asks.</param>
     /// <param name="profileId">Whose profile.</param>

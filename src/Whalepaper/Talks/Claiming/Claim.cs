@@ -1,6 +1,7 @@
 using NodaTime;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Members.Access;
 using Whalepaper.Topics;
 
 namespace Whalepaper.Talks.Claiming;
@@ -104,7 +105,7 @@ public sealed record Claim(ReadingListEntry Entry, Meeting Meeting, IReadOnlyLis
 
     private IEnumerable<Objection> Against(Member member, ClaimFacts facts, LocalDate day)
     {
-        if (member.Standing is not Standing.Inner && !(member.Standing is Standing.Open && Entry.List.Track.IsOpen))
+        if (!member.CanShareIn(Entry.List.Track.IsOpen))
             yield return new Objection(Obstacle.NotOpen, member);
         foreach (var objection in Engaged(member, Entry.TopicId, Meeting, day, facts))
             yield return objection;

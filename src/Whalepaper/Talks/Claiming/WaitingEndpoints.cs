@@ -30,7 +30,7 @@ public static class WaitingEndpoints
         var me = await db.Members.SingleAsync(m => m.Id == http.Actor().MemberId, http.RequestAborted);
         if (!talk.IsAhead || talk.PresenterOf(me.Id) is not null)
             sent.Refuse(Submission.Whole, words["Wait.Not"]);
-        else if (!http.Actor().May(Act.ClaimPaper) && !talk.Papers[0].Entry.List.Track.IsOpen)
+        else if (!http.Actor().MayClaimIn(talk.Papers[0].Entry.List.Track.IsOpen))
             sent.Refuse(Submission.Whole, words["Against.NotOpen.You"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{id}");

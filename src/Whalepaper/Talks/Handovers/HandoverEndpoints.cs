@@ -180,7 +180,7 @@ public static class HandoverEndpoints
         await NoteAsync(offer.Talk, offer.Talk.Meeting, [taker], offer.Talk.TopicId, offer.TalkId);
     }
 
-    private static bool MayShare(Member member, Talk talk) => member.Standing is Standing.Inner || (member.Standing is Standing.Open && talk.Papers[0].Entry.List.Track.IsOpen);
+    private static bool MayShare(Member member, Talk talk) => member.CanShareIn(talk.Papers[0].Entry.List.Track.IsOpen);
 }
 
 /// <summary>An offer.</summary>
