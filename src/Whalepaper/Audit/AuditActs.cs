@@ -93,10 +93,13 @@ public static class AuditActs
     /// <summary>It was recorded that nobody came to give a talk.</summary>
     public const string TalkMissed = "talk.miss";
 
+    /// <summary>A plan of a topic was published.</summary>
+    public const string PlanPublished = "plan.publish";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
-        Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed,
+        Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, PlanPublished,
     ];
 }
