@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("85be123b-8be5-4043-b10f-a9ebdcd06caf"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("ca101b89-2ff0-414f-b63b-bda760b292a5"), entityTypeCount: 52)
         {
         }
 
@@ -58,6 +58,11 @@ namespace Whalepaper.Data.Compiled.Postgres
             var talkPaper = TalkPaperEntityType.Create(this);
             var talkPresenter = TalkPresenterEntityType.Create(this);
             var talkStep = TalkStepEntityType.Create(this);
+            var draftStep = DraftStepEntityType.Create(this);
+            var placement = PlacementEntityType.Create(this);
+            var planDraft = PlanDraftEntityType.Create(this);
+            var planRelease = PlanReleaseEntityType.Create(this);
+            var releaseChange = ReleaseChangeEntityType.Create(this);
             var proposal = ProposalEntityType.Create(this);
             var wish = WishEntityType.Create(this);
             var readingListEntry = ReadingListEntryEntityType.Create(this);
@@ -121,6 +126,16 @@ namespace Whalepaper.Data.Compiled.Postgres
             TalkStepEntityType.CreateForeignKey1(talkStep, member);
             TalkStepEntityType.CreateForeignKey2(talkStep, talk);
             TalkStepEntityType.CreateForeignKey3(talkStep, member);
+            DraftStepEntityType.CreateForeignKey1(draftStep, member);
+            DraftStepEntityType.CreateForeignKey2(draftStep, planDraft);
+            PlacementEntityType.CreateForeignKey1(placement, readingListEntry);
+            PlacementEntityType.CreateForeignKey2(placement, planDraft);
+            PlanDraftEntityType.CreateForeignKey1(planDraft, topic);
+            PlanReleaseEntityType.CreateForeignKey1(planRelease, member);
+            PlanReleaseEntityType.CreateForeignKey2(planRelease, topic);
+            ReleaseChangeEntityType.CreateForeignKey1(releaseChange, paper);
+            ReleaseChangeEntityType.CreateForeignKey2(releaseChange, planRelease);
+            ReleaseChangeEntityType.CreateForeignKey3(releaseChange, talk);
             ProposalEntityType.CreateForeignKey1(proposal, member);
             ProposalEntityType.CreateForeignKey2(proposal, member);
             ProposalEntityType.CreateForeignKey3(proposal, paper);
@@ -174,6 +189,11 @@ namespace Whalepaper.Data.Compiled.Postgres
             TalkPaperEntityType.CreateAnnotations(talkPaper);
             TalkPresenterEntityType.CreateAnnotations(talkPresenter);
             TalkStepEntityType.CreateAnnotations(talkStep);
+            DraftStepEntityType.CreateAnnotations(draftStep);
+            PlacementEntityType.CreateAnnotations(placement);
+            PlanDraftEntityType.CreateAnnotations(planDraft);
+            PlanReleaseEntityType.CreateAnnotations(planRelease);
+            ReleaseChangeEntityType.CreateAnnotations(releaseChange);
             ProposalEntityType.CreateAnnotations(proposal);
             WishEntityType.CreateAnnotations(wish);
             ReadingListEntryEntityType.CreateAnnotations(readingListEntry);
