@@ -24,6 +24,7 @@ public sealed class EndpointTests
         ("/topics", Page, "/topics"),
         ("/topics/{Number:int}", Page, "/topics/5"),
         ("/topics/{Number:int}/{Code}", Page, "/topics/5/nlp"),
+        ("/topics/{Number:int}/releases", Page, "/topics/5/releases"),
         ("/papers", Page, "/papers"),
         ("/papers/{Id:int}", Page, "/papers/1"),
         ("/talks/{Id:int}", Page, "/talks/1"),

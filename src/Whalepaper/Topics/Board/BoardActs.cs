@@ -75,7 +75,7 @@ public static class BoardActs
             objections.Add(new BoardObjection(BoardObstacle.Nobody));
         objections.AddRange(who.Where(member => card.Talk is null && !plan.MayShare(member, card.Entry.TrackId)).Select(member => new BoardObjection(BoardObstacle.CannotShare, member)));
         var act = card.IsThere ? DraftAct.Moved : DraftAct.Placed;
-        return plan.Judge(act, objections, word, new Dictionary<int, Intention?> { [entryId] = Meant(card, meetingId, who) });
+        return plan.Judge(act, objections, word, new() { [entryId] = Meant(card, meetingId, who) });
     }
 
     /// <summary>Lets two change places.</summary>
@@ -91,7 +91,7 @@ public static class BoardActs
         else if (one.MeetingId == other.MeetingId)
             objections.Add(new BoardObjection(BoardObstacle.Same));
         objections.AddRange(new[] { one, other }.Where(card => plan.Meeting(card.MeetingId) is not { } there || !plan.IsToCome(there)).Take(1).Select(_ => new BoardObjection(BoardObstacle.Begun)));
-        return plan.Judge(DraftAct.Swapped, objections, word, new Dictionary<int, Intention?>
+        return plan.Judge(DraftAct.Swapped, objections, word, new()
         {
             [oneId] = Meant(one, other.MeetingId, one.Presenters),
             [otherId] = Meant(other, one.MeetingId, other.Presenters),
@@ -106,7 +106,7 @@ public static class BoardActs
         var objections = Against(plan, card, needsDate: true).ToList();
         if (card?.Talk is not null && plan.Meeting(card.Talk.MeetingId) is { } real && real.StartsAt <= plan.Facts.Now)
             objections.Add(new BoardObjection(BoardObstacle.Begun));
-        return new BoardMove(DraftAct.Unplaced, card is null ? Nothing : new Dictionary<int, Intention?> { [entryId] = Meant(card, null, card.Presenters) }, objections);
+        return new BoardMove(DraftAct.Unplaced, card is null ? Nothing : Noted(new() { [entryId] = Meant(card, null, card.Presenters) }), objections);
     }
 
     /// <summary>Pins something where it is, or takes the pin off.</summary>
@@ -115,8 +115,8 @@ public static class BoardActs
         ArgumentNullException.ThrowIfNull(plan);
         var card = plan.Card(entryId);
         var objections = Against(plan, card, needsDate: on).Where(objection => objection.What is not BoardObstacle.Pinned).ToList();
-        var pinned = card is null ? null : (card.Applies ? card.Intention! : Meant(card, card.MeetingId, card.Presenters) ?? new Intention(card.Talk?.Id, card.Talk?.MeetingId, card.MeetingId, card.Presenters, false, null, null)) with { IsPinned = on };
-        return new BoardMove(on ? DraftAct.Pinned : DraftAct.Unpinned, card is null ? Nothing : new Dictionary<int, Intention?> { [entryId] = pinned!.IsIdle ? null : pinned }, objections);
+        var held = card is null ? null : card.Applies ? card.Intention! : Meant(card, card.MeetingId, card.Presenters);
+        return new BoardMove(on ? DraftAct.Pinned : DraftAct.Unpinned, held is null ? Nothing : Noted(new() { [entryId] = held with { IsPinned = on } }), objections);
     }
 
     /// <summary>Throws the whole draft away.</summary>
@@ -127,12 +127,12 @@ public static class BoardActs
         return new BoardMove(DraftAct.Discarded, draft.Keys.ToDictionary(entry => entry, _ => (Intention?)null), []);
     }
 
-    /// <summary>What is meant then: nothing, where it would say only what is so already.</summary>
-    internal static Intention? Meant(Card card, int? meetingId, IReadOnlyList<int> presenters, PlanReason? reason = null)
-    {
-        var meant = new Intention(card.Talk?.Id, card.Talk?.MeetingId, meetingId, presenters, false, reason, null);
-        return meant.IsIdle ? null : meant;
-    }
+    /// <summary>What is meant with a card then.</summary>
+    internal static Intention Meant(Card card, int? meetingId, IReadOnlyList<int> presenters, PlanReason? reason = null) =>
+        new(card.Talk?.Id, card.Talk?.MeetingId, meetingId, presenters, false, reason, null);
+
+    // What would say only what is so already is not noted.
+    private static Dictionary<int, Intention?> Noted(Dictionary<int, Intention> meant) => meant.ToDictionary(one => one.Key, one => one.Value.IsIdle ? null : one.Value);
 
     private static IReadOnlyDictionary<int, Intention?> Nothing { get; } = new Dictionary<int, Intention?>();
 
@@ -163,21 +163,21 @@ public static class BoardActs
     }
 
     // Nobody is at two meetings at once, unless somebody says why: the reason stays with the card that it was given for.
-    private static BoardMove Judge(this BoardPlan plan, DraftAct act, List<BoardObjection> objections, string? word, Dictionary<int, Intention?> changes)
+    private static BoardMove Judge(this BoardPlan plan, DraftAct act, List<BoardObjection> objections, string? word, Dictionary<int, Intention> meant)
     {
         if (objections.Count > 0)
-            return new BoardMove(act, changes, objections);
-        var after = plan.With(changes);
+            return new BoardMove(act, Nothing, objections);
+        var after = plan.With(meant.ToDictionary(one => one.Key, one => (Intention?)one.Value));
         var reason = string.IsNullOrWhiteSpace(word) ? null : word.Trim();
-        foreach (var entry in changes.Keys.ToList())
+        foreach (var entry in meant.Keys.ToList())
         {
             var torn = after.TornApart(entry).ToList();
             if (torn.Count > 0 && reason is null)
                 objections.AddRange(torn.Select(member => new BoardObjection(BoardObstacle.AtOnce, member, entry)));
-            else if (torn.Count > 0 && changes[entry] is { } meant)
-                changes[entry] = meant with { Word = reason };
+            else if (torn.Count > 0)
+                meant[entry] = meant[entry] with { Word = reason };
         }
 
-        return new BoardMove(act, changes, objections);
+        return new BoardMove(act, Noted(meant), objections);
     }
 }

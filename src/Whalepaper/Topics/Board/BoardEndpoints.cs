@@ -78,14 +78,14 @@ public static class BoardEndpoints
     private static async Task<IResult> UndoAsync(int number, Submission<DraftForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words)
     {
         var now = clock.GetCurrentInstant();
-        if (await db.BoardAsync(number, now, http.RequestAborted) is not var (_, draft))
+        if (await db.BoardAsync(number, now, http.RequestAborted) is not var (plan, draft))
             return TypedResults.NotFound();
         sent.MustBeCurrent(sent.Form.Version, draft, words);
         if (draft.LastStep is null)
             sent.Refuse(Submission.Whole, words["Undo.Nothing"]);
         if (!sent.IsSound)
             return sent.Refused(http, PageOf(number));
-        draft.Undo(now);
+        draft.Undo(entry => plan.Card(entry) is not null, now);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"{PageOf(number)}?done=undone", new DraftResource(draft.Count));
     }

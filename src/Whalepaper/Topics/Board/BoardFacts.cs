@@ -6,6 +6,11 @@ using Whalepaper.Tracks;
 
 namespace Whalepaper.Topics.Board;
 
+/// <summary>A track that takes part.</summary>
+/// <param name="Id">Its database number.</param>
+/// <param name="Track">The track.</param>
+public sealed record BoardTrack(int Id, Track Track);
+
 /// <summary>A meeting of the topic.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="TrackId">Its track.</param>
@@ -58,7 +63,7 @@ public sealed record BoardFacts(int TopicId, int Number, TopicState State, Insta
     public required int Most { get; init; }
 
     /// <summary>The tracks, in the order of the topic's lists.</summary>
-    public required IReadOnlyList<Track> Tracks { get; init; }
+    public required IReadOnlyList<BoardTrack> Tracks { get; init; }
 
     /// <summary>The meetings, in order of time.</summary>
     public required IReadOnlyList<BoardMeeting> Meetings { get; init; }

@@ -81,31 +81,32 @@ public sealed class BoardPlan
 
     /// <summary>Whether somebody may share at a track: of the inner group, or of the open one where the track is open.</summary>
     public bool MayShare(int memberId, int trackId) =>
-        Member(memberId) is { CanShare: true } member && (member.Standing is Standing.Inner || (member.Standing is Standing.Open && Facts.Tracks.Any(track => track.Id == trackId && track.IsOpen)));
+        Member(memberId) is { CanShare: true } member && (member.Standing is Standing.Inner || (member.Standing is Standing.Open && Facts.Tracks.Any(track => track.Id == trackId && track.Track.IsOpen)));
 
     /// <summary>Whether somebody said that they cannot on the day of a meeting.</summary>
     public bool IsAway(int memberId, BoardMeeting meeting) => Facts.Away.Any(days => days.MemberId == memberId && days.Covers(meeting.Day));
 
-    /// <summary>How near a meeting is to something else that somebody shares, besides one card: the nearest of it.</summary>
-    /// <returns>The card, or none for a talk of another topic; and how near.</returns>
-    public (Card? Other, Nearness How) Nearest(int memberId, BoardMeeting meeting, int besides)
+    /// <summary>What somebody shares so near a meeting that they would run into it, besides one card.</summary>
+    /// <returns>The cards, or none for a talk of another topic; and how near each is.</returns>
+    public IEnumerable<(Card? Other, Nearness How)> Near(int memberId, BoardMeeting meeting, int besides)
     {
         ArgumentNullException.ThrowIfNull(meeting);
-        var nearest = ((Card?)null, Nearness.Apart);
         foreach (var other in Of(memberId).Where(card => card.Entry.Id != besides && !card.IsOver))
         {
-            if (Meeting(other.MeetingId) is { IsCancelled: false } there && Engagement.Between(meeting.StartsAt, meeting.EndsAt, there.StartsAt, there.EndsAt) is var how && how > nearest.Item2)
-                nearest = (other, how);
+            if (Meeting(other.MeetingId) is { IsCancelled: false } there && Engagement.Between(meeting.StartsAt, meeting.EndsAt, there.StartsAt, there.EndsAt) is var how and not Nearness.Apart)
+                yield return (other, how);
         }
 
         foreach (var elsewhere in Facts.Elsewhere.Where(one => one.MemberId == memberId && one is { StartsAt: not null, EndsAt: not null }))
         {
-            if (Engagement.Between(meeting.StartsAt, meeting.EndsAt, elsewhere.StartsAt!.Value, elsewhere.EndsAt!.Value) is var how && how > nearest.Item2)
-                nearest = (null, how);
+            if (Engagement.Between(meeting.StartsAt, meeting.EndsAt, elsewhere.StartsAt!.Value, elsewhere.EndsAt!.Value) is var how and not Nearness.Apart)
+                yield return (null, how);
         }
-
-        return nearest;
     }
+
+    /// <summary>The nearest of that; see <see cref="Near"/>.</summary>
+    public (Card? Other, Nearness How) Nearest(int memberId, BoardMeeting meeting, int besides) =>
+        Near(memberId, meeting, besides).OrderByDescending(one => one.How).FirstOrDefault((null, Nearness.Apart));
 
     /// <summary>Who of a card's presenters is to share at two meetings at once.</summary>
     public IEnumerable<int> TornApart(int entryId) => Card(entryId) is { IsOver: false } card && Meeting(card.MeetingId) is { IsCancelled: false } meeting

@@ -39,7 +39,7 @@ public static class BoardQueries
         {
             Capacity = (int)SettingsCatalogue.TalksAtMeeting.Of(settings),
             Most = (int)SettingsCatalogue.MostTalks.Of(settings),
-            Tracks = await db.TopicTracks.AsNoTracking().Where(l => l.TopicId == topic.Id).OrderBy(l => l.Position).Select(l => l.Track).ToListAsync(cancellation),
+            Tracks = await db.TopicTracks.AsNoTracking().Where(l => l.TopicId == topic.Id).OrderBy(l => l.Position).Select(l => new BoardTrack(l.TrackId, l.Track)).ToListAsync(cancellation),
             Meetings = meetings.ConvertAll(m => (Meeting: m, Day: m.StartsAt.InZone(zone).Date))
                 .ConvertAll(m => new BoardMeeting(m.Meeting.Id, m.Meeting.TrackId, DateWords.MondayOf(m.Day), m.Day, m.Meeting.StartsAt, m.Meeting.EndsAt, m.Meeting.CancelledAt is not null)),
             Entries = await db.Entries.AsNoTracking().Where(e => e.TopicId == topic.Id).OrderBy(e => e.List.Position).ThenBy(e => e.Position).ThenBy(e => e.Id)

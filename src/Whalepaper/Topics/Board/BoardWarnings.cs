@@ -118,7 +118,11 @@ public static class BoardWarnings
     private static bool IsOfDraft(BoardPlan plan, BoardWarning warning) =>
         warning.EntryId is { } entry ? plan.Card(entry)?.Intention is not null : plan.At(warning.MeetingId!.Value).Any(card => card.IsChanged);
 
-    // A claim since may have made a clash that nobody gave a reason for.
+    // A claim since may have made a clash that nobody gave a reason for. One reason is enough for two cards.
     private static IEnumerable<BoardWarning> Unforced(BoardPlan plan) =>
-        plan.Cards.Where(card => card is { IsChanged: true, Intention.Word: null }).SelectMany(card => plan.TornApart(card.Entry.Id).Select(member => new BoardWarning(BoardProblem.AtOnce, card.Entry.Id, card.MeetingId, member)));
+        from card in plan.Cards
+        where card is { IsChanged: true, Intention.Word: null, IsOver: false } && plan.Meeting(card.MeetingId) is not null
+        from member in card.Presenters
+        where plan.Near(member, plan.Meeting(card.MeetingId)!, card.Entry.Id).Any(one => one.How is Nearness.AtOnce && one.Other is not { Applies: true, Intention.Word: not null })
+        select new BoardWarning(BoardProblem.AtOnce, card.Entry.Id, card.MeetingId, member);
 }

@@ -27,7 +27,7 @@ public enum PlanReason
 public sealed record Intention(int? TalkId, int? FromMeetingId, int? MeetingId, IReadOnlyList<int> Presenters, bool IsPinned, PlanReason? Reason, string? Word)
 {
     /// <summary>Whether it says nothing but what is so already.</summary>
-    public bool IsIdle => !IsPinned && MeetingId == FromMeetingId;
+    public bool IsIdle => !IsPinned && Word is null && MeetingId == FromMeetingId;
 
     /// <inheritdoc />
     public bool Equals(Intention? other) =>

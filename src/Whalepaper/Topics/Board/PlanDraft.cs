@@ -64,11 +64,13 @@ public sealed class PlanDraft
     }
 
     /// <summary>Takes the last step back.</summary>
+    /// <param name="isListed">Whether an entry is still on its list: what left it since does not come back.</param>
+    /// <param name="at">When.</param>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public void Undo(Instant at)
+    public void Undo(Func<int, bool> isListed, Instant at)
     {
         var last = LastStep ?? throw new InvalidOperationException("There is nothing to take back.");
-        Become(last.Inverse(), at);
+        Become(last.Inverse().Where(one => isListed(one.Key)).ToDictionary(), at);
         _steps.Remove(last);
     }
 

@@ -21,7 +21,8 @@ internal static class Publishing
     /// <param name="by">Who publishes.</param>
     /// <param name="word">A word with it.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<PlanRelease> PublishAsync(this WhalepaperDb db, BoardPlan plan, PlanDraft draft, Member by, string? word, CancellationToken cancellation)
+    /// <returns>The release; null, with nothing done, if somebody sat down meanwhile where there is no room left.</returns>
+    public static async Task<PlanRelease?> PublishAsync(this WhalepaperDb db, BoardPlan plan, PlanDraft draft, Member by, string? word, CancellationToken cancellation)
     {
         await using var unit = await db.Database.BeginTransactionAsync(cancellation);
         var (now, cards) = (plan.Facts.Now, plan.Cards.Where(card => card.IsChanged).ToList());
@@ -38,7 +39,13 @@ internal static class Publishing
         var seats = await SeatsAsync(db, [.. meetings.Keys], cancellation);
         var made = await MakeAsync(db, cards, by, now, cancellation);
         foreach (var card in cards.Where(card => card.MeetingId is not null))
-            (card.Talk is null ? made[card.Entry.Id] : talks[card.Talk.Id]).ScheduleAt(meetings[card.MeetingId!.Value], Sit(seats[card.MeetingId.Value]), now, by);
+        {
+            var seat = Sit(seats[card.MeetingId!.Value]);
+            if (seat >= plan.Facts.Capacity)
+                return null;
+            (card.Talk is null ? made[card.Entry.Id] : talks[card.Talk.Id]).ScheduleAt(meetings[card.MeetingId.Value], seat, now, by);
+        }
+
         foreach (var member in made.Values.Concat(talks.Values).SelectMany(talk => talk.Presenters).Select(presenter => presenter.Member).Distinct())
             member.TakeTurn();
         await db.SaveChangesAsync(cancellation);

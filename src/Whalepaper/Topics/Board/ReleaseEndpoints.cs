@@ -22,7 +22,7 @@ public static class ReleaseEndpoints
 
     private static async Task<IResult> PublishAsync(int number, Submission<ReleaseForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             if (await db.BoardAsync(number, clock.GetCurrentInstant(), http.RequestAborted) is not var (plan, draft))
                 return TypedResults.NotFound();
@@ -34,14 +34,18 @@ public static class ReleaseEndpoints
             try
             {
                 var by = await db.Members.SingleAsync(m => m.Id == http.Actor().MemberId, http.RequestAborted);
-                var release = await db.PublishAsync(plan, draft, by, sent.Form.Word, http.RequestAborted);
-                return sent.Done($"/topics/{number}/releases?done=published#release-{release.Number}", new ReleasedResource(release.Number, release.Changes.Count));
+                if (await db.PublishAsync(plan, draft, by, sent.Form.Word, http.RequestAborted) is { } release)
+                    return sent.Done($"/topics/{number}/releases?done=published#release-{release.Number}", new ReleasedResource(release.Number, release.Changes.Count));
             }
-            catch (DbUpdateException failure) when (failure.IsLostRace() && attempt < Attempts)
+            catch (DbUpdateException failure) when (failure.IsLostRace())
             {
-                db.ChangeTracker.Clear();
+                // Nothing of it was kept.
             }
+
+            db.ChangeTracker.Clear();
         }
+
+        return TypedResults.StatusCode(StatusCodes.Status409Conflict);
     }
 
     private static void MustBePublishable(Submission sent, BoardPlan plan, IStringLocalizer<BoardTexts> words)
