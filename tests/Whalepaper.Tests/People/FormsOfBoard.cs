@@ -10,29 +10,29 @@ internal static class FormsOfBoard
 
     private static readonly string[] numbers = [.. BadWords.Numbers, "0"];
 
-    private static readonly (string Field, string[] Values) older = ("version", ["-1", "abc", "999999"]);
+    private static readonly (string Field, string[] Values) older = ("draft", ["-1", "abc", "999999"]);
 
     public static readonly IReadOnlyList<HouseForm> All =
     [
         new("POST", "/topics/{number:int}/board/placements", async stage =>
         {
             var (entry, meeting, presenter) = await stage.FreeAsync();
-            return await stage.AsAsync("committee", $"{Board}/placements", ("entry", $"{entry}"), ("meeting", $"{meeting}"), ("presenters", presenter), ("word", ""), ("version", ""));
+            return await stage.AsAsync("committee", $"{Board}/placements", ("entry", $"{entry}"), ("meeting", $"{meeting}"), ("presenters", presenter), ("word", ""), ("draft", ""));
         })
         {
             ForPrograms = true, Needs = ["entry", "meeting", "presenters"], Wrong = [("entry", numbers), ("meeting", numbers), ("presenters", ["nobody of this name"]), older],
         },
-        new("DELETE", "/topics/{number:int}/board/placements/{entry:int}", async stage => await stage.AsAsync("committee", $"{Board}/placements/{(await stage.PlacedAsync()).Entry}", ("version", ""))) { ForPrograms = true, Wrong = [older] },
-        new("PUT", "/topics/{number:int}/board/placements/{entry:int}/pin", async stage => await stage.AsAsync("committee", $"{Board}/placements/{(await stage.PlacedAsync()).Entry}/pin", ("version", ""))) { ForPrograms = true, Wrong = [older] },
+        new("DELETE", "/topics/{number:int}/board/placements/{entry:int}", async stage => await stage.AsAsync("committee", $"{Board}/placements/{(await stage.PlacedAsync()).Entry}", ("draft", ""))) { ForPrograms = true, Wrong = [older] },
+        new("PUT", "/topics/{number:int}/board/placements/{entry:int}/pin", async stage => await stage.AsAsync("committee", $"{Board}/placements/{(await stage.PlacedAsync()).Entry}/pin", ("draft", ""))) { ForPrograms = true, Wrong = [older] },
         new("DELETE", "/topics/{number:int}/board/placements/{entry:int}/pin", async stage =>
         {
-            var filled = await stage.AsAsync("committee", $"{Board}/placements/{(await stage.PlacedAsync()).Entry}/pin", ("version", ""));
+            var filled = await stage.AsAsync("committee", $"{Board}/placements/{(await stage.PlacedAsync()).Entry}/pin", ("draft", ""));
             await filled.Session.SendAsync("PUT", filled.Path);
             return filled;
         })
         { ForPrograms = true, Wrong = [older] },
         new("POST", "/topics/{number:int}/board/swaps", async stage => await stage.AsAsync(
-            "committee", $"{Board}/swaps", ("one", $"{(await stage.PlacedAsync()).Entry}"), ("other", $"{(await stage.PlacedAsync()).Entry}"), ("word", ""), ("version", "")))
+            "committee", $"{Board}/swaps", ("one", $"{(await stage.PlacedAsync()).Entry}"), ("other", $"{(await stage.PlacedAsync()).Entry}"), ("word", ""), ("draft", "")))
         {
             ForPrograms = true, Needs = ["one", "other"], Wrong = [("one", numbers), ("other", numbers), older],
         },
@@ -40,25 +40,25 @@ internal static class FormsOfBoard
         {
             var (entry, _, presenter) = await stage.FreeAsync();
             await stage.WishAsync(entry, presenter);
-            return await stage.AsAsync("committee", $"{Board}/suggestion", ("version", ""));
+            return await stage.AsAsync("committee", $"{Board}/suggestion", ("draft", ""));
         })
         { ForPrograms = true, Wrong = [older] },
         new("DELETE", "/topics/{number:int}/board/steps/last", async stage =>
         {
             await stage.PlacedAsync();
-            return await stage.AsAsync("committee", $"{Board}/steps/last", ("version", ""));
+            return await stage.AsAsync("committee", $"{Board}/steps/last", ("draft", ""));
         })
         { ForPrograms = true, Wrong = [older] },
         new("DELETE", "/topics/{number:int}/board", async stage =>
         {
             await stage.PlacedAsync();
-            return await stage.AsAsync("committee", Board, ("version", ""));
+            return await stage.AsAsync("committee", Board, ("draft", ""));
         })
         { ForPrograms = true, Wrong = [older] },
         new("POST", "/topics/{number:int}/releases", async stage =>
         {
             await stage.PlacedAsync();
-            return await stage.AsAsync("committee", "/topics/5/releases", ("word", "As we agreed.\nSee you."), ("version", ""));
+            return await stage.AsAsync("committee", "/topics/5/releases", ("word", "As we agreed.\nSee you."), ("draft", ""));
         })
         { ForPrograms = true, Wrong = [older] },
     ];

@@ -21,6 +21,9 @@ public enum BoardObstacle
     /// <summary>The meeting began, or is cancelled.</summary>
     Begun,
 
+    /// <summary>Two of different tracks do not change places.</summary>
+    OtherTrack,
+
     /// <summary>It stands there already.</summary>
     Same,
 
@@ -66,7 +69,7 @@ public static class BoardActs
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(presenters);
         var card = plan.Card(entryId);
-        var objections = Against(plan, card, needsDate: false).ToList();
+        var objections = Against(plan, entryId, needsDate: false).ToList();
         if (card is null || plan.Facts.Held.Contains(entryId))
             return new BoardMove(DraftAct.Placed, Nothing, objections);
         var who = card.Talk?.Presenters ?? (presenters.Count > 0 ? presenters : card.Presenters);
@@ -83,14 +86,14 @@ public static class BoardActs
     {
         ArgumentNullException.ThrowIfNull(plan);
         var (one, other) = (plan.Card(oneId), plan.Card(otherId));
-        var objections = Against(plan, one, needsDate: true).Concat(Against(plan, other, needsDate: true)).Distinct().ToList();
+        var objections = Against(plan, oneId, needsDate: true).Concat(Against(plan, otherId, needsDate: true)).Distinct().ToList();
         if (one is null || other is null || objections.Count > 0)
             return new BoardMove(DraftAct.Swapped, Nothing, objections);
         if (one.Entry.TrackId != other.Entry.TrackId)
-            objections.Add(new BoardObjection(BoardObstacle.NoMeeting));
+            objections.Add(new BoardObjection(BoardObstacle.OtherTrack));
         else if (one.MeetingId == other.MeetingId)
             objections.Add(new BoardObjection(BoardObstacle.Same));
-        objections.AddRange(new[] { one, other }.Where(card => plan.Meeting(card.MeetingId) is not { } there || !plan.IsToCome(there)).Take(1).Select(_ => new BoardObjection(BoardObstacle.Begun)));
+        objections.AddRange(new[] { one, other }.Where(card => plan.Meeting(card.MeetingId) is not { } there || !plan.IsToCome(there)).Select(card => new BoardObjection(BoardObstacle.Begun, EntryId: card.Entry.Id)));
         return plan.Judge(DraftAct.Swapped, objections, word, new()
         {
             [oneId] = Meant(one, other.MeetingId, one.Presenters),
@@ -103,7 +106,7 @@ public static class BoardActs
     {
         ArgumentNullException.ThrowIfNull(plan);
         var card = plan.Card(entryId);
-        var objections = Against(plan, card, needsDate: true).ToList();
+        var objections = Against(plan, entryId, needsDate: true).ToList();
         if (card?.Talk is not null && plan.Meeting(card.Talk.MeetingId) is { } real && real.StartsAt <= plan.Facts.Now)
             objections.Add(new BoardObjection(BoardObstacle.Begun));
         return new BoardMove(DraftAct.Unplaced, card is null ? Nothing : Noted(new() { [entryId] = Meant(card, null, card.Presenters) }), objections);
@@ -114,7 +117,7 @@ public static class BoardActs
     {
         ArgumentNullException.ThrowIfNull(plan);
         var card = plan.Card(entryId);
-        var objections = Against(plan, card, needsDate: on).Where(objection => objection.What is not BoardObstacle.Pinned).ToList();
+        var objections = Against(plan, entryId, needsDate: on).Where(objection => objection.What is not BoardObstacle.Pinned).ToList();
         var held = card is null ? null : card.Applies ? card.Intention! : Meant(card, card.MeetingId, card.Presenters);
         return new BoardMove(on ? DraftAct.Pinned : DraftAct.Unpinned, held is null ? Nothing : Noted(new() { [entryId] = held with { IsPinned = on } }), objections);
     }
@@ -136,18 +139,19 @@ public static class BoardActs
 
     private static IReadOnlyDictionary<int, Intention?> Nothing { get; } = new Dictionary<int, Intention?>();
 
-    private static IEnumerable<BoardObjection> Against(BoardPlan plan, Card? card, bool needsDate)
+    private static IEnumerable<BoardObjection> Against(BoardPlan plan, int entryId, bool needsDate)
     {
+        var card = plan.Card(entryId);
         if (plan.Facts.State is TopicState.Closed)
             yield return new BoardObjection(BoardObstacle.Closed);
         if (card is null || plan.Facts.Held.Contains(card.Entry.Id))
-            yield return new BoardObjection(BoardObstacle.NoPaper);
+            yield return new BoardObjection(BoardObstacle.NoPaper, EntryId: entryId);
         else if (card.IsOver)
-            yield return new BoardObjection(BoardObstacle.Over, EntryId: card.Entry.Id);
+            yield return new BoardObjection(BoardObstacle.Over, EntryId: entryId);
         else if (card.IsPinned)
-            yield return new BoardObjection(BoardObstacle.Pinned, EntryId: card.Entry.Id);
+            yield return new BoardObjection(BoardObstacle.Pinned, EntryId: entryId);
         else if (needsDate && card.MeetingId is null)
-            yield return new BoardObjection(BoardObstacle.NoDate, EntryId: card.Entry.Id);
+            yield return new BoardObjection(BoardObstacle.NoDate, EntryId: entryId);
     }
 
     private static IEnumerable<BoardObjection> AgainstMeeting(BoardPlan plan, Card card, int meetingId, IReadOnlyList<int> presenters)

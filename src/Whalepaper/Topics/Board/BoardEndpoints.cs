@@ -29,26 +29,26 @@ public static class BoardEndpoints
     }
 
     private static Task<IResult> PlaceAsync(int number, Submission<PlacementForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words) =>
-        ActAsync(number, sent, sent.Form.Version, http, db, clock, words, plan =>
+        ActAsync(number, sent, sent.Form.Draft, http, db, clock, words, plan =>
         {
             var presenters = Presenters(sent, plan, words);
             return sent.IsSound ? plan.Place(Number(sent.Form.Entry), Number(sent.Form.Meeting), presenters, sent.Form.Word) : null;
         });
 
     private static Task<IResult> UnplaceAsync(int number, int entry, Submission<DraftForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words) =>
-        ActAsync(number, sent, sent.Form.Version, http, db, clock, words, plan => plan.Unplace(entry), entry);
+        ActAsync(number, sent, sent.Form.Draft, http, db, clock, words, plan => plan.Unplace(entry), entry);
 
     private static Task<IResult> PinAsync(int number, int entry, Submission<DraftForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words) =>
-        ActAsync(number, sent, sent.Form.Version, http, db, clock, words, plan => plan.Pin(entry, on: true), entry);
+        ActAsync(number, sent, sent.Form.Draft, http, db, clock, words, plan => plan.Pin(entry, on: true), entry);
 
     private static Task<IResult> UnpinAsync(int number, int entry, Submission<DraftForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words) =>
-        ActAsync(number, sent, sent.Form.Version, http, db, clock, words, plan => plan.Pin(entry, on: false), entry);
+        ActAsync(number, sent, sent.Form.Draft, http, db, clock, words, plan => plan.Pin(entry, on: false), entry);
 
     private static Task<IResult> SwapAsync(int number, Submission<SwapForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words) =>
-        ActAsync(number, sent, sent.Form.Version, http, db, clock, words, plan => plan.Swap(Number(sent.Form.One), Number(sent.Form.Other), sent.Form.Word));
+        ActAsync(number, sent, sent.Form.Draft, http, db, clock, words, plan => plan.Swap(Number(sent.Form.One), Number(sent.Form.Other), sent.Form.Word));
 
     private static Task<IResult> SuggestAsync(int number, Submission<DraftForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words) =>
-        ActAsync(number, sent, sent.Form.Version, http, db, clock, words, plan =>
+        ActAsync(number, sent, sent.Form.Draft, http, db, clock, words, plan =>
         {
             if (plan.Facts.State is TopicState.Closed)
                 return new BoardMove(DraftAct.Suggested, new Dictionary<int, Intention?>(), [new BoardObjection(BoardObstacle.Closed)]);
@@ -68,7 +68,7 @@ public static class BoardEndpoints
         });
 
     private static Task<IResult> DiscardAsync(int number, Submission<DraftForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words) =>
-        ActAsync(number, sent, sent.Form.Version, http, db, clock, words, plan =>
+        ActAsync(number, sent, sent.Form.Draft, http, db, clock, words, plan =>
         {
             if (plan.Meant.Count == 0)
                 sent.Refuse(Submission.Whole, words["Draft.Empty"]);
@@ -80,7 +80,7 @@ public static class BoardEndpoints
         var now = clock.GetCurrentInstant();
         if (await db.BoardAsync(number, now, http.RequestAborted) is not var (plan, draft))
             return TypedResults.NotFound();
-        sent.MustBeCurrent(sent.Form.Version, draft, words);
+        sent.MustBeCurrent(sent.Form.Draft, draft, words);
         if (draft.LastStep is null)
             sent.Refuse(Submission.Whole, words["Undo.Nothing"]);
         if (!sent.IsSound)
@@ -92,12 +92,12 @@ public static class BoardEndpoints
 
     /// <summary>Reads the plan, judges what is meant, and notes it in the draft.</summary>
     private static async Task<IResult> ActAsync(
-        int number, Submission sent, string? version, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words, Func<BoardPlan, BoardMove?> decide, int? entry = null)
+        int number, Submission sent, string? seen, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words, Func<BoardPlan, BoardMove?> decide, int? entry = null)
     {
         var now = clock.GetCurrentInstant();
         if (await db.BoardAsync(number, now, http.RequestAborted) is not var (plan, draft) || (entry is { } id && plan.Card(id) is null))
             return TypedResults.NotFound();
-        sent.MustBeCurrent(version, draft, words);
+        sent.MustBeCurrent(seen, draft, words);
         var move = sent.IsSound ? decide(plan) : null;
         foreach (var objection in move?.Objections ?? [])
             sent.Refuse(FieldOf(sent, objection), plan.Say(objection, words));
@@ -112,10 +112,10 @@ public static class BoardEndpoints
     }
 
     /// <summary>Who looks at an older draft is told so: what they mean may be wrong by now.</summary>
-    internal static void MustBeCurrent(this Submission sent, string? version, PlanDraft draft, IStringLocalizer<BoardTexts> words)
+    internal static void MustBeCurrent(this Submission sent, string? seen, PlanDraft draft, IStringLocalizer<BoardTexts> words)
     {
-        if (!string.IsNullOrEmpty(version) && !string.Equals(version, draft.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
-            sent.Refuse(sent.IsJson ? "version" : Submission.Whole, words["Draft.Changed"]);
+        if (!string.IsNullOrEmpty(seen) && !string.Equals(seen, draft.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            sent.Refuse(sent.IsJson ? "draft" : Submission.Whole, words["Draft.Changed"]);
     }
 
     internal static string PageOf(int number) => $"/topics/{number}/board";
@@ -165,20 +165,20 @@ public static class BoardEndpoints
 /// <param name="Meeting">The meeting's number.</param>
 /// <param name="Presenters">Who shares it, by the names in the addresses of their pages; a talk that stands keeps its own.</param>
 /// <param name="Word">Why somebody is to share at two meetings at once.</param>
-/// <param name="Version">The draft that was looked at; nothing to act on whatever it is by now.</param>
-public sealed record PlacementForm(string? Entry, string? Meeting, [Most(NamedPeople.Most)] string[] Presenters, [Longest(Placement.WordMaximum)] string? Word, [Unseen] string? Version);
+/// <param name="Draft">The draft that was looked at; nothing to act on whatever it is by now.</param>
+public sealed record PlacementForm(string? Entry, string? Meeting, [Most(NamedPeople.Most)] string[] Presenters, [Longest(Placement.WordMaximum)] string? Word, [Unseen] string? Draft);
 
 /// <summary>Two that change places.</summary>
 /// <param name="One">The number of one entry.</param>
 /// <param name="Other">The number of the other.</param>
 /// <param name="Word">Why somebody is to share at two meetings at once.</param>
-/// <param name="Version">The draft that was looked at.</param>
-public sealed record SwapForm(string? One, string? Other, [Longest(Placement.WordMaximum)] string? Word, [Unseen] string? Version);
+/// <param name="Draft">The draft that was looked at.</param>
+public sealed record SwapForm(string? One, string? Other, [Longest(Placement.WordMaximum)] string? Word, [Unseen] string? Draft);
 
 /// <summary>An act on the draft that needs no more than its address.</summary>
-/// <param name="Version">The draft that was looked at.</param>
-public sealed record DraftForm([Unseen] string? Version);
+/// <param name="Draft">The draft that was looked at.</param>
+public sealed record DraftForm([Unseen] string? Draft);
 
 /// <summary>The draft after an act.</summary>
-/// <param name="Version">Its number now; send it with the next act to be told if somebody else was faster.</param>
-public sealed record DraftResource(int Version);
+/// <param name="Draft">Its number now; send it with the next act to be told if somebody else was faster.</param>
+public sealed record DraftResource(int Draft);

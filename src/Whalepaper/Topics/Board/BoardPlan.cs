@@ -1,4 +1,3 @@
-using NodaTime;
 using Whalepaper.Members;
 using Whalepaper.Talks.Claiming;
 

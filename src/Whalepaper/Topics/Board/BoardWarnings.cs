@@ -1,4 +1,3 @@
-using NodaTime;
 using Whalepaper.Members.Desk;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;

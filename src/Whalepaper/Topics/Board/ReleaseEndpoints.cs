@@ -26,7 +26,7 @@ public static class ReleaseEndpoints
         {
             if (await db.BoardAsync(number, clock.GetCurrentInstant(), http.RequestAborted) is not var (plan, draft))
                 return TypedResults.NotFound();
-            sent.MustBeCurrent(attempt == 1 ? sent.Form.Version : null, draft, words);
+            sent.MustBeCurrent(attempt == 1 ? sent.Form.Draft : null, draft, words);
             if (sent.IsSound)
                 MustBePublishable(sent, plan, words);
             if (!sent.IsSound)
@@ -61,8 +61,8 @@ public static class ReleaseEndpoints
 
 /// <summary>A release.</summary>
 /// <param name="Word">A word with it, which everybody reads.</param>
-/// <param name="Version">The draft that was looked at.</param>
-public sealed record ReleaseForm([Longest(PlanRelease.WordMaximum), Lines] string? Word, [Unseen] string? Version);
+/// <param name="Draft">The draft that was looked at.</param>
+public sealed record ReleaseForm([Longest(PlanRelease.WordMaximum), Lines] string? Word, [Unseen] string? Draft);
 
 /// <summary>What was published.</summary>
 /// <param name="Number">The release's number within the topic.</param>

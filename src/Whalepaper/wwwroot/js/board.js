@@ -5,7 +5,11 @@ class Board extends HTMLElement {
   #held = null;
 
   connectedCallback() {
-    for (const card of this.querySelectorAll("[data-entry]")) card.draggable = true;
+    // Cards come and go while the page is patched: each is made ready when a pointer takes it.
+    this.addEventListener("pointerdown", (event) => {
+      const card = event.target.closest?.("[data-entry]");
+      if (card) card.draggable = true;
+    });
     this.addEventListener("dragstart", (event) => this.#take(event));
     this.addEventListener("dragover", (event) => this.#over(event));
     this.addEventListener("drop", (event) => this.#drop(event));
@@ -49,8 +53,8 @@ class Board extends HTMLElement {
     for (const [name, value] of Object.entries(values)) {
       const select = form.elements[name];
       select.value = value;
-      // A date that is not on offer just now opens the page where it is.
-      if (select.value !== value) return;
+      // What the form does not offer just now, it does once the page is opened for this card.
+      if (select.value !== value) return location.assign(`${location.pathname}?entry=${values.entry ?? values.one}#place`);
     }
     if (!missing) return form.requestSubmit();
     form.closest("details").open = true;

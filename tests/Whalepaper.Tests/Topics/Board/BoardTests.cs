@@ -98,8 +98,8 @@ public sealed class BoardTests
         await using var house = await Household.MoveInAsync(engine);
         var (entries, dates) = (await house.EntriesAsync(8), await house.DatesAsync(8));
         var (committee, organizer) = (await house.SignInAsync("committee"), await house.SignInAsync("organizer"));
-        await committee.PlaceAsync(entries[0], dates[0], "inner", ("version", "0"));
-        var late = await organizer.PlaceAsync(entries[0], dates[1], "inner", ("version", "0"));
+        await committee.PlaceAsync(entries[0], dates[0], "inner", ("draft", "0"));
+        var late = await organizer.PlaceAsync(entries[0], dates[1], "inner", ("draft", "0"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
         Assert.Contains("Somebody changed the draft", late.Text, StringComparison.Ordinal);
         Assert.Equal(dates[0], (await house.PlanAsync()).Card(entries[0])!.MeetingId);
@@ -168,12 +168,12 @@ public sealed class BoardTests
         await using var house = await Household.MoveInAsync(engine);
         var (entries, dates) = (await house.EntriesAsync(1), await house.DatesAsync(1));
         var key = await house.TokenAsync("committee", Members.Accounts.TokenScope.Manage);
-        var placed = await house.Visitor().BearAsync(key, "POST", $"/api/v1{Table.Board}/placements", $$"""{"entry": {{entries[0]}}, "meeting": {{dates[0]}}, "presenters": ["inner"], "version": 0}""");
-        Assert.Equal((HttpStatusCode.OK, """{"version":1}"""), (placed.Status, placed.Text));
-        var late = await house.Visitor().BearAsync(key, "DELETE", $"/api/v1{Table.Board}", """{"version": 0}""");
+        var placed = await house.Visitor().BearAsync(key, "POST", $"/api/v1{Table.Board}/placements", $$"""{"entry": {{entries[0]}}, "meeting": {{dates[0]}}, "presenters": ["inner"], "draft": 0}""");
+        Assert.Equal((HttpStatusCode.OK, """{"draft":1}"""), (placed.Status, placed.Text));
+        var late = await house.Visitor().BearAsync(key, "DELETE", $"/api/v1{Table.Board}", """{"draft": 0}""");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
-        Assert.Contains("\"version\"", late.Text, StringComparison.Ordinal);
-        var released = await house.Visitor().BearAsync(key, "POST", $"/api/v1{Table.Releases}", """{"word": "First", "version": 1}""");
+        Assert.Contains("\"draft\"", late.Text, StringComparison.Ordinal);
+        var released = await house.Visitor().BearAsync(key, "POST", $"/api/v1{Table.Releases}", """{"word": "First", "draft": 1}""");
         Assert.Equal((HttpStatusCode.OK, """{"number":1,"changes":1}"""), (released.Status, released.Text));
     }
 
