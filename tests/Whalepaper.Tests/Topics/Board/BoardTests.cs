@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings;
 using Whalepaper.Tests.People;

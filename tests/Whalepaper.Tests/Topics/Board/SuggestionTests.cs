@@ -94,7 +94,7 @@ public sealed class SuggestionTests
     }
 
     private static long Best(SuggestProblem problem) =>
-        Enumerable.Range(0, 1 << problem.Options.Count).Select(mask => problem.Options.Where((_, n) => (mask >> n & 1) == 1).ToList()).Where(chosen => IsAllowed(problem, chosen)).Min(chosen => Cost(problem, chosen));
+        Enumerable.Range(0, 1 << problem.Options.Count).Select(mask => problem.Options.Where((_, n) => ((mask >> n) & 1) == 1).ToList()).Where(chosen => IsAllowed(problem, chosen)).Min(chosen => Cost(problem, chosen));
 
     private static bool IsAllowed(SuggestProblem problem, List<SuggestOption> chosen) =>
         chosen.DistinctBy(option => option.EntryId).Count() == chosen.Count

@@ -3,7 +3,6 @@ using NodaTime;
 using Whalepaper.Talks.Claiming;
 using Whalepaper.Tests.People;
 using Whalepaper.Tests.Talks;
-using Whalepaper.Topics;
 using Whalepaper.Topics.Board;
 using Whalepaper.Topics.Proposals;
 
