@@ -31,14 +31,17 @@ internal sealed class Load : IDisposable
     private readonly List<HttpConnection> _connections;
     private readonly IPEndPoint _server;
     private readonly string? _encoding;
+    private readonly string? _cookies;
 
     /// <param name="port">Where the site listens on this machine.</param>
     /// <param name="connections">How many ask at the same time.</param>
     /// <param name="encoding">What <c>Accept-Encoding</c> says; null for plain text.</param>
-    public Load(int port, int connections, string? encoding)
+    /// <param name="cookies">The cookies of who asks; null for somebody without any.</param>
+    public Load(int port, int connections, string? encoding, string? cookies = null)
     {
         _server = new IPEndPoint(IPAddress.Loopback, port);
         _encoding = encoding;
+        _cookies = cookies;
         _connections = [.. Enumerable.Range(0, connections).Select(_ => new HttpConnection(_server))];
     }
 
@@ -74,9 +77,9 @@ internal sealed class Load : IDisposable
 
     public void Dispose() => _connections.ForEach(c => c.Dispose());
 
-    /// <summary>A request as a browser without cookies sends it.</summary>
+    /// <summary>A request as a browser sends it.</summary>
     public byte[] Request(string path) => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: {_server}\r\nAccept: text/html\r\nAccept-Language: zh-CN,zh;q=0.9,en;q=0.8\r\n{(_encoding is null ? "" : $"Accept-Encoding: {_encoding}\r\n")}\r\n");
+        $"GET {path} HTTP/1.1\r\nHost: {_server}\r\nAccept: text/html\r\nAccept-Language: zh-CN,zh;q=0.9,en;q=0.8\r\n{(_encoding is null ? "" : $"Accept-Encoding: {_encoding}\r\n")}{(_cookies is null ? "" : $"Cookie: {_cookies}\r\n")}\r\n");
 
     private static async Task<Stretch> AskAsync(HttpConnection connection, Func<byte[]> request, long started, TimeSpan time)
     {

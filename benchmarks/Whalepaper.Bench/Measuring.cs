@@ -18,6 +18,8 @@ internal static class Measuring
         };
         await new PageLaws(terms, groups, findings).RunAsync(stop.Token);
         await new OtherLaws(terms, groups, findings).RunAsync(stop.Token);
+        await new YearsLaw(terms, groups, findings).RunAsync(stop.Token);
+        await new ClaimsLaw(terms, groups, findings).RunAsync(stop.Token);
         await new SearchLaw(terms, groups, findings).RunAsync(stop.Token);
         var failed = findings.Verdicts.Count(v => !v.Passed);
         if (terms is { Report: { } report, Only: null, Quick: false })

@@ -23,19 +23,20 @@ internal static class ReadingGroup
     private static readonly string[] Presenters = ["杨夕", "林木", "海棠", "Ada", "云帆", "Grace", "青石", "白露", "Edsger", "南山", "小满", "Barbara", "听雨", "长风", "Alan", "知秋"];
 
     /// <summary>The number of the newest topic, whose page has its full 300 entries.</summary>
-    public static int NewestTopic(int entries) => Math.Max(1, entries / EntriesOfTopic);
+    public static int NewestTopic(int entries, int ofTopic = EntriesOfTopic) => Math.Max(1, entries / ofTopic);
 
     /// <summary>The group's document. A quarter of its papers waits for a presenter, the others were shared.</summary>
     /// <param name="entries">How many papers its lists have.</param>
-    public static string Document(int entries)
+    /// <param name="ofTopic">How many of them a topic has.</param>
+    public static string Document(int entries, int ofTopic = EntriesOfTopic)
     {
         var random = new Random(entries);
         var text = new StringBuilder("# 论文分享组\n\n## 分享时间\n\n- NLP 论文分享：每周六 晚上 九点半\n- CV 论文分享：每周日 晚上 八点半\n- 推荐系统 论文分享：每周六晚上八点半\n\n## 分享论文管理\n");
         var number = 0;
-        for (var topic = NewestTopic(entries); topic >= 1; topic--)
+        for (var topic = NewestTopic(entries, ofTopic); topic >= 1; topic--)
         {
             // What does not fill a topic goes to the first one.
-            var size = topic > 1 ? EntriesOfTopic : entries - (EntriesOfTopic * (NewestTopic(entries) - 1));
+            var size = topic > 1 ? ofTopic : entries - (ofTopic * (NewestTopic(entries, ofTopic) - 1));
             text.Append(CultureInfo.InvariantCulture, $"\n### Topic {topic}\n");
             for (var track = 0; track < Tracks.Length; track++)
             {

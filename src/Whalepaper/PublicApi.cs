@@ -6,6 +6,7 @@ using Whalepaper.Members.Access;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
+using Whalepaper.Topics.Board;
 using Whalepaper.Tracks;
 
 namespace Whalepaper;
@@ -20,6 +21,7 @@ internal static class PublicApi
         api.MapTracksApi();
         api.MapTopicsApi();
         api.MapEntriesApi();
+        api.MapBoardApi();
         api.MapPapersApi();
         api.MapTalksApi();
         api.MapMeetingsApi();

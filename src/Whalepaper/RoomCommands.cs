@@ -10,6 +10,7 @@ using Whalepaper.Talks.Claiming;
 using Whalepaper.Talks.Handovers;
 using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
+using Whalepaper.Topics.Board;
 using Whalepaper.Topics.Proposals;
 
 namespace Whalepaper;
@@ -42,6 +43,8 @@ internal static class RoomCommands
         doors.MapProposals();
         doors.MapWishes();
         doors.MapListOrder();
+        doors.MapBoard();
+        doors.MapReleases();
         doors.MapClaiming();
         doors.MapWaiting();
         doors.MapConfirmations();

@@ -4,6 +4,7 @@ using Whalepaper.Members;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
+using Whalepaper.Topics.Board;
 using Whalepaper.Ui;
 
 namespace Whalepaper;
@@ -16,6 +17,7 @@ internal static class SiteMapParts
         .AddSingleton<IPagesOfRoom, MeetingPages>()
         .AddSingleton<IPagesOfRoom, CharterPages>()
         .AddSingleton<IPagesOfRoom, TopicPages>()
+        .AddSingleton<IPagesOfRoom, ReleasePages>()
         .AddSingleton<IPagesOfRoom, PaperPages>()
         .AddSingleton<IPagesOfRoom, TalkPages>()
         .AddSingleton<IPagesOfRoom, MemberPages>();

@@ -76,21 +76,21 @@ public sealed partial class House : IAsyncLifetime
     /// <summary>A link by which somebody of the demonstration signs in.</summary>
     public Task<string> LinkAsync(string who) => LinkAsync(who, _full);
 
-    /// <summary>Serves the demonstration once more, set up otherwise; gives its address, and a link by which somebody of it signs in.</summary>
-    public async Task<(string House, string Path)> ServeOtherwiseAsync(Action<WebApplicationBuilder> alter, string who)
+    /// <summary>Serves the demonstration once more, for a journey that changes it or wants it set up otherwise.</summary>
+    internal async Task<OwnDemo> ServeDemoAsync(Action<WebApplicationBuilder>? alter = null)
     {
         DataSettings? filled = null;
-        var house = await ServeAsync(
+        var address = await ServeAsync(
             data =>
             {
                 filled = data;
                 return DemoCommand.FillAsync(data, CancellationToken.None);
             },
             alter);
-        return (house, await LinkAsync(who, filled!));
+        return new OwnDemo(address, filled!);
     }
 
-    private static async Task<string> LinkAsync(string who, DataSettings data)
+    internal static async Task<string> LinkAsync(string who, DataSettings data)
     {
         await using var workshop = Workshop.Open(data, alone: false);
         await using var scope = workshop.Scope();
@@ -115,7 +115,7 @@ public sealed partial class House : IAsyncLifetime
     /// <summary>Addresses of all pages of the demonstration, in one place.</summary>
     public IReadOnlyList<string> Pages =>
     [
-        "/", "/schedule", "/schedule?view=month", _meeting, "/topics", "/topics/6", "/topics/6/nlp", "/papers", "/papers?state=open&track=nlp", "/papers/30", "/talks/1",
+        "/", "/schedule", "/schedule?view=month", _meeting, "/topics", "/topics/6", "/topics/6/nlp", "/topics/6/releases", "/papers", "/papers?state=open&track=nlp", "/papers/30", "/talks/1",
         "/members", "/members/stefan", "/charter", "/search", "/search?q=language+model", "/search?q=推荐", "/search?q=stefan&kind=members", "/search?q=zebra", "/preferences", "/nowhere",
     ];
 
@@ -164,4 +164,13 @@ public sealed partial class House : IAsyncLifetime
             folder = Path.GetDirectoryName(folder)!;
         return folder;
     }
+}
+
+/// <summary>A demonstration of a journey's own.</summary>
+/// <param name="Address">Where it is served.</param>
+/// <param name="Data">Its data.</param>
+internal sealed record OwnDemo(string Address, DataSettings Data)
+{
+    /// <summary>A link by which somebody of it signs in.</summary>
+    public Task<string> LinkAsync(string who) => House.LinkAsync(who, Data);
 }

@@ -19,7 +19,7 @@ public sealed class MePageTests(House house)
     {
         await using var visit = await EnterAsync(place, language, width, dark);
         await visit.LookAtAsync("/me", language, $"{place}-{language}-{(dark ? "dark" : "light")}-{width}");
-        Assert.True(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0);
+        await visit.FitsAsync();
         var stops = await visit.Page.EvaluateAsync<int>("""
             () => {
               window.stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')].filter(e => e.checkVisibility());

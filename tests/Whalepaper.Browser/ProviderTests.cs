@@ -13,7 +13,8 @@ public sealed class ProviderTests(House house)
     public async Task A_member_links_the_provider_and_comes_in_by_it(string language, bool script, int width)
     {
         await using var provider = await LocalProvider.StartAsync();
-        var (address, link) = await house.ServeOtherwiseAsync(builder => provider.SetUp(builder.Configuration), "open");
+        var own = await house.ServeDemoAsync(builder => provider.SetUp(builder.Configuration));
+        var address = own.Address;
         provider.Home = $"{address}/sign-in/provider/back";
         await using var visit = await house.VisitAsync(address, language, width, script: script);
 
@@ -28,8 +29,7 @@ public sealed class ProviderTests(House house)
         await Assertions.Expect(visit.Page.Locator("[name=email]")).ToHaveValueAsync("ada@harbour.example");
         await Assertions.Expect(visit.Page.Locator("[name=name]")).ToHaveValueAsync("Ada Lovelace");
 
-        await visit.OpenAsync(link);
-        await visit.Page.Locator("main button[type=submit]").ClickAsync();
+        await visit.EnterAsync(await own.LinkAsync("open"));
         await visit.OpenAsync("/me/account");
         await LookAsync(visit, script);
         await visit.Page.Locator("form[action='/me/account/provider'] button").ClickAsync();
@@ -58,7 +58,7 @@ public sealed class ProviderTests(House house)
 
     private static async Task LookAsync(Visit visit, bool script)
     {
-        Assert.True(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, $"{visit.Page.Url} is too wide");
+        await visit.FitsAsync();
         Directory.CreateDirectory(House.Pictures);
         var name = new Uri(visit.Page.Url).PathAndQuery.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-').Replace('&', '-').Replace('%', '-');
         await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(House.Pictures, $"provider-{name}-{(script ? 360 : 1440)}.png"), FullPage = true });

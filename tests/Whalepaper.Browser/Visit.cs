@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -54,6 +55,18 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>Opens an address and waits until all that the page names is there, and its scripts ran.</summary>
     public async Task<IResponse> OpenAsync(string path) => (await Page.GotoAsync(path))!;
+
+    /// <summary>Signs in by a link, which asks whether that is meant.</summary>
+    public async Task EnterAsync(string link)
+    {
+        await OpenAsync(link);
+        await Page.Locator("main button[type=submit]").First.ClickAsync();
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex("/me$", RegexOptions.NonBacktracking));
+    }
+
+    /// <summary>Asserts that nobody has to scroll sideways.</summary>
+    public async Task FitsAsync() =>
+        Assert.True(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, $"{Page.Url} is too wide");
 
     /// <summary>How far what stood on the page moved while it was set: the browser's own measure, 0 where nothing did.</summary>
     public async Task<double> ShiftAsync() =>

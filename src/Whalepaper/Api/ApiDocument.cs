@@ -112,13 +112,14 @@ internal static class ApiDocument
     {
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
-            ["application/json"] = new()
+            [body.File is null ? "application/json" : "multipart/form-data"] = new()
             {
                 Schema = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Object,
                     Properties = body.Form.GetProperties(BindingFlags.Instance | BindingFlags.Public).ToDictionary(
-                        property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => (IOpenApiSchema)SchemaOf(property.PropertyType), StringComparer.Ordinal),
+                        property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => (IOpenApiSchema)SchemaOf(property.PropertyType), StringComparer.Ordinal)
+                        .Concat(body.File is { } file ? [new(file, new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" })] : []).ToDictionary(StringComparer.Ordinal),
                     AdditionalPropertiesAllowed = false,
                 },
             },

@@ -102,10 +102,14 @@ public static class AuditActs
     /// <summary>Something was taken away from a talk by somebody who does not share it.</summary>
     public const string MaterialRemoved = "material.remove";
 
+    /// <summary>A plan of a topic was published.</summary>
+    public const string PlanPublished = "plan.publish";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
         Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
+        PlanPublished,
     ];
 }

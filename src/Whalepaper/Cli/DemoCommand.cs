@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Files;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Cli;
@@ -48,6 +49,7 @@ internal static class DemoCommand
         await new DemoTopic(db, clock).AddAsync(cancellation);
         await new DemoPeople(db, clock).AddAsync(cancellation);
         await new DemoTurns(db, clock).AddAsync(cancellation);
+        await new DemoFile(db, data, scope.ServiceProvider.GetRequiredService<IFileStore>(), clock).AddAsync(cancellation);
     }
 
     private static async Task GreetAsync(WebApplication app, CancellationToken cancellation)
@@ -80,6 +82,10 @@ internal static class DemoCommand
             var origin = await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().CharterRevisions.OrderBy(r => r.Id).Select(r => r.Origin).FirstOrDefaultAsync(cancellation);
             if (origin is not null && !string.Equals(origin, Sample, StringComparison.Ordinal))
                 throw new CommandFailedException($"{Path.GetFullPath(data.Folder)} holds a real group; the demonstration will not reset it.");
+            // A bucket may hold the files of others too: only those go that this database knows.
+            var store = scope.ServiceProvider.GetRequiredService<IFileStore>();
+            foreach (var key in await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().Materials.Where(m => m.File != null).Select(m => m.File!.StorageKey).ToListAsync(cancellation))
+                await store.RemoveAsync(key, cancellation);
         }
 
         DatabaseFiles.LetGo();

@@ -6,6 +6,7 @@ using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
 using Whalepaper.Talks.Handovers;
+using Whalepaper.Topics.Board;
 using Whalepaper.Topics.Proposals;
 
 namespace Whalepaper.Cli;
@@ -29,6 +30,7 @@ internal sealed class DemoTurns(WhalepaperDb db, IClock clock)
         db.Add(new Handover(Of("Stefan"), _members["Stefan"], null, null, "那天我在飞机上，谁愿意接？", _now, late: false));
         await ProposeAsync(cancellation);
         await db.SaveChangesAsync(cancellation);
+        await PlanAsync(cancellation);
     }
 
     private Talk Of(string name) => _talks.First(t => t.IsAhead && t.Presenters.Any(p => string.Equals(p.Member.Name, name, StringComparison.Ordinal)));
@@ -87,5 +89,25 @@ internal sealed class DemoTurns(WhalepaperDb db, IClock clock)
         db.AddRange(
             new Wish(list.TopicId, list.TrackId, paper.Id, _members["Ada Brook"].Id, presents: false, _now),
             new Wish(list.TopicId, list.TrackId, paper.Id, _members["Stefan"].Id, presents: true, _now));
+    }
+
+    // The committee thinks of a plan that nobody else sees yet; some say what they would present.
+    private async Task PlanAsync(CancellationToken cancellation)
+    {
+        if (await db.BoardAsync(DemoReading.Topic, _now, cancellation) is not var (plan, draft))
+            return;
+        foreach (var (entry, n) in plan.Unclaimed.Select((entry, n) => (entry, n)))
+            db.Add(new Wish(plan.Facts.TopicId, entry.TrackId, entry.PaperId, _members[n % 2 == 0 ? "杨夕" : "张帆"].Id, presents: n % 3 < 2, _now));
+        if (plan.Unclaimed.FirstOrDefault() is { } paper && plan.Facts.Meetings.FirstOrDefault(m => m.TrackId == paper.TrackId && plan.IsToCome(m) && !plan.At(m.Id).Any()) is { } gap)
+        {
+            var move = plan.Place(paper.Id, gap.Id, [_members["杨夕"].Id], null);
+            if (move.Objections.Count == 0)
+            {
+                draft.Do(move.Act, move.Changes, _members["张帆"], _now);
+                db.Add(draft);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellation);
     }
 }

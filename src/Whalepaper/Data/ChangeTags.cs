@@ -8,6 +8,7 @@ using Whalepaper.Talks.Claiming;
 using Whalepaper.Talks.Handovers;
 using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
+using Whalepaper.Topics.Board;
 using Whalepaper.Topics.Proposals;
 using Whalepaper.Tracks;
 using GroupEntity = Whalepaper.Charter.Group;
@@ -43,7 +44,7 @@ public static class ChangeTags
     /// <summary>How people sign in, what waits for a decision, what was done: nothing that a kept page shows.</summary>
     public const string Accounts = "accounts";
 
-    /// <summary>What members propose, wish and wait for, offer each other and say of their days: nothing that a kept page shows.</summary>
+    /// <summary>What members propose, wish and wait for, offer each other and say of their days, and what the committee drafts: nothing that a kept page shows.</summary>
     public const string Proposals = "proposals";
 
     /// <summary>What is read out of files: found by search, and on no kept page.</summary>
@@ -62,7 +63,7 @@ public static class ChangeTags
             tags.Add(KindOf(entry.Entity));
             switch (entry.Entity)
             {
-                case Talk or ReadingListEntry or Meeting:
+                case Talk or ReadingListEntry or Meeting or PlanRelease:
                     tags.Add(Topic(Number(entry, "TopicId")));
                     break;
                 case TalkPresenter or TalkPaper or Material or Confirmation or Giving or Acceptance or Ending or TalkStep or PreparedPart:
@@ -78,11 +79,11 @@ public static class ChangeTags
 
     private static string KindOf(object entity) => entity switch
     {
-        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or StoredFile or Confirmation or Giving or Acceptance or Ending or TalkStep or PreparedPart => Talks,
+        Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or StoredFile or Confirmation or Giving or Acceptance or Ending or TalkStep or PreparedPart or PlanRelease or ReleaseChange => Talks,
         Standby => Meetings,
         Meeting => Meetings,
         TopicEntity or TopicTrack or SkippedDate => Topics,
-        Proposal or Wish or WaitingPlace or Handover or AwayDays => Proposals,
+        Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,
         Paper => Papers,
         Member or FollowedTrack => Members,

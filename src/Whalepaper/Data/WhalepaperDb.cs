@@ -16,6 +16,7 @@ using Whalepaper.Talks.Claiming;
 using Whalepaper.Talks.Handovers;
 using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
+using Whalepaper.Topics.Board;
 using Whalepaper.Topics.Proposals;
 using Whalepaper.Tracks;
 
@@ -50,6 +51,12 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>Who wants to hear which paper of a list, or would present it.</summary>
     public DbSet<Wish> Wishes => Set<Wish>();
+
+    /// <summary>The committee's unpublished plans, one a topic at most.</summary>
+    public DbSet<PlanDraft> PlanDrafts => Set<PlanDraft>();
+
+    /// <summary>Plans that were published.</summary>
+    public DbSet<PlanRelease> PlanReleases => Set<PlanRelease>();
 
     /// <summary>What is read.</summary>
     public DbSet<Paper> Papers => Set<Paper>();

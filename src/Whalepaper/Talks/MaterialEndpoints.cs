@@ -42,7 +42,7 @@ public static class MaterialEndpoints
         Note(db, AuditActs.MaterialAdded, http.Actor(), talk, material, null, Said(material), now);
         await db.ReviewAsync(talk, me, now, http.RequestAborted);
         await db.SaveChangesAsync(http.RequestAborted);
-        return sent.Done($"/talks/{id}?done=laid");
+        return sent.Done($"/talks/{id}?done=laid", new LaidResource(material.Id));
     }
 
     private static async Task<IResult> ChangeAsync(int id, Submission<MaterialForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<FormTexts> forms)
@@ -91,3 +91,7 @@ public static class MaterialEndpoints
 
     internal static string Said(Material material) => $"{material.Kind}, {(material.IsPublic ? "public" : "members")}, {material.Title}";
 }
+
+/// <summary>What was laid beside a talk.</summary>
+/// <param name="Material">Its number.</param>
+public sealed record LaidResource(int Material);

@@ -56,6 +56,18 @@ public sealed partial class Talk
         return talk;
     }
 
+    /// <summary>The committee plans that somebody shares an entry: its word is said with it.</summary>
+    /// <param name="entry">What will be shared.</param>
+    /// <param name="presenters">Who shares it, in order; at least one.</param>
+    /// <param name="at">When it was planned.</param>
+    /// <param name="by">Who planned it.</param>
+    public static Talk Plan(ReadingListEntry entry, IEnumerable<Member> presenters, Instant at, Member by)
+    {
+        var talk = new Talk(entry, presenters, at);
+        talk.Note(TalkStepKind.Planned, by, at, talk._presenters[0].Member);
+        return talk;
+    }
+
     /// <summary>The database's number, in the talk's address.</summary>
     public int Id { get; private set; }
 

@@ -64,6 +64,7 @@ internal static class TalkChanges
         db.RemoveRange(await db.WaitingPlaces.Where(w => w.MemberId == leaver.Id).ToListAsync(cancellation));
         db.RemoveRange(await db.Standbys.Where(s => s.MemberId == leaver.Id).ToListAsync(cancellation));
         db.RemoveRange(await db.AwayDays.Where(days => days.MemberId == leaver.Id).ToListAsync(cancellation));
+        await db.PlanDrafts.Include(d => d.Placements).Include(d => d.Steps).AsSplitQuery().ForEachAsync(d => d.Forget(leaver.Id, now), cancellation);
         foreach (var id in await db.Talks.Ahead().Where(t => t.Presenters.Any(p => p.MemberId == leaver.Id)).OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(cancellation))
         {
             var talk = (await db.TalkForChangeAsync(id, cancellation))!;

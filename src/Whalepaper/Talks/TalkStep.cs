@@ -50,6 +50,9 @@ public enum TalkStepKind
 
     /// <summary>Nobody came to give it.</summary>
     Missed = 15,
+
+    /// <summary>The committee planned that somebody shares it.</summary>
+    Planned = 16,
 }
 
 /// <summary>Something that happened to a talk. Steps are only ever added: they are the history of its owners and dates.</summary>

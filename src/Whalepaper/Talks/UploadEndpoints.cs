@@ -21,7 +21,7 @@ public static partial class UploadEndpoints
     public static void MapUploads(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.OpenStream("POST", "/talks/{id:int}/files", Act.TakePart, ((long)SettingsCatalogue.FileMegabytes.Most * FileSize.Megabyte) + (4 * FileSize.Megabyte), UploadAsync);
+        doors.OpenStream("POST", "/talks/{id:int}/files", Act.TakePart, "uploadMaterial", "Lay a file beside a talk", "file", ((long)SettingsCatalogue.FileMegabytes.Most * FileSize.Megabyte) + (4 * FileSize.Megabyte), UploadAsync);
     }
 
     private static async Task<IResult> UploadAsync(
@@ -129,7 +129,7 @@ public static partial class UploadEndpoints
         await db.ReviewAsync(talk, me, now, http.RequestAborted);
         MaterialEndpoints.Note(db, AuditActs.MaterialAdded, http.Actor(), talk, material, null, MaterialEndpoints.Said(material), now);
         await db.SaveChangesAsync(http.RequestAborted);
-        return sent.Done($"/talks/{id}?done=laid");
+        return sent.Done($"/talks/{id}?done=laid", new LaidResource(material.Id));
     }
 
     [LoggerMessage(LogLevel.Error, "An upload could not be kept.")]

@@ -29,6 +29,12 @@ public sealed class DateWords(Viewer viewer, IClock clock, IStringLocalizer<UiTe
         ? Day(date)
         : $"{ShortWeekday(date.DayOfWeek)} {date.Day} {culture.DateTimeFormat.AbbreviatedMonthNames[date.Month - 1]}{EnglishYear(date)}";
 
+    /// <summary>"Saturday 28 November 21:30": a day and its hour, by the clock that the reader goes by.</summary>
+    public string DayAndTime(LocalDateTime at) => $"{Day(at.Date)} {Time(at.TimeOfDay)}";
+
+    /// <summary>"Sat 28 Nov 21:30": the same for narrow places and lists to choose from.</summary>
+    public string ShortDayAndTime(LocalDateTime at) => $"{ShortDay(at.Date)} {Time(at.TimeOfDay)}";
+
     /// <summary>"Today", "Tomorrow", "Saturday", "本周六", "下周六"; a plain day where it is farther off or past.</summary>
     public string Near(LocalDate date)
     {

@@ -35,6 +35,49 @@ public sealed class UploadTests
     }
 
     [Theory, BothEngines]
+    public async Task Programs_lay_files_beside_talks_too_as_forms_do(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var talk = await house.ShareAsync("inner");
+        var key = await house.TokenAsync("inner", Members.Accounts.TokenScope.Write);
+        async Task<Answer> SendAsync(string token, HttpContent body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/talks/{talk}/files") { Content = body };
+            return await house.Visitor().Saying("Authorization", $"Bearer {token}").AskAsync(request);
+        }
+
+        static MultipartFormDataContent Whole(string kind = "code") => new() { { new StringContent(kind), "fileKind" }, { new StringContent("My code"), "fileTitle" }, { new ByteArrayContent("print(1)\n"u8.ToArray()), "file", "a.py" } };
+        using (var form = Whole())
+        {
+            var laid = await SendAsync(key, form);
+            var material = Assert.Single(await house.MaterialsAsync(talk));
+            Assert.Equal((HttpStatusCode.OK, $$"""{"material":{{material.Id}}}""", MaterialKind.Code, "a.py"), (laid.Status, laid.Text, material.Kind, material.File!.Name));
+        }
+
+        foreach (var (body, field) in ((HttpContent, string)[])
+        [
+            (Whole("nothing"), "fileKind"), (new StringContent("{}", Encoding.UTF8, "application/json"), "file"),
+            (new StringContent("--x\r\nno", Encoding.UTF8, new System.Net.Http.Headers.MediaTypeHeaderValue("multipart/form-data") { Parameters = { new("boundary", "x") } }), "file"),
+        ])
+        {
+            using (body)
+            {
+                var refused = await SendAsync(key, body);
+                Assert.Equal((422, "application/problem+json"), (refused.Number, refused.Type));
+                Assert.Contains($"\"{field}\"", refused.Text, StringComparison.Ordinal);
+            }
+        }
+
+        using (var form = Whole())
+            Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(await house.TokenAsync("inner", Members.Accounts.TokenScope.Read), form)).Status);
+        // A browser's cookie without the proof opens nothing here either.
+        using (var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/talks/{talk}/files") { Content = Whole() })
+            Assert.Equal(HttpStatusCode.BadRequest, (await (await house.SignInAsync("inner")).AskAsync(request)).Status);
+        Assert.Single(await house.MaterialsAsync(talk));
+        Assert.Single(house.Kept());
+    }
+
+    [Theory, BothEngines]
     public async Task Only_presenters_and_the_committee_lay_something_beside_a_talk(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);

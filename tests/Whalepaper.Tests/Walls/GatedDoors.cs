@@ -28,11 +28,11 @@ internal static class GatedDoors
         ("/me/account/passkeys", "POST", Act.KeepOwnAccount), ("/me/account/passkeys/challenge", "POST", Act.KeepOwnAccount),
         ("/me/account/passkeys/{id}", "PUT", Act.KeepOwnAccount), ("/me/account/passkeys/{id}", "DELETE", Act.KeepOwnAccount),
         ("/me/account/sign-ins", "DELETE", Act.KeepOwnAccount), ("/me/account/sign-ins/{id:int}", "DELETE", Act.KeepOwnAccount),
-        ("/desk", "GET", Act.DoCommitteeWork),
+        ("/desk", "GET", Act.DoCommitteeWork), ("/topics/{Number:int}/board", "GET", Act.DoCommitteeWork),
         ("/topics/{Number:int}/{Code}/proposals", "GET", Act.TakePart), ("/proposals/likenesses", "GET", Act.TakePart), ("/topics/{Number:int}/{Code}/order", "GET", Act.DoCommitteeWork),
         ("/topics/{Number:int}/{Code}/claim", "GET", Act.AskForTalk), ("/me/dates", "GET", Act.KeepOwnAccount),
         ("/talks/{Id:int}/confirmation", "GET", Act.TakePart), ("/talks/{Id:int}/handover", "GET", Act.TakePart), ("/talks/{Id:int}/prepare", "GET", Act.TakePart),
-        ("/materials/{Id:int}", "GET", Act.TakePart), ("/talks/{id:int}/files", "POST", Act.TakePart),
+        ("/materials/{Id:int}", "GET", Act.TakePart),
         ("/audit", "GET", Act.ReadAudit), ("/audit.csv", "GET", Act.ReadAudit),
         ("/settings", "GET", Act.RunInstallation), ("/settings/tracks", "GET", Act.RunInstallation), ("/settings/outline", "GET", Act.RunInstallation),
         ("/settings/values", "GET", Act.RunInstallation), ("/settings/people", "GET", Act.RunInstallation),
@@ -67,7 +67,12 @@ internal static class GatedDoors
         ("/handovers/{id:int}/agreement", "POST", Act.DoCommitteeWork), ("/handovers/{id:int}/objection", "POST", Act.DoCommitteeWork),
         ("/talks/{id:int}/acceptance", "POST", Act.DoCommitteeWork), ("/talks/{id:int}/cancellation", "POST", Act.DoCommitteeWork),
         ("/talks/{id:int}/withdrawal", "POST", Act.TakePart), ("/talks/{id:int}/giving", "POST", Act.DoCommitteeWork), ("/talks/{id:int}/absence", "POST", Act.DoCommitteeWork),
-        ("/talks/{id:int}/materials", "POST", Act.TakePart), ("/materials/{id:int}", "PUT", Act.TakePart), ("/materials/{id:int}", "DELETE", Act.TakePart),
+        ("/talks/{id:int}/materials", "POST", Act.TakePart), ("/talks/{id:int}/files", "POST", Act.TakePart), ("/materials/{id:int}", "PUT", Act.TakePart), ("/materials/{id:int}", "DELETE", Act.TakePart),
+        ("/topics/{number:int}/board/placements", "POST", Act.DoCommitteeWork), ("/topics/{number:int}/board/placements/{entry:int}", "DELETE", Act.DoCommitteeWork),
+        ("/topics/{number:int}/board/placements/{entry:int}/pin", "PUT", Act.DoCommitteeWork), ("/topics/{number:int}/board/placements/{entry:int}/pin", "DELETE", Act.DoCommitteeWork),
+        ("/topics/{number:int}/board/swaps", "POST", Act.DoCommitteeWork), ("/topics/{number:int}/board/suggestion", "POST", Act.DoCommitteeWork),
+        ("/topics/{number:int}/board/steps/last", "DELETE", Act.DoCommitteeWork), ("/topics/{number:int}/board", "DELETE", Act.DoCommitteeWork),
+        ("/topics/{number:int}/releases", "POST", Act.DoCommitteeWork),
         ("/members/{handle}/merges", "POST", Act.DoCommitteeWork), ("/merges/{id:int}", "DELETE", Act.DoCommitteeWork),
         ("/members/{handle}/standing", "PUT", Act.RunInstallation), ("/members/{handle}/role", "PUT", Act.RunInstallation),
         ("/invitations", "POST", Act.RunInstallation), ("/invitations/{id:int}", "DELETE", Act.RunInstallation),
@@ -76,6 +81,9 @@ internal static class GatedDoors
         ("/charter/import", "POST", Act.RunInstallation),
     ];
 
+    /// <summary>What programs alone ask for.</summary>
+    private static readonly (string Pattern, string Method, Act Act)[] ofPrograms = [("/api/v1/topics/{number:int}/board", "GET", Act.DoCommitteeWork)];
+
     /// <summary>All of them, in a house with a provider.</summary>
-    public static IReadOnlyList<(string Pattern, string Method, Act Act)> All { get; } = [.. ofPages, .. ofProvider, .. ofBoth, .. ofBoth.Select(door => ($"/api/v1{door.Pattern}", door.Method, door.Act))];
+    public static IReadOnlyList<(string Pattern, string Method, Act Act)> All { get; } = [.. ofPages, .. ofProvider, .. ofPrograms, .. ofBoth, .. ofBoth.Select(door => ($"/api/v1{door.Pattern}", door.Method, door.Act))];
 }

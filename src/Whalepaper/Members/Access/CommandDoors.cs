@@ -23,29 +23,37 @@ public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBui
     public RouteHandlerBuilder Open(string method, string path, Act act, string name, string summary, Delegate handler)
     {
         var page = OpenForm(method, path, act, handler);
-        var door = Api.MapOnDemand(method, path, handler, described: true, ApiRoutes.AnswerAsync, TellWhoIsLateAsync, RefuseWhatIsNotTakenAsync)
-            .WithMetadata(new RequiresAttribute(act), CommandMark.Instance)
-            .WithName(name).WithSummary(summary).WithTags("Commands")
-            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
-        if (FormOf(handler.Method) is { } form)
-            door.WithMetadata(new BodyOfCommand(form));
-        return new RouteHandlerBuilder([page, door]);
+        return new RouteHandlerBuilder([page, OpenApi(method, path, act, name, summary, handler)]);
     }
+
+    /// <summary>Opens a command whose file is read as it comes, see <see cref="StreamedFile"/>: for forms, and for programs that send it as forms do.</summary>
+    /// <param name="method">POST.</param>
+    /// <param name="path">The resource.</param>
+    /// <param name="act">What one must be allowed to do.</param>
+    /// <param name="name">The name of the operation in the API's description.</param>
+    /// <param name="summary">What it does, in a few words of English.</param>
+    /// <param name="file">The field that holds the file, the last of the form.</param>
+    /// <param name="most">The most bytes of a request that are ever read.</param>
+    /// <param name="handler">What does it.</param>
+    public RouteHandlerBuilder OpenStream(string method, string path, Act act, string name, string summary, string file, long most, Delegate handler) =>
+        new RouteHandlerBuilder([OpenForm(method, path, act, handler), OpenApi(method, path, act, name, summary, handler, file)]).WithMetadata(StreamedFileMark.Instance, new RequestSizeLimitAttribute(most));
 
     /// <summary>Opens a command for forms alone.</summary>
     public RouteHandlerBuilder OpenForm(string method, string path, Act act, Delegate handler) =>
         // Pages answer any method at their own path; the command goes first.
         Pages.MapOnDemand(method, path, handler, described: false, TellWhoIsLateAsync).WithOrder(-1).WithMetadata(new RequiresAttribute(act), CommandMark.Instance).ExcludeFromDescription();
 
-    /// <summary>Opens a command for forms alone, whose file is read as it comes; see <see cref="StreamedFile"/>.</summary>
-    /// <param name="method">POST.</param>
-    /// <param name="path">The resource.</param>
-    /// <param name="act">What one must be allowed to do.</param>
-    /// <param name="most">The most bytes of a request that are ever read.</param>
-    /// <param name="handler">What does it.</param>
-    public RouteHandlerBuilder OpenStream(string method, string path, Act act, long most, Delegate handler) =>
-        OpenForm(method, path, act, handler).WithMetadata(StreamedFileMark.Instance, new RequestSizeLimitAttribute(most));
+    private RouteHandlerBuilder OpenApi(string method, string path, Act act, string name, string summary, Delegate handler, string? file = null)
+    {
+        var door = Api.MapOnDemand(method, path, handler, described: true, ApiRoutes.AnswerAsync, TellWhoIsLateAsync, RefuseWhatIsNotTakenAsync)
+            .WithMetadata(new RequiresAttribute(act), CommandMark.Instance)
+            .WithName(name).WithSummary(summary).WithTags("Commands")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+        if (FormOf(handler.Method) is { } form)
+            door.WithMetadata(new BodyOfCommand(form, file));
+        return door;
+    }
 
     // Of two who change the same at once, the second is told so; nothing of theirs was saved.
     private static async ValueTask<object?> TellWhoIsLateAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)

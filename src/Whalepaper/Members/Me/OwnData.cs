@@ -8,6 +8,7 @@ using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Data;
 using Whalepaper.Talks;
+using Whalepaper.Topics.Board;
 
 namespace Whalepaper.Members.Me;
 
@@ -32,6 +33,7 @@ public static class OwnData
             await AddAsync(pack, "proposals.json", await ProposalsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "wishes.json", await WishesAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "turns.json", await TurnsAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "planning.json", await PlanningAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "audit.json", await AuditAsync(db, memberId, cancellation), cancellation);
         }
 
@@ -124,6 +126,15 @@ public static class OwnData
             .ConvertAll(h => new { h.TalkId, h.ByMe, h.ToMe, h.TakenByMe, SwapWith = h.SwapId, h.Word, At = Said(h.At), Late = h.IsLate, End = h.End?.ToString(), EndedAt = Said(h.EndedAt) }),
         Steps = (await db.TalkSteps.AsNoTracking().Where(s => s.ById == id || s.WhomId == id).OrderBy(s => s.Id).Select(s => new { s.TalkId, s.Kind, s.At, ByMe = s.ById == id, s.Word, s.IsLate }).ToListAsync(cancellation))
             .ConvertAll(s => new { s.TalkId, Step = s.Kind.ToString(), At = Said(s.At), s.ByMe, s.Word, Late = s.IsLate }),
+    };
+
+    // What the committee only thinks of doing with somebody is its own until it is published.
+    private static async Task<object> PlanningAsync(WhalepaperDb db, int id, CancellationToken cancellation) => new
+    {
+        Steps = (await (from step in db.Set<DraftStep>() join topic in db.Topics on step.TopicId equals topic.Id where step.ById == id orderby step.Id select new { Topic = topic.Number, step.Act, step.At }).ToListAsync(cancellation))
+            .ConvertAll(step => new { step.Topic, Act = step.Act.ToString(), At = Said(step.At) }),
+        Releases = (await (from release in db.PlanReleases join topic in db.Topics on release.TopicId equals topic.Id where release.ById == id orderby release.Id select new { Topic = topic.Number, release.Number, release.Word, release.At }).ToListAsync(cancellation))
+            .ConvertAll(release => new { release.Topic, release.Number, release.Word, At = Said(release.At) }),
     };
 
     private static async Task<object> SignInsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>

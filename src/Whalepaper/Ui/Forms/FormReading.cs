@@ -15,6 +15,23 @@ internal static class FormReading
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return new Sent(form.ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.OfType<string>()], StringComparer.Ordinal), form.Files, language);
     }
+
+    /// <summary>Reads what stands before the file of a form. A browser's was read when it proved that it was meant; a program's is read now.</summary>
+    public static async Task<Sent> ReadUpToFileAsync<TForm>(HttpContext http, Submission<TForm> submission) where TForm : class
+    {
+        try
+        {
+            await StreamedFile.ReadUpToAsync(http);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            var language = http.RequestServices.GetRequiredService<IStringLocalizer<FormTexts>>();
+            submission.Refuse(Submission.Whole, language["Form.Broken"]);
+            return new Sent(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), null, language);
+        }
+
+        return await ReadAsync(http);
+    }
 }
 
 /// <summary>Reads what a program sent.</summary>

@@ -35,12 +35,14 @@ public sealed class StreamedFile
 
     /// <summary>
     /// Reads a form up to its file: the texts become the request's form, the file one of its features. A form without files was read already,
-    /// and another kind of body is none.
+    /// and another kind of body is none. Whoever comes second finds what the first read.
     /// </summary>
     /// <exception cref="InvalidDataException">The form breaks off, or has more than any of ours.</exception>
     internal static async Task ReadUpToAsync(HttpContext http)
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return;
+        if (!http.Items.TryAdd(typeof(StreamedFile), true))
             return;
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
         if (boundary.Length is 0 or > LongestBoundary)

@@ -94,12 +94,14 @@ public sealed class Submission<TForm> : Submission, IBindableFromHttpContext<Sub
     /// <summary>What was sent. What was not is null; what could not be read is null, and a fault.</summary>
     public TForm Form { get; private set; } = null!;
 
-    /// <summary>Reads it from a request: JSON at the API's addresses, a form elsewhere.</summary>
+    /// <summary>Reads it from a request: JSON at the API's addresses, a form elsewhere and where a file comes along.</summary>
     static async ValueTask<Submission<TForm>?> IBindableFromHttpContext<Submission<TForm>>.BindAsync(HttpContext http, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(http);
         var submission = new Submission<TForm>(http.Request);
-        var sent = submission.IsJson ? await JsonReading.ReadAsync(http, submission) : await FormReading.ReadAsync(http);
+        var sent = http.GetEndpoint()?.Metadata.GetMetadata<StreamedFileMark>() is not null ? await FormReading.ReadUpToFileAsync(http, submission)
+            : submission.IsJson ? await JsonReading.ReadAsync(http, submission)
+            : await FormReading.ReadAsync(http);
         submission.Form = FormShape<TForm>.Fill(sent, submission, submission.Keep);
         return submission;
     }

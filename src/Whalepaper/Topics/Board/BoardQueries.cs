@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Charter;
+using Whalepaper.Data;
+using Whalepaper.Settings;
+using Whalepaper.Talks;
+using Whalepaper.Talks.Claiming;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Topics.Board;
+
+/// <summary>What the board asks: always the same questions, however much is planned.</summary>
+public static class BoardQueries
+{
+    /// <summary>Reads a topic's plan and its draft; neither if there is no such topic. A topic that nobody plans has a draft that is not kept yet.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="number">What the group counts the topic as.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<(BoardPlan Plan, PlanDraft Draft)?> BoardAsync(this WhalepaperDb db, int number, Instant now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var topic = await db.Topics.AsNoTracking().SingleOrDefaultAsync(t => t.Number == number, cancellation);
+        if (topic is null)
+            return null;
+        var draft = await db.PlanDrafts.Include(d => d.Placements).Include(d => d.Steps).ThenInclude(s => s.By).AsSplitQuery().SingleOrDefaultAsync(d => d.TopicId == topic.Id, cancellation)
+            ?? new PlanDraft(topic.Id, now);
+        return (new BoardPlan(await FactsAsync(db, topic, now, cancellation), draft.Intentions), draft);
+    }
+
+    private static async Task<BoardFacts> FactsAsync(WhalepaperDb db, Topic topic, Instant now, CancellationToken cancellation)
+    {
+        var settings = await db.SettingsAsync(cancellation);
+        var zone = DateTimeZoneProviders.Tzdb[await db.Groups.Where(group => group.Id == Group.TheOne).Select(group => group.ZoneId).SingleAsync(cancellation)];
+        var meetings = await db.Meetings.AsNoTracking().Where(m => m.TopicId == topic.Id).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).ToListAsync(cancellation);
+        var (talks, held) = await TalksAsync(db, topic.Id, cancellation);
+        return new BoardFacts(topic.Id, topic.Number, topic.State, now)
+        {
+            Capacity = (int)SettingsCatalogue.TalksAtMeeting.Of(settings),
+            Most = (int)SettingsCatalogue.MostTalks.Of(settings),
+            Tracks = await db.TopicTracks.AsNoTracking().Where(l => l.TopicId == topic.Id).OrderBy(l => l.Position).Select(l => new BoardTrack(l.TrackId, l.Track)).ToListAsync(cancellation),
+            Meetings = meetings.ConvertAll(m => (Meeting: m, Day: m.StartsAt.InZone(zone).Date))
+                .ConvertAll(m => new BoardMeeting(m.Meeting.Id, m.Meeting.TrackId, DateWords.MondayOf(m.Day), m.Day, m.Meeting.StartsAt, m.Meeting.EndsAt, m.Meeting.CancelledAt is not null)),
+            Entries = await db.Entries.AsNoTracking().Where(e => e.TopicId == topic.Id).OrderBy(e => e.List.Position).ThenBy(e => e.Position).ThenBy(e => e.Id)
+                .Select(e => new BoardEntry(e.Id, e.TrackId, e.PaperId, e.Paper.Title, e.Position)).ToListAsync(cancellation),
+            Talks = talks,
+            Held = held,
+            Members = await MembersAsync(db, topic.Id, cancellation),
+            Elsewhere = await ElsewhereAsync(db, topic.Id, now, cancellation),
+            Away = await db.AwayDays.AsNoTracking().Where(days => db.Members.Any(m => m.Id == days.MemberId && m.LeftAt == null)).OrderBy(days => days.Id).ToListAsync(cancellation),
+            Wishes = await db.Wishes.AsNoTracking().Where(w => w.TopicId == topic.Id && w.Member.LeftAt == null).OrderBy(w => w.At).ThenBy(w => w.PaperId).ThenBy(w => w.MemberId)
+                .Select(w => new BoardWish(w.TrackId, w.PaperId, w.MemberId, w.Presents, w.At)).ToListAsync(cancellation),
+        };
+    }
+
+    private static async Task<(List<BoardTalk> Talks, HashSet<int> Held)> TalksAsync(WhalepaperDb db, int topicId, CancellationToken cancellation)
+    {
+        var papers = (await (
+            from paper in db.TalkPapers
+            where paper.ReleasedAt == null && paper.Entry.TopicId == topicId
+            join talk in db.Talks on paper.TalkId equals talk.Id
+            select new { paper.EntryId, paper.Position, talk.Id, talk.MeetingId, talk.State }).AsNoTracking().ToListAsync(cancellation)).ToLookup(paper => paper.Id);
+        var presenters = (await (
+            from presenter in db.TalkPresenters
+            join talk in db.Talks on presenter.TalkId equals talk.Id
+            where talk.TopicId == topicId
+            orderby presenter.TalkId, presenter.Position
+            select new { presenter.TalkId, presenter.MemberId }).AsNoTracking().ToListAsync(cancellation)).ToLookup(presenter => presenter.TalkId, presenter => presenter.MemberId);
+        var (talks, held) = (new List<BoardTalk>(), new HashSet<int>());
+        foreach (var talk in papers.OrderBy(talk => talk.Key))
+        {
+            var first = talk.OrderBy(paper => paper.Position).First();
+            talks.Add(new BoardTalk(talk.Key, first.EntryId, first.MeetingId, first.State, [.. presenters[talk.Key]]));
+            held.UnionWith(talk.Select(paper => paper.EntryId).Where(entry => entry != first.EntryId));
+        }
+
+        return (talks, held);
+    }
+
+    private static async Task<List<BoardMember>> MembersAsync(WhalepaperDb db, int topicId, CancellationToken cancellation)
+    {
+        var last = await (
+            from presenter in db.TalkPresenters
+            join talk in db.Talks on presenter.TalkId equals talk.Id
+            where talk.State == TalkState.Given && talk.Meeting != null
+            group talk.Meeting!.StartsAt by presenter.MemberId into given
+            select new { given.Key, At = given.Max() }).ToDictionaryAsync(given => given.Key, given => given.At, cancellation);
+        var able = db.CanShare();
+        var members = await db.Members.AsNoTracking()
+            .Where(m => able.Any(one => one.Id == m.Id) || db.TalkPresenters.Any(p => p.MemberId == m.Id && db.Talks.Any(t => t.Id == p.TalkId && t.TopicId == topicId)))
+            .OrderBy(m => m.Name).ThenBy(m => m.Id)
+            .Select(m => new { m.Id, m.Name, m.Handle, m.Standing, Can = able.Any(one => one.Id == m.Id), Follows = m.Follows.Select(f => f.TrackId).ToList() }).AsSplitQuery().ToListAsync(cancellation);
+        return members.ConvertAll(m => new BoardMember(m.Id, m.Name, m.Handle, m.Standing, m.Can, last.TryGetValue(m.Id, out var at) ? at : null, m.Follows));
+    }
+
+    // What somebody shares in another topic that runs beside this one.
+    private static async Task<List<Engagement>> ElsewhereAsync(WhalepaperDb db, int topicId, Instant now, CancellationToken cancellation)
+    {
+        var talks = await (
+            from presenter in db.TalkPresenters
+            join talk in db.Talks.Ahead() on presenter.TalkId equals talk.Id
+            where talk.TopicId != topicId && talk.Meeting != null && talk.Meeting.CancelledAt == null && talk.Meeting.StartsAt > now
+            select new { presenter.MemberId, talk.Id, talk.TopicId, talk.Meeting!.StartsAt, talk.Meeting.Minutes }).AsNoTracking().ToListAsync(cancellation);
+        return talks.ConvertAll(talk => new Engagement(talk.MemberId, talk.Id, talk.TopicId, talk.StartsAt, talk.StartsAt + Duration.FromMinutes(talk.Minutes)));
+    }
+}
