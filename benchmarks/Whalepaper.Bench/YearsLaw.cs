@@ -64,13 +64,13 @@ internal sealed partial class YearsLaw(Terms terms, Groups groups, Findings find
         using var handler = new HttpClientHandler { CookieContainer = jar, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
         var page = await client.GetStringAsync(link, cancellation);
-        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", ProofPattern.Match(page).Groups[1].Value)]);
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", ProofPattern.Match(page).Groups["proof"].Value)]);
         using var answer = await client.PostAsync(new Uri(link, UriKind.Relative), form, cancellation);
         if (answer.StatusCode != HttpStatusCode.SeeOther)
             throw new InvalidOperationException($"Signing in was answered with {answer.StatusCode}.");
         return jar.GetCookieHeader(client.BaseAddress);
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<proof>[^\"]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex ProofPattern { get; }
 }

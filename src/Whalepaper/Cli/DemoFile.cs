@@ -16,7 +16,7 @@ internal sealed class DemoFile(WhalepaperDb db, DataSettings data, IFileStore st
     {
         var now = clock.GetCurrentInstant();
         var talk = await db.Talks.Include(t => t.Materials).Include(t => t.Presenters).ThenInclude(p => p.Member)
-            .Where(t => t.State == TalkState.Ready && t.Presenters.Any(p => p.Member.Name == Presenter)).FirstAsync(cancellation);
+            .AsSingleQuery().Where(t => t.State == TalkState.Ready && t.Presenters.Any(p => p.Member.Name == Presenter)).FirstAsync(cancellation);
         using var text = new MemoryStream(Encoding.UTF8.GetBytes(string.Join("\n\n", Enumerable.Range(0, 5).Select(part => $"## {part + 1}\n\n{DemoReading.Notes(part)}")) + "\n"));
         await using var received = await ReceivedFile.ReceiveAsync(data, text, FileSize.Megabyte, now, cancellation);
         var stored = new StoredFile(FileKey.Make(now), "讲稿.md", FileSort.Text, received.Length, received.Sha256, now);

@@ -43,14 +43,18 @@ public sealed record BoardEntryResource(int Entry, string Track, PaperMention Pa
 /// <param name="Track">On the list of which track.</param>
 /// <param name="Paper">What is shared.</param>
 /// <param name="Talk">The talk; null where only the draft says so.</param>
-/// <param name="State">How far the talk is; null where there is none yet.</param>
 /// <param name="Meeting">At which meeting, as the draft means it; null without a date.</param>
 /// <param name="Presenters">Who shares it, in order.</param>
 /// <param name="Changed">Whether publishing changes it.</param>
 /// <param name="Pinned">Whether a suggestion leaves it where it is.</param>
 /// <param name="Word">Why somebody is to share at two meetings at once, if that was said.</param>
 public sealed record CardResource(
-    int Entry, string Track, PaperMention Paper, int? Talk, TalkState? State, int? Meeting, IReadOnlyList<MemberMention> Presenters, bool Changed, bool Pinned, string? Word);
+    int Entry, string Track, PaperMention Paper, TalkOfCard? Talk, int? Meeting, IReadOnlyList<MemberMention> Presenters, bool Changed, bool Pinned, string? Word);
+
+/// <summary>The talk of a card.</summary>
+/// <param name="Id">The number in its address.</param>
+/// <param name="State">How far it is.</param>
+public sealed record TalkOfCard(int Id, TalkState State);
 
 /// <summary>A problem of the plan.</summary>
 /// <param name="Problem">What it is.</param>
@@ -114,7 +118,7 @@ public static class BoardApi
             plan.Facts.Number, draft.Count, plan.Cards.Count(card => card.IsChanged), zone.Id,
             [.. plan.Facts.Meetings.Select(meeting => new BoardMeetingResource(meeting.Id, tracks[meeting.TrackId], meeting.StartsAt.In(zone), meeting.EndsAt.In(zone), meeting.IsCancelled))],
             [.. plan.Cards.Select(card => new CardResource(
-                card.Entry.Id, tracks[card.Entry.TrackId], Paper(card.Entry), card.Talk?.Id, card.Talk?.State, card.MeetingId, [.. card.Presenters.Select(plan.Member).OfType<BoardMember>().Select(Mention)],
+                card.Entry.Id, tracks[card.Entry.TrackId], Paper(card.Entry), card.Talk is { } talk ? new TalkOfCard(talk.Id, talk.State) : null, card.MeetingId, [.. card.Presenters.Select(plan.Member).OfType<BoardMember>().Select(Mention)],
                 card.IsChanged, card.IsPinned, card.Applies ? card.Intention?.Word : null))],
             [.. plan.Unclaimed.Select(entry => new BoardEntryResource(entry.Id, tracks[entry.TrackId], Paper(entry)))],
             [.. plan.Warnings().Select(one => new BoardProblemResource(one.What, one.EntryId, one.MeetingId, one.MemberId is { } member ? plan.Member(member)?.Handle : null, one.OtherId, one.Stops))]);

@@ -13,12 +13,15 @@ public static class Suggestion
     public static BoardMove Suggest(this BoardPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var changes = plan.Cards.Where(card => card is { Applies: true, Intention: { Reason: not null, IsPinned: false } }).ToDictionary(card => card.Entry.Id, _ => (Intention?)null);
+        var changes = plan.Cards.Where(card => card is { Applies: true, Intention: { Reason: not null, IsPinned: false } }).ToDictionary(card => card.Entry.Id, Bare);
         var bare = plan.With(changes);
         foreach (var taken in Solve(SuggestProblem.Of(bare)))
             changes[taken.EntryId] = BoardActs.Meant(bare.Card(taken.EntryId)!, taken.MeetingId, taken.Presenters, taken.Reason);
         return new BoardMove(DraftAct.Suggested, changes.Where(change => change.Value != plan.Card(change.Key)?.Intention).ToDictionary(), []);
     }
+
+    // A talk that has a date gets another suggested only after somebody took it off: off it stays, for what it left may be taken.
+    private static Intention? Bare(Card card) => card.Talk?.MeetingId is null ? null : BoardActs.Meant(card, null, card.Presenters);
 
     /// <summary>The best options together; none if nothing can be done.</summary>
     public static IReadOnlyList<SuggestOption> Solve(SuggestProblem problem)

@@ -94,7 +94,8 @@ public sealed class ReleaseTests
         var refused = await committee.SendAsync("POST", Table.Releases);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         var said = WebUtility.HtmlDecode(refused.Text);
-        Assert.Contains($"Paper number 2: Somebody took it since the draft was drawn", said, StringComparison.Ordinal);
+        var title = await house.Site.WithAsync(db => db.Entries.Where(e => e.Id == entries[0]).Select(e => e.Paper.Title).SingleAsync());
+        Assert.True(said.Contains($"{title}: Somebody took it since the draft was drawn", StringComparison.Ordinal), $"{title}: {said[said.IndexOf("notice", StringComparison.Ordinal)..][..1500]}");
         Assert.Contains("More talks than the meeting has room for", said, StringComparison.Ordinal);
         Assert.Equal(2, (await house.PlanAsync()).Meant.Count);
         Assert.Empty(await house.Site.WithAsync(db => db.PlanReleases.ToListAsync()));

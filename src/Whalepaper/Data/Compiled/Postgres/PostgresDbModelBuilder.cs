@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("62df873b-acb3-435e-8533-d9dda180e8f0"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("9ba0afb7-a3fa-4678-859e-50a18adeb695"), entityTypeCount: 54)
         {
         }
 
@@ -60,6 +60,11 @@ namespace Whalepaper.Data.Compiled.Postgres
             var talkPaper = TalkPaperEntityType.Create(this);
             var talkPresenter = TalkPresenterEntityType.Create(this);
             var talkStep = TalkStepEntityType.Create(this);
+            var draftStep = DraftStepEntityType.Create(this);
+            var placement = PlacementEntityType.Create(this);
+            var planDraft = PlanDraftEntityType.Create(this);
+            var planRelease = PlanReleaseEntityType.Create(this);
+            var releaseChange = ReleaseChangeEntityType.Create(this);
             var proposal = ProposalEntityType.Create(this);
             var wish = WishEntityType.Create(this);
             var readingListEntry = ReadingListEntryEntityType.Create(this);
@@ -125,6 +130,16 @@ namespace Whalepaper.Data.Compiled.Postgres
             TalkStepEntityType.CreateForeignKey1(talkStep, member);
             TalkStepEntityType.CreateForeignKey2(talkStep, talk);
             TalkStepEntityType.CreateForeignKey3(talkStep, member);
+            DraftStepEntityType.CreateForeignKey1(draftStep, member);
+            DraftStepEntityType.CreateForeignKey2(draftStep, planDraft);
+            PlacementEntityType.CreateForeignKey1(placement, readingListEntry);
+            PlacementEntityType.CreateForeignKey2(placement, planDraft);
+            PlanDraftEntityType.CreateForeignKey1(planDraft, topic);
+            PlanReleaseEntityType.CreateForeignKey1(planRelease, member);
+            PlanReleaseEntityType.CreateForeignKey2(planRelease, topic);
+            ReleaseChangeEntityType.CreateForeignKey1(releaseChange, paper);
+            ReleaseChangeEntityType.CreateForeignKey2(releaseChange, planRelease);
+            ReleaseChangeEntityType.CreateForeignKey3(releaseChange, talk);
             ProposalEntityType.CreateForeignKey1(proposal, member);
             ProposalEntityType.CreateForeignKey2(proposal, member);
             ProposalEntityType.CreateForeignKey3(proposal, paper);
@@ -180,6 +195,11 @@ namespace Whalepaper.Data.Compiled.Postgres
             TalkPaperEntityType.CreateAnnotations(talkPaper);
             TalkPresenterEntityType.CreateAnnotations(talkPresenter);
             TalkStepEntityType.CreateAnnotations(talkStep);
+            DraftStepEntityType.CreateAnnotations(draftStep);
+            PlacementEntityType.CreateAnnotations(placement);
+            PlanDraftEntityType.CreateAnnotations(planDraft);
+            PlanReleaseEntityType.CreateAnnotations(planRelease);
+            ReleaseChangeEntityType.CreateAnnotations(releaseChange);
             ProposalEntityType.CreateAnnotations(proposal);
             WishEntityType.CreateAnnotations(wish);
             ReadingListEntryEntityType.CreateAnnotations(readingListEntry);

@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
 using Whalepaper.Topics.Board;
@@ -42,7 +43,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Act",
                 typeof(DraftAct),
                 propertyInfo: typeof(DraftStep).GetProperty("Act", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(DraftStep).GetField("<Act>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(DraftStep).GetField("<Act>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<DraftAct, int>());
             act.SetSentinelFromProviderValue(0);
 
             var at = runtimeEntityType.AddProperty(

@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Whalepaper.Topics.Board;
 
 #pragma warning disable 219, 612, 618
@@ -75,7 +76,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(PlanReason?),
                 propertyInfo: typeof(Placement).GetProperty("Reason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Placement).GetField("<Reason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
+                nullable: true,
+                valueConverter: new EnumToNumberConverter<PlanReason, int>());
 
             var talkId = runtimeEntityType.AddProperty(
                 "TalkId",

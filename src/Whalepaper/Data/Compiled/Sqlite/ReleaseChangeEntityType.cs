@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Topics.Board;
 
@@ -48,7 +49,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Kind",
                 typeof(ReleaseChangeKind),
                 propertyInfo: typeof(ReleaseChange).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ReleaseChange).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(ReleaseChange).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<ReleaseChangeKind, int>());
             kind.SetSentinelFromProviderValue(0);
 
             var paperId = runtimeEntityType.AddProperty(

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("692d2445-8987-4692-9290-e32faa7a039d"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("1d83f92a-9f72-474c-916d-9c280323781f"), entityTypeCount: 54)
         {
         }
 
@@ -59,6 +59,11 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var talkPaper = TalkPaperEntityType.Create(this);
             var talkPresenter = TalkPresenterEntityType.Create(this);
             var talkStep = TalkStepEntityType.Create(this);
+            var draftStep = DraftStepEntityType.Create(this);
+            var placement = PlacementEntityType.Create(this);
+            var planDraft = PlanDraftEntityType.Create(this);
+            var planRelease = PlanReleaseEntityType.Create(this);
+            var releaseChange = ReleaseChangeEntityType.Create(this);
             var proposal = ProposalEntityType.Create(this);
             var wish = WishEntityType.Create(this);
             var readingListEntry = ReadingListEntryEntityType.Create(this);
@@ -124,6 +129,16 @@ namespace Whalepaper.Data.Compiled.Sqlite
             TalkStepEntityType.CreateForeignKey1(talkStep, member);
             TalkStepEntityType.CreateForeignKey2(talkStep, talk);
             TalkStepEntityType.CreateForeignKey3(talkStep, member);
+            DraftStepEntityType.CreateForeignKey1(draftStep, member);
+            DraftStepEntityType.CreateForeignKey2(draftStep, planDraft);
+            PlacementEntityType.CreateForeignKey1(placement, readingListEntry);
+            PlacementEntityType.CreateForeignKey2(placement, planDraft);
+            PlanDraftEntityType.CreateForeignKey1(planDraft, topic);
+            PlanReleaseEntityType.CreateForeignKey1(planRelease, member);
+            PlanReleaseEntityType.CreateForeignKey2(planRelease, topic);
+            ReleaseChangeEntityType.CreateForeignKey1(releaseChange, paper);
+            ReleaseChangeEntityType.CreateForeignKey2(releaseChange, planRelease);
+            ReleaseChangeEntityType.CreateForeignKey3(releaseChange, talk);
             ProposalEntityType.CreateForeignKey1(proposal, member);
             ProposalEntityType.CreateForeignKey2(proposal, member);
             ProposalEntityType.CreateForeignKey3(proposal, paper);
@@ -179,6 +194,11 @@ namespace Whalepaper.Data.Compiled.Sqlite
             TalkPaperEntityType.CreateAnnotations(talkPaper);
             TalkPresenterEntityType.CreateAnnotations(talkPresenter);
             TalkStepEntityType.CreateAnnotations(talkStep);
+            DraftStepEntityType.CreateAnnotations(draftStep);
+            PlacementEntityType.CreateAnnotations(placement);
+            PlanDraftEntityType.CreateAnnotations(planDraft);
+            PlanReleaseEntityType.CreateAnnotations(planRelease);
+            ReleaseChangeEntityType.CreateAnnotations(releaseChange);
             ProposalEntityType.CreateAnnotations(proposal);
             WishEntityType.CreateAnnotations(wish);
             ReadingListEntryEntityType.CreateAnnotations(readingListEntry);

@@ -1546,6 +1546,176 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("TalkSteps");
                 });
 
+            modelBuilder.Entity("Whalepaper.Topics.Board.DraftStep", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Act")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("EntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("TopicId");
+
+                    b.ToTable("DraftStep");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.Placement", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("EntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("FromMeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<List<int>>("Presenters")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("TopicId", "EntryId");
+
+                    b.HasIndex("EntryId");
+
+                    b.ToTable("Placement");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanDraft", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("TopicId");
+
+                    b.ToTable("PlanDrafts");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanRelease", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("TopicId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PlanReleases");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.ReleaseChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("FromAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<List<int>>("Presenters")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
+                    b.Property<int>("ReleaseId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ToAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaperId");
+
+                    b.HasIndex("ReleaseId");
+
+                    b.HasIndex("TalkId");
+
+                    b.ToTable("ReleaseChange");
+                });
+
             modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
                 {
                     b.Property<int>("Id")
@@ -2324,6 +2494,85 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("Whom");
                 });
 
+            modelBuilder.Entity("Whalepaper.Topics.Board.DraftStep", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Board.PlanDraft", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.Placement", b =>
+                {
+                    b.HasOne("Whalepaper.Topics.ReadingListEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Board.PlanDraft", null)
+                        .WithMany("Placements")
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanDraft", b =>
+                {
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Topics.Board.PlanDraft", "TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanRelease", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.ReleaseChange", b =>
+                {
+                    b.HasOne("Whalepaper.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Board.PlanRelease", null)
+                        .WithMany("Changes")
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", "By")
@@ -2470,6 +2719,18 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("Prepared");
 
                     b.Navigation("Presenters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanDraft", b =>
+                {
+                    b.Navigation("Placements");
+
+                    b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanRelease", b =>
+                {
+                    b.Navigation("Changes");
                 });
 
             modelBuilder.Entity("Whalepaper.Topics.Topic", b =>

@@ -1417,6 +1417,167 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("TalkSteps");
                 });
 
+            modelBuilder.Entity("Whalepaper.Topics.Board.DraftStep", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Act")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("TopicId");
+
+                    b.ToTable("DraftStep");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.Placement", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FromMeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Presenters")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TopicId", "EntryId");
+
+                    b.HasIndex("EntryId");
+
+                    b.ToTable("Placement");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanDraft", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TopicId");
+
+                    b.ToTable("PlanDrafts");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanRelease", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("TopicId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PlanReleases");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.ReleaseChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FromAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Presenters")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ReleaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaperId");
+
+                    b.HasIndex("ReleaseId");
+
+                    b.HasIndex("TalkId");
+
+                    b.ToTable("ReleaseChange");
+                });
+
             modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
                 {
                     b.Property<int>("Id")
@@ -2175,6 +2336,85 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("Whom");
                 });
 
+            modelBuilder.Entity("Whalepaper.Topics.Board.DraftStep", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Board.PlanDraft", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.Placement", b =>
+                {
+                    b.HasOne("Whalepaper.Topics.ReadingListEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Board.PlanDraft", null)
+                        .WithMany("Placements")
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanDraft", b =>
+                {
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Topics.Board.PlanDraft", "TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanRelease", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.ReleaseChange", b =>
+                {
+                    b.HasOne("Whalepaper.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Board.PlanRelease", null)
+                        .WithMany("Changes")
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Topics.Proposals.Proposal", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", "By")
@@ -2321,6 +2561,18 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("Prepared");
 
                     b.Navigation("Presenters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanDraft", b =>
+                {
+                    b.Navigation("Placements");
+
+                    b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Whalepaper.Topics.Board.PlanRelease", b =>
+                {
+                    b.Navigation("Changes");
                 });
 
             modelBuilder.Entity("Whalepaper.Topics.Topic", b =>
