@@ -121,7 +121,7 @@ internal sealed class EntryImport(WhalepaperDb db, ImportReport report, Instant 
             || !string.Equals(fact.Link, old is null ? living.Link : old.Link, StringComparison.Ordinal);
         if (!presentersChanged && !paperChanged && string.Equals(living.Key, fact.Key, StringComparison.Ordinal))
             return false;
-        var entry = await db.Entries.Include(e => e.Paper).Include(e => e.List).SingleAsync(e => e.Id == living.Id, cancellation);
+        var entry = await db.Entries.Include(e => e.Paper.Works).Include(e => e.List).SingleAsync(e => e.Id == living.Id, cancellation);
         var changed = false;
         if (paperChanged && (!string.Equals(entry.Paper.Title, fact.Title, StringComparison.Ordinal) || !string.Equals(entry.Paper.Link, fact.Link, StringComparison.Ordinal)))
         {

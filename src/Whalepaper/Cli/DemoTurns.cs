@@ -85,6 +85,14 @@ internal sealed class DemoTurns(WhalepaperDb db, IClock clock)
         paper.Publish(["Parth Sarthi", "Salman Abdullah", "Aditi Tuli"], "ICLR", 2024);
         paper.Identify("2401.18059", null, null);
         db.Add(new Proposal(list, paper, _members["Ada Brook"], "长文档检索，和这一期的主题很贴。", _now));
+        var survey = new Paper("检索增强预训练串讲", null, PaperKind.Survey, _now);
+        survey.GoThrough(
+        [
+            new("REALM: Retrieval-Augmented Language Model Pre-Training", "https://arxiv.org/abs/2002.08909", "2002.08909", null),
+            new("Improving language models by retrieving from trillions of tokens", "https://arxiv.org/abs/2112.04426", "2112.04426", null),
+            new("Atlas: Few-shot Learning with Retrieval Augmented Language Models", "https://arxiv.org/abs/2208.03299", "2208.03299", null),
+        ]);
+        db.Add(new Proposal(list, survey, _members["Stefan"], "三篇放在一起，能看出检索是怎么一步步进到预训练里的。", _now));
         await db.SaveChangesAsync(cancellation);
         db.AddRange(
             new Wish(list.TopicId, list.TrackId, paper.Id, _members["Ada Brook"].Id, presents: false, _now),

@@ -85,7 +85,7 @@ public static class ChangeTags
         TopicEntity or TopicTrack or SkippedDate => Topics,
         Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,
-        Paper => Papers,
+        Paper or SurveyedWork => Papers,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,
         _ => Accounts,

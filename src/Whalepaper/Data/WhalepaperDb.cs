@@ -61,6 +61,9 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>What is read.</summary>
     public DbSet<Paper> Papers => Set<Paper>();
 
+    /// <summary>What surveys go through.</summary>
+    public DbSet<SurveyedWork> SurveyedWorks => Set<SurveyedWork>();
+
     /// <summary>What stands or stood on a reading list: the papers that everybody may see.</summary>
     public IQueryable<Paper> Shelf => Papers.Where(paper => paper.ListedAt != null);
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Whalepaper.Papers;
 
 /// <summary>
-/// Reads the first entry of a BibTeX text that somebody pasted: fields in braces, in quotes or as numbers, joined by #, with the accents of
+/// Reads the entries of a BibTeX text that somebody pasted: fields in braces, in quotes or as numbers, joined by #, with the accents of
 /// LaTeX. What is no entry gives null; what is broken gives the fields before the break. Takes time in proportion to the length.
 /// </summary>
 public static class BibTeXReading
@@ -51,21 +51,13 @@ public static class BibTeXReading
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The fields of the first entry, by name in lower case; null if the text has no entry.</summary>
-    public static IReadOnlyDictionary<string, string>? Read(string text)
+    public static IReadOnlyDictionary<string, string>? Read(string text) => Entries(text).Select(entry => entry.Fields).FirstOrDefault(fields => fields is not null);
+
+    /// <summary>All that begins with @ and a word in front of a brace, in its order. A line that begins with @ begins something new, whatever is still open before it.</summary>
+    public static IEnumerable<BibTeXEntry> Entries(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
-        {
-            var open = at + 1;
-            while (open < text.Length && char.IsAsciiLetter(text[open]))
-                open++;
-            var sort = text[(at + 1)..open].ToLowerInvariant();
-            open = Blank(text, open);
-            if (sort.Length > 0 && sort is not ("comment" or "string" or "preamble") && open < text.Length && text[open] is '{' or '(')
-                return Fields(text, open + 1);
-        }
-
-        return null;
+        return Each(text);
     }
 
     /// <summary>The people of a field <c>author</c>: "Last, First and First Last", in order, as "First Last".</summary>
@@ -82,30 +74,57 @@ public static class BibTeXReading
         return parts.Length < 2 ? name : parts.Length == 2 ? $"{parts[1]} {parts[0]}" : $"{parts[2]} {parts[0]} {parts[1]}";
     }
 
-    private static Dictionary<string, string> Fields(string text, int at)
+    private static IEnumerable<BibTeXEntry> Each(string text)
+    {
+        for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0;)
+        {
+            var open = at + 1;
+            while (open < text.Length && char.IsAsciiLetter(text[open]))
+                open++;
+            var sort = text[(at + 1)..open].ToLowerInvariant();
+            open = Blank(text, open);
+            var end = at + 1;
+            if (sort.Length > 0 && open < text.Length && text[open] is '{' or '(')
+            {
+                var entry = sort is "comment" or "string" or "preamble" ? Aside(text, at) : Entry(text, at, open);
+                yield return entry;
+                end = entry.End;
+            }
+
+            at = text.IndexOf('@', end);
+        }
+    }
+
+    private static BibTeXEntry Aside(string text, int start)
+    {
+        var next = text.IndexOf('@', start + 1);
+        return new(start, next < 0 ? text.Length : next, null, true);
+    }
+
+    private static BibTeXEntry Entry(string text, int start, int open)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        var comma = text.IndexOf(',', at);
-        for (at = comma < 0 ? text.Length : comma + 1; at < text.Length;)
+        var close = text[open] is '{' ? '}' : ')';
+        var at = text.AsSpan(open).IndexOfAny(',', close) is >= 0 and var key ? open + key : text.Length;
+        if (text.AsSpan(open, at - open).IndexOf("\n@") is >= 0 and var cut)
+            return new(start, open + cut + 1, fields, false);
+        while (at < text.Length && text[at] == ',')
         {
-            at = Blank(text, at);
-            var start = at;
+            at = Blank(text, at + 1);
+            var name = at;
             while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or '_' or '.'))
                 at++;
-            var name = text[start..at].ToLowerInvariant();
-            at = Blank(text, at);
-            if (name.Length == 0 || at >= text.Length || text[at] != '=')
+            var equals = Blank(text, at);
+            if (name == at || equals >= text.Length || text[equals] != '=' || Value(text, equals + 1) is not { } value)
                 break;
-            if (Value(text, at + 1) is not { } value)
-                break;
-            fields.TryAdd(name, Plain(value.Text));
+            fields.TryAdd(text[name..at].ToLowerInvariant(), Plain(value.Text));
             at = Blank(text, value.End);
-            if (at >= text.Length || text[at] != ',')
-                break;
-            at++;
         }
 
-        return fields;
+        if (at < text.Length && text[at] == close)
+            return new(start, at + 1, fields, true);
+        var next = text.IndexOf("\n@", at, StringComparison.Ordinal);
+        return new(start, next < 0 ? text.Length : next + 1, fields, false);
     }
 
     private static (string Text, int End)? Value(string text, int at)
@@ -145,6 +164,8 @@ public static class BibTeXReading
         var depth = 0;
         for (var at = open; at < text.Length; at++)
         {
+            if (text[at] == '\n' && at + 1 < text.Length && text[at + 1] == '@')
+                return null;
             if (text[at] == '\\')
                 at++;
             else if (text[at] == '{')
@@ -224,3 +245,10 @@ public static class BibTeXReading
 
     private static bool Accented(string latex, int end) => end < latex.Length && latex[end] is '{';
 }
+
+/// <summary>An entry of a BibTeX text.</summary>
+/// <param name="Start">Where its @ stands.</param>
+/// <param name="End">Where what comes after it begins.</param>
+/// <param name="Fields">Its fields, by name in lower case; null for what is no entry: a comment, an abbreviation, a preamble.</param>
+/// <param name="IsWhole">Whether it can be read to its end; else the fields are those before the break.</param>
+public sealed record BibTeXEntry(int Start, int End, IReadOnlyDictionary<string, string>? Fields, bool IsWhole);

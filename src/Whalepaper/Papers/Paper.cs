@@ -19,6 +19,11 @@ public enum PaperKind
 /// <summary>What is read: a paper, a survey of several, or an open-source solution.</summary>
 public sealed class Paper
 {
+    /// <summary>The most works that a survey names.</summary>
+    public const int MostWorks = 30;
+
+    private readonly List<SurveyedWork> _works = [];
+
     private Paper()
     {
     }
@@ -75,6 +80,9 @@ public sealed class Paper
     /// <summary>The repository of an open-source solution.</summary>
     public string? Repository { get; private set; }
 
+    /// <summary>What a survey goes through, in its order; empty where it was not loaded, and for everything else than a survey.</summary>
+    public IReadOnlyList<SurveyedWork> Works => _works;
+
     /// <summary>When the group came to know it.</summary>
     public Instant AddedAt { get; private set; }
 
@@ -99,10 +107,10 @@ public sealed class Paper
     /// <summary>Says where it is read.</summary>
     public void LinkTo(string? link) => Link = link;
 
-    /// <summary>Says what sort of reading it is, with a repository for an open-source solution.</summary>
+    /// <summary>Says what sort of reading it is, with a repository for an open-source solution. A survey that names its works stays one.</summary>
     public void Classify(PaperKind kind, string? repository = null)
     {
-        Kind = kind;
+        Kind = _works.Count > 0 ? PaperKind.Survey : kind;
         Repository = repository ?? Repository;
     }
 
@@ -120,6 +128,23 @@ public sealed class Paper
         ArxivId = arxivId;
         ArxivVersion = arxivVersion;
         Doi = doi?.ToLowerInvariant();
+    }
+
+    /// <summary>Says which works a survey goes through, in place of those that were named before.</summary>
+    /// <param name="works">At most <see cref="MostWorks"/>, in their order.</param>
+    /// <exception cref="InvalidOperationException">It is no survey.</exception>
+    /// <exception cref="ArgumentException">There are too many.</exception>
+    public void GoThrough(IEnumerable<SurveyedWork> works)
+    {
+        List<SurveyedWork> named = [.. works];
+        if (Kind is not PaperKind.Survey)
+            throw new InvalidOperationException("Only a survey goes through several works.");
+        if (named.Count > MostWorks)
+            throw new ArgumentException($"A survey names at most {MostWorks} works.", nameof(works));
+        for (var position = 0; position < named.Count; position++)
+            named[position].StandAt(position);
+        _works.Clear();
+        _works.AddRange(named);
     }
 
     /// <summary>Sets the abstract.</summary>

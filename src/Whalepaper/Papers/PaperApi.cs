@@ -23,13 +23,21 @@ namespace Whalepaper.Papers;
 /// <param name="Doi">The DOI in lower case, without a resolver's address.</param>
 /// <param name="Abstract">The abstract, as plain text.</param>
 /// <param name="Repository">The repository of an open-source solution.</param>
+/// <param name="Works">What a survey goes through, in its order; empty for everything else, and for a survey that names nothing.</param>
 /// <param name="AddedAt">When the group came to know it, with the offset of the group's zone.</param>
 /// <param name="Zone">The tzdb zone of the time.</param>
 /// <param name="Listed">On which reading lists it stands.</param>
 /// <param name="Links">Where to go on.</param>
 public sealed record PaperResource(
     int Id, string Title, PaperKind Kind, string? Link, IReadOnlyList<string> Authors, string? Venue, int? Year, string? ArxivId, string? Doi, string? Abstract,
-    string? Repository, DateTimeOffset AddedAt, string Zone, IReadOnlyList<ListedResource> Listed, PaperLinks Links);
+    string? Repository, IReadOnlyList<WorkResource> Works, DateTimeOffset AddedAt, string Zone, IReadOnlyList<ListedResource> Listed, PaperLinks Links);
+
+/// <summary>One of the works that a survey goes through; it need not be a paper of the group.</summary>
+/// <param name="Title">Its title; null while nobody said.</param>
+/// <param name="Link">Where it is read; null if nobody said.</param>
+/// <param name="ArxivId">arXiv's identifier without its version.</param>
+/// <param name="Doi">The DOI in lower case, without a resolver's address.</param>
+public sealed record WorkResource(string? Title, string? Link, string? ArxivId, string? Doi);
 
 /// <summary>A paper's place on a reading list.</summary>
 /// <param name="Topic">The topic's number.</param>
@@ -120,12 +128,14 @@ public static class PaperApi
             return new ListedResource(entry.Number, entry.Code, entry.Theme, ReadingStates.Of(holding?.State), holding?.TalkId);
         });
         var linkBase = await db.Groups.Select(group => group.LinkBase).SingleOrDefaultAsync(cancellation);
-        return papers.ConvertAll(paper => Shown(paper, [.. listed[paper.Id]], linkBase, masthead));
+        var works = await db.WorksOfAsync(papers, cancellation);
+        return papers.ConvertAll(paper => Shown(
+            paper, [.. works[paper.Id].Select(work => new WorkResource(work.Title, SafeLink.Resolve(work.Link, null), work.ArxivId, work.Doi))], [.. listed[paper.Id]], linkBase, masthead));
     }
 
-    private static PaperResource Shown(Paper paper, IReadOnlyList<ListedResource> listed, string? linkBase, Masthead masthead) => new(
+    private static PaperResource Shown(Paper paper, IReadOnlyList<WorkResource> works, IReadOnlyList<ListedResource> listed, string? linkBase, Masthead masthead) => new(
         paper.Id, paper.Title, paper.Kind, SafeLink.Resolve(paper.Link, linkBase), paper.Authors, paper.Venue, paper.Year, paper.ArxivId, paper.Doi, paper.Abstract,
-        SafeLink.Resolve(paper.Repository, linkBase), paper.AddedAt.In(masthead.Zone), masthead.Zone.Id, listed, Links(paper.Id));
+        SafeLink.Resolve(paper.Repository, linkBase), works, paper.AddedAt.In(masthead.Zone), masthead.Zone.Id, listed, Links(paper.Id));
 
     private static PaperLinks Links(int id)
     {

@@ -13,8 +13,10 @@ namespace Whalepaper.Papers;
 /// <param name="Address">Where it is read; null if nowhere that may be a link.</param>
 /// <param name="Places">On which lists it stands, newest topic first.</param>
 /// <param name="Materials">What lies beside the talks about it.</param>
+/// <param name="Works">What a survey goes through, in its order.</param>
 /// <param name="LinkBase">Where relative links lead; null while unknown.</param>
-public sealed record PaperView(Paper Paper, string? Address, IReadOnlyList<PlaceOfPaper> Places, IReadOnlyList<MaterialLine> Materials, string? LinkBase);
+public sealed record PaperView(
+    Paper Paper, string? Address, IReadOnlyList<PlaceOfPaper> Places, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<SurveyedWork> Works, string? LinkBase);
 
 /// <summary>A place of a paper on a reading list.</summary>
 /// <param name="EntryId">The entry's database number.</param>
@@ -49,11 +51,29 @@ public static class PaperQueries
             .OrderBy(material => material.TalkId).ThenBy(material => material.Position)
             .Select(MaterialLine.Of)
             .ToListAsync(cancellation);
+        var works = await db.WorksOfAsync([paper], cancellation);
         return new PaperView(
             paper,
             SafeLink.Resolve(paper.Link, linkBase),
             [.. places.Select(p => new PlaceOfPaper(p.Id, p.Number, p.Runs, p.Track, p.AddedAt, talks.GetValueOrDefault(p.Id)))],
             materials,
+            [.. works[id]],
             linkBase);
+    }
+
+    /// <summary>What the surveys among some papers go through, by the paper's number; asks nothing where there is none.</summary>
+    public static Task<ILookup<int, SurveyedWork>> WorksOfAsync(this WhalepaperDb db, IEnumerable<Paper> papers, CancellationToken cancellation) =>
+        db.WorksOfAsync(papers.Where(paper => paper.Kind is PaperKind.Survey).Select(paper => paper.Id), cancellation);
+
+    /// <summary>What surveys go through, each in its order; asks nothing where there is none.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="surveys">The numbers of the surveys.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<ILookup<int, SurveyedWork>> WorksOfAsync(this WhalepaperDb db, IEnumerable<int> surveys, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        int[] numbers = [.. surveys];
+        List<SurveyedWork> works = numbers.Length == 0 ? [] : await db.SurveyedWorks.AsNoTracking().Where(work => EF.Parameter(numbers).Contains(work.PaperId)).OrderBy(work => work.PaperId).ThenBy(work => work.Position).ToListAsync(cancellation);
+        return works.ToLookup(work => work.PaperId);
     }
 }

@@ -20,17 +20,21 @@ public sealed partial record PastedPaper(string? Title, string? Link, IReadOnlyL
             return nothing;
         if (BibTeXReading.Read(text) is { } fields)
             return Of(fields);
-        var trimmed = text.Trim();
-        if (WebPattern().IsMatch(trimmed))
-            return nothing with { Link = trimmed };
-        if (ArxivNumber().Match(trimmed) is { Success: true } arxiv)
-            return nothing with { Link = $"https://arxiv.org/abs/{arxiv.Groups["id"].Value}" };
-        if (DoiNumber().Match(trimmed) is { Success: true } doi)
-            return nothing with { Link = $"https://doi.org/{doi.Groups["doi"].Value}" };
-        return nothing;
+        return nothing with { Link = LinkOf(text.Trim()) };
     }
 
-    private static PastedPaper Of(IReadOnlyDictionary<string, string> fields)
+    /// <summary>Where a web address, an arXiv number or a DOI leads; null if the text is none of them.</summary>
+    internal static string? LinkOf(string text)
+    {
+        if (WebPattern().IsMatch(text))
+            return text;
+        if (ArxivNumber().Match(text) is { Success: true } arxiv)
+            return $"https://arxiv.org/abs/{arxiv.Groups["id"].Value}";
+        return DoiNumber().Match(text) is { Success: true } doi ? $"https://doi.org/{doi.Groups["doi"].Value}" : null;
+    }
+
+    /// <summary>What the fields of an entry of BibTeX tell.</summary>
+    internal static PastedPaper Of(IReadOnlyDictionary<string, string> fields)
     {
         string? Field(params ReadOnlySpan<string> names)
         {
@@ -52,7 +56,7 @@ public sealed partial record PastedPaper(string? Title, string? Link, IReadOnlyL
     [GeneratedRegex("""^https?://[^\s<>"]+$""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WebPattern();
 
-    [GeneratedRegex("""^(arxiv:)?\s*(?<id>[0-9]{4}\.[0-9]{4,5}(v[0-9]{1,2})?)$""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(arxiv:)?\s*(?<id>([0-9]{4}\.[0-9]{4,5}|[a-z\-]{2,12}(\.[A-Z]{2})?/[0-9]{7})(v[0-9]{1,2})?)$""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ArxivNumber();
 
     [GeneratedRegex("""^(doi:)?\s*(?<doi>10\.[0-9]{4,9}/[^\s<>"]+)$""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]

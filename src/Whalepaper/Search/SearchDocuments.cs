@@ -59,12 +59,14 @@ internal sealed class SearchDocuments(WhalepaperDb db, CharterSections charter)
     private async Task<IReadOnlyList<SearchDocument>> PapersAsync(Expression<Func<Paper, bool>> which, CancellationToken cancellation)
     {
         var papers = await db.Shelf.AsNoTracking().Where(which)
-            .Select(p => new { p.Id, p.Title, p.Authors, p.Venue, p.Year, p.ArxivId, p.Doi, p.Repository, p.Abstract }).ToListAsync(cancellation);
+            .Select(p => new { p.Id, p.Kind, p.Title, p.Authors, p.Venue, p.Year, p.ArxivId, p.Doi, p.Repository, p.Abstract }).ToListAsync(cancellation);
+        // In the body: whoever looks for a paper by its title means the paper itself before a survey that goes through it.
+        var works = await db.WorksOfAsync(papers.Where(p => p.Kind is PaperKind.Survey).Select(p => p.Id), cancellation);
         return papers.ConvertAll(p => new SearchDocument(SearchKind.Paper, p.Id, p.Title)
         {
             People = p.Authors,
             Identifiers = [.. new[] { p.ArxivId, p.Doi }.OfType<string>()],
-            Body = Lines(p.Abstract, p.Venue, p.Year?.ToString(CultureInfo.InvariantCulture), Path(p.Repository)),
+            Body = Lines([p.Abstract, p.Venue, p.Year?.ToString(CultureInfo.InvariantCulture), Path(p.Repository), .. works[p.Id].SelectMany(work => new[] { work.Title, work.ArxivId, work.Doi })]),
         });
     }
 

@@ -49,6 +49,9 @@ internal sealed class SearchIndexing(CharterSections charter) : ISequel
                 if (IsModified(entry, nameof(Paper.Title)))
                     touched.Renamed.Add(entry.Entity);
                 break;
+            case SurveyedWork:
+                touched.Add(SearchKind.Paper, entry, nameof(SurveyedWork.PaperId));
+                break;
             case Member:
                 touched.Add(SearchKind.Member, entry, nameof(Member.Id));
                 if (IsModified(entry, nameof(Member.Name)))

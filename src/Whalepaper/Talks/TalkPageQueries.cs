@@ -16,6 +16,9 @@ public sealed record TalkView(int Id, int TopicNumber, Track Track, TalkState St
     /// <summary>What is shared, in order.</summary>
     public required IReadOnlyList<Paper> Papers { get; init; }
 
+    /// <summary>What the surveys among them go through, by the paper's number.</summary>
+    public required ILookup<int, SurveyedWork> Works { get; init; }
+
     /// <summary>Who shares it, in order.</summary>
     public required IReadOnlyList<PersonSign> Presenters { get; init; }
 
@@ -85,13 +88,15 @@ public static class TalkPageQueries
             return null;
 
         var presenters = await db.TalkPresenters.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => new { p.MemberId, p.Member.Name, p.Member.Handle }).ToListAsync(cancellation);
+        var papers = await db.TalkPapers.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => p.Paper).ToListAsync(cancellation);
         return new TalkView(
             id,
             await db.Topics.Where(t => t.Id == talk.TopicId).Select(t => t.Number).SingleAsync(cancellation),
             await db.Tracks.AsNoTracking().SingleAsync(t => t.Id == talk.TrackId, cancellation),
             talk.State)
         {
-            Papers = await db.TalkPapers.AsNoTracking().Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => p.Paper).ToListAsync(cancellation),
+            Papers = papers,
+            Works = await db.WorksOfAsync(papers, cancellation),
             Presenters = presenters.ConvertAll(p => MemberSigns.Sign(p.Name, p.Handle)),
             PresenterIds = presenters.ConvertAll(p => p.MemberId),
             Materials = await db.Talks.AsNoTracking().Where(t => t.Id == id).SelectMany(t => t.Materials).Where(who.MaterialsOpenTo()).OrderBy(m => m.Position)

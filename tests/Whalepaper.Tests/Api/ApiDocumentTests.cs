@@ -142,6 +142,9 @@ public sealed partial class ApiDocumentTests
         paper.Identify("1906.08237", 2, "10.48550/arXiv.1906.08237");
         paper.Summarize("Two-stream self-attention.");
         paper.Classify(PaperKind.OpenSource, "https://github.com/example/xlnet");
+        var survey = await db.Papers.FindAsync(2) ?? throw new InvalidOperationException("The season has a second paper.");
+        survey.Classify(PaperKind.Survey);
+        survey.GoThrough([new("BERT", "https://arxiv.org/abs/1810.04805", "1810.04805", "10.18653/v1/n19-1423"), new("ELMo", null, null, null)]);
         var topic = await db.Topics.FindAsync(1) ?? throw new InvalidOperationException("The season has a topic.");
         topic.Run(new LocalDate(2026, 10, 1), new LocalDate(2027, 1, 31));
         topic.Entitle("注意力");

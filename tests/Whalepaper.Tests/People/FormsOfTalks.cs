@@ -13,11 +13,23 @@ internal static class FormsOfTalks
     public static readonly IReadOnlyList<HouseForm> All =
     [
         new("POST", "/topics/{number:int}/{code}/proposals", stage => stage.AsAsync(
-            "open", "/topics/5/nlp/proposals", ("pasted", ""), ("title", $"A proposal {stage.Next()}"), ("link", $"https://example.org/{stage.Next()}.pdf"), ("kind", "open-source"), ("repository", "https://github.com/a/b"), ("why", "It is good.\nReally."), ("paper", "")))
+            "open", "/topics/5/nlp/proposals", ("pasted", ""), ("title", $"A proposal {stage.Next()}"), ("link", $"https://example.org/{stage.Next()}.pdf"), ("kind", "open-source"), ("works", ""), ("repository", "https://github.com/a/b"), ("why", "It is good.\nReally."), ("paper", "")))
         {
             ForPrograms = true,
             Needs = ["title"],
-            Wrong = [("title", [" "]), ("link", ["abc", "javascript:alert(1)", "data:text/html,x", "/me"]), ("kind", BadWords.Choices), ("repository", ["abc", "javascript:alert(1)", ""])],
+            Wrong = [("title", [" "]), ("link", ["abc", "javascript:alert(1)", "data:text/html,x", "/me"]), ("kind", BadWords.Choices), ("works", ["A paper"]), ("repository", ["abc", "javascript:alert(1)", ""])],
+        },
+        new("POST", "/topics/{number:int}/{code}/proposals", stage => stage.AsAsync(
+            "inner", "/topics/5/nlp/proposals", ("pasted", $"2401.{stage.Next():D5}\n2402.{stage.Next():D5}"), ("title", $"A proposal {stage.Next()}"), ("link", ""), ("kind", "survey"), ("works", $"A work {stage.Next()} https://example.org/w\nAnother {stage.Next()}"), ("repository", ""), ("why", ""), ("paper", "")))
+        {
+            Way = "a survey",
+            ForPrograms = true,
+            Needs = ["title"],
+            Wrong =
+            [
+                ("pasted", ["2401.00001\n2401.00002\njavascript:alert(1)", "@misc{a, title = {A}}\n@misc{b, year = 2020}"]),
+                ("works", ["javascript:alert(1)", "A title\nftp://example.org", "A title\n/me", "---", new string('a', 301), "@misc{x, year = 2020}", "@misc{x, title = {", string.Join('\n', Enumerable.Range(0, 31).Select(n => $"Work {n}"))]),
+            ],
         },
         new("DELETE", "/proposals/{id:int}", async stage => await stage.AsAsync("open", $"/proposals/{await stage.ProposalAsync()}")) { ForPrograms = true },
         new("POST", "/proposals/{id:int}/acceptance", async stage => await stage.AsAsync("committee", $"/proposals/{await stage.ProposalAsync()}/acceptance")) { ForPrograms = true },

@@ -102,8 +102,8 @@ public static class OwnData
 
     private static async Task<object> ProposalsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
         (await db.Proposals.AsNoTracking().Where(p => p.ById == id).OrderBy(p => p.Id)
-            .Select(p => new { Topic = p.List.Topic.Number, Track = p.List.Track.Code, p.Paper.Title, p.Why, p.At, p.End, p.EndedAt, p.Answer }).ToListAsync(cancellation))
-            .ConvertAll(p => new { p.Topic, p.Track, p.Title, p.Why, At = Said(p.At), End = p.End?.ToString(), EndedAt = Said(p.EndedAt), p.Answer });
+            .Select(p => new { Topic = p.List.Topic.Number, Track = p.List.Track.Code, p.Paper.Title, Works = p.Paper.Works.OrderBy(w => w.Position).Select(w => new { w.Title, w.Link }).ToList(), p.Why, p.At, p.End, p.EndedAt, p.Answer }).AsSplitQuery().ToListAsync(cancellation))
+            .ConvertAll(p => new { p.Topic, p.Track, p.Title, p.Works, p.Why, At = Said(p.At), End = p.End?.ToString(), EndedAt = Said(p.EndedAt), p.Answer });
 
     private static async Task<object> WishesAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
         (await (

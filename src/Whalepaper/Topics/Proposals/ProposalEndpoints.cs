@@ -16,6 +16,9 @@ namespace Whalepaper.Topics.Proposals;
 /// <summary>Papers for a reading list: proposed by members, put on it or declined by the committee.</summary>
 public static class ProposalEndpoints
 {
+    // Of a list that is wrong from top to bottom nobody reads more.
+    private const int MostFaults = 5;
+
     /// <summary>Adds the commands.</summary>
     public static void MapProposals(this CommandDoors doors)
     {
@@ -28,10 +31,10 @@ public static class ProposalEndpoints
     }
 
     // A piece of the page for the script that asks while somebody types.
-    private static async Task<IResult> LikenessesAsync(string? pasted, string? title, string? link, HttpContext http, WhalepaperDb db)
+    private static async Task<IResult> LikenessesAsync(string? pasted, string? title, string? link, string? kind, string? works, HttpContext http, WhalepaperDb db)
     {
-        var proposed = ProposedPaper.Of(new ProposalForm(pasted, title, link, null, null, null, null));
-        return new RazorComponentResult<LikenessList>(new { Known = await db.LikenessesAsync(proposed.Title, proposed.Link, http.RequestAborted) });
+        var proposed = ProposedPaper.Of(new ProposalForm(pasted, title, link, kind, works, null, null, null));
+        return new RazorComponentResult<LikenessList>(new { Known = await db.KnownAsync(proposed, http.RequestAborted) });
     }
 
     private static async Task<IResult> ProposeAsync(
@@ -48,8 +51,8 @@ public static class ProposalEndpoints
         var most = (int)SettingsCatalogue.OpenProposals.Of(await db.SettingsAsync(http.RequestAborted));
         if (await db.Proposals.CountAsync(p => p.ById == me.Id && p.End == null, http.RequestAborted) >= most)
             sent.Refuse(Submission.Whole, words["Propose.TooMany", most]);
-        var known = sent.IsSound ? await db.LikenessesAsync(proposed.Title, proposed.Link, http.RequestAborted) : [];
-        var paper = await ChosenAsync(sent, known, list, proposed, db, clock, words, http.RequestAborted);
+        var known = sent.IsSound ? await db.KnownAsync(proposed, http.RequestAborted) : KnownAlready.Nothing;
+        var paper = await ChosenAsync(sent, known.Papers, list, proposed, db, clock, words, http.RequestAborted);
         if (paper is null)
             return sent.Refused(http, page);
 
@@ -70,7 +73,7 @@ public static class ProposalEndpoints
     private static void Check(Submission<ProposalForm> sent, ProposedPaper proposed, IStringLocalizer<ProposalTexts> words)
     {
         if (proposed.Title.Length == 0)
-            sent.Refuse("title", words[sent.Form.Pasted is { Length: > 0 } ? "Propose.Title.NotInPasted" : "Propose.Title.Missing"]);
+            sent.Refuse("title", words[proposed is { Kind: PaperKind.Survey, Several: not null } ? "Propose.Title.OfSurvey" : sent.Form.Pasted is { Length: > 0 } ? "Propose.Title.NotInPasted" : "Propose.Title.Missing"]);
         else if (proposed.Title.Length > ProposedPaper.TitleMaximum)
             sent.Refuse("title", words["Propose.Title.TooLong", ProposedPaper.TitleMaximum]);
         if (sent.Form.Kind is not (null or "" or "paper" or "survey" or "open-source"))
@@ -81,6 +84,29 @@ public static class ProposalEndpoints
             sent.Refuse("repository", words["Propose.Link.Wrong"]);
         else if (proposed is { Kind: PaperKind.OpenSource, Repository: null } && PaperDetails.Read("", proposed.Link).Repository is null)
             sent.Refuse("repository", words["Propose.Repository.Missing"]);
+        if (sent.Fault("kind") is null)
+            CheckWorks(sent, proposed, words);
+    }
+
+    private static void CheckWorks(Submission<ProposalForm> sent, ProposedPaper proposed, IStringLocalizer<ProposalTexts> words)
+    {
+        if (proposed.Kind is not PaperKind.Survey)
+        {
+            if (proposed.Several is not null)
+                sent.Refuse("pasted", words["Propose.Pasted.Several"]);
+            if (!string.IsNullOrWhiteSpace(sent.Form.Works))
+                sent.Refuse("works", words["Propose.Works.NoSurvey"]);
+            return;
+        }
+
+        foreach (var (field, works) in (ReadOnlySpan<(string, PastedWorks?)>)[("works", proposed.Works), ("pasted", proposed.Several)])
+        {
+            foreach (var (line, fault) in works?.Faults.Take(MostFaults) ?? [])
+                sent.Refuse(field, words[$"Propose.Works.{fault}", line, SurveyedWork.TitleMaximum, SurveyedWork.LinkMaximum]);
+        }
+
+        if (proposed.GoesThrough.Count > Paper.MostWorks)
+            sent.Refuse(proposed.Works.Works.Count > 0 ? "works" : "pasted", words["Propose.Works.TooMany", Paper.MostWorks, proposed.GoesThrough.Count]);
     }
 
     /// <summary>The paper that is meant: a new one, or one that is known already and that somebody recognised; null after a fault.</summary>
@@ -156,15 +182,17 @@ public static class ProposalEndpoints
 }
 
 /// <summary>A paper for a reading list.</summary>
-/// <param name="Pasted">BibTeX, a link, an arXiv number or a DOI.</param>
+/// <param name="Pasted">BibTeX, a link, an arXiv number or a DOI; several of them are the works of a survey.</param>
 /// <param name="Title">The title, if it was not pasted.</param>
 /// <param name="Link">Where it is read, if it was not pasted.</param>
 /// <param name="Kind"><c>paper</c>, <c>survey</c> or <c>open-source</c>.</param>
+/// <param name="Works">What a survey goes through, one a line; see <see cref="PastedWorks"/>.</param>
 /// <param name="Repository">The repository of an open-source solution.</param>
 /// <param name="Why">Why it is worth an hour.</param>
 /// <param name="Paper">Where the group knows such papers: the number of the one that is meant, or <c>new</c>.</param>
 public sealed record ProposalForm(
-    [Longest(10_000), Lines] string? Pasted, [Longest(600)] string? Title, [Longest(2000)] string? Link, string? Kind, [Longest(2000)] string? Repository, [Longest(Proposal.WordMaximum), Lines] string? Why, [Unseen] string? Paper);
+    [Longest(10_000), Lines] string? Pasted, [Longest(600)] string? Title, [Longest(2000)] string? Link, string? Kind, [Longest(ProposedPaper.WorksMaximum), Lines] string? Works,
+    [Longest(2000)] string? Repository, [Longest(Proposal.WordMaximum), Lines] string? Why, [Unseen] string? Paper);
 
 /// <summary>A word to who proposed.</summary>
 /// <param name="Answer">The word.</param>

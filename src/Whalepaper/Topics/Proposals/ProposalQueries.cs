@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members;
+using Whalepaper.Papers;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Topics.Proposals;
@@ -20,6 +21,12 @@ public sealed record WishedPaper(int PaperId, string Title, (IReadOnlyList<strin
 
     /// <summary>The proposal; null for a paper on the list.</summary>
     public WaitingProposal? Proposal { get; init; }
+
+    /// <summary>What a proposed survey goes through, in its order.</summary>
+    public IReadOnlyList<SurveyedWork> Works { get; init; } = [];
+
+    /// <summary>The surveys that go through what is proposed.</summary>
+    public IReadOnlyList<NamingSurvey> Surveys { get; init; } = [];
 }
 
 /// <summary>A proposal that waits.</summary>
@@ -59,14 +66,21 @@ public static class ProposalQueries
             Presenters = [.. wishes[paper.PaperId].Where(w => w.Presents && !w.Left).Select(w => MemberSigns.Sign(w.Name, w.Handle))],
         };
         var proposed = await db.Proposals.AsNoTracking().Where(p => p.TopicId == list.TopicId && p.TrackId == list.TrackId && p.End == null).OrderBy(p => p.At).Take(Most)
-            .Select(p => new { p.Id, p.PaperId, p.Paper.Title, p.Paper.Authors, p.Paper.Venue, p.Paper.Year, p.Paper.Link, p.ById, p.By.Name, p.By.Handle, p.Why, p.At }).ToListAsync(cancellation);
+            .Select(p => new { p.Id, p.PaperId, p.Paper.Title, p.Paper.Authors, p.Paper.Venue, p.Paper.Year, p.Paper.Link, p.Paper.Kind, p.Paper.NormalizedTitle, p.Paper.ArxivId, p.Paper.Doi, p.ById, p.By.Name, p.By.Handle, p.Why, p.At }).ToListAsync(cancellation);
+        var works = await db.WorksOfAsync(proposed.Where(p => p.Kind is PaperKind.Survey).Select(p => p.PaperId), cancellation);
+        var named = await db.NamedAsync(LikenessKeys.Of(proposed.Select(p => ((string?)p.NormalizedTitle, p.ArxivId, p.Doi))), cancellation);
         var open = await db.Entries.AsNoTracking()
             .Where(e => e.TopicId == list.TopicId && e.TrackId == list.TrackId && !db.TalkPapers.Any(held => held.EntryId == e.Id && held.ReleasedAt == null))
             .OrderBy(e => e.Position).Take(Most).Select(e => new { e.PaperId, e.Paper.Title, e.Paper.Authors, e.Paper.Venue, e.Paper.Year, e.Paper.Link }).ToListAsync(cancellation);
         return new(
             list,
             [
-                .. proposed.Select(p => With(new(p.PaperId, p.Title, (p.Authors, p.Venue, p.Year), p.Link, 0, null) { Proposal = new(p.Id, MemberSigns.Sign(p.Name, p.Handle), p.ById == me, p.Why, p.At) }))
+                .. proposed.Select(p => With(new(p.PaperId, p.Title, (p.Authors, p.Venue, p.Year), p.Link, 0, null)
+                {
+                    Proposal = new(p.Id, MemberSigns.Sign(p.Name, p.Handle), p.ById == me, p.Why, p.At),
+                    Works = [.. works[p.PaperId]],
+                    Surveys = [.. named.Where(work => work.Survey.Id != p.PaperId && work.Is(p.NormalizedTitle, p.ArxivId, p.Doi)).Select(work => work.Survey).Distinct()],
+                }))
                     .OrderByDescending(p => p.Hearers),
             ],
             [.. open.Select(e => With(new(e.PaperId, e.Title, (e.Authors, e.Venue, e.Year), e.Link, 0, null)))]);

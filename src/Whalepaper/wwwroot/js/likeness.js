@@ -2,6 +2,10 @@
 // Without script the same is said when the form is sent.
 
 const PAUSE = 400;
+const FIELDS = ["pasted", "title", "link", "kind", "works"];
+
+// The question is part of an address, and servers read none that is much longer.
+const LONGEST = 6000;
 
 class Likeness extends HTMLElement {
   #timer = 0;
@@ -10,7 +14,7 @@ class Likeness extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("input", (event) => {
-      if (!["pasted", "title", "link"].includes(event.target.name)) return;
+      if (!FIELDS.includes(event.target.name)) return;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#ask(), PAUSE);
     });
@@ -24,10 +28,12 @@ class Likeness extends HTMLElement {
   async #ask() {
     const form = this.querySelector("form");
     const query = new URLSearchParams();
-    for (const name of ["pasted", "title", "link"]) {
+    for (const name of FIELDS) {
       const value = form.elements.namedItem(name)?.value.trim();
       if (value) query.set(name, value.slice(0, 2000));
     }
+    const works = query.get("works")?.split("\n") ?? [];
+    while (works.pop() !== undefined && query.toString().length > LONGEST) query.set("works", works.join("\n"));
     if (query.toString() === this.#asked) return;
     this.#asked = query.toString();
     this.#abort?.abort();
