@@ -24,6 +24,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(Paper),
                 baseEntityType,
                 propertyCount: 16,
+                navigationCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 

@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9ba0afb7-a3fa-4678-859e-50a18adeb695"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("7c32229e-bf9d-4e5d-9e49-1adbc3a7edd3"), entityTypeCount: 55)
         {
         }
 
@@ -42,6 +42,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             var profileMerge = ProfileMergeEntityType.Create(this);
             var letter = LetterEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
+            var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var acceptance = AcceptanceEntityType.Create(this);
             var awayDays = AwayDaysEntityType.Create(this);
@@ -98,6 +99,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
             AwayDaysEntityType.CreateForeignKey1(awayDays, member);
@@ -177,6 +179,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
             LetterEntityType.CreateAnnotations(letter);
             PaperEntityType.CreateAnnotations(paper);
+            SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);
             AcceptanceEntityType.CreateAnnotations(acceptance);
             AwayDaysEntityType.CreateAnnotations(awayDays);

@@ -23,6 +23,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Paper),
                 baseEntityType,
                 propertyCount: 16,
+                navigationCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1d83f92a-9f72-474c-916d-9c280323781f"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("50a744eb-f0c8-4ce7-8f61-900c6d4b9d84"), entityTypeCount: 55)
         {
         }
 
@@ -41,6 +41,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var profileMerge = ProfileMergeEntityType.Create(this);
             var letter = LetterEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
+            var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var acceptance = AcceptanceEntityType.Create(this);
             var awayDays = AwayDaysEntityType.Create(this);
@@ -97,6 +98,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
             AwayDaysEntityType.CreateForeignKey1(awayDays, member);
@@ -176,6 +178,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
             LetterEntityType.CreateAnnotations(letter);
             PaperEntityType.CreateAnnotations(paper);
+            SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);
             AcceptanceEntityType.CreateAnnotations(acceptance);
             AwayDaysEntityType.CreateAnnotations(awayDays);

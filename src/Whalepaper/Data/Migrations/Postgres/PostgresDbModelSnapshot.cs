@@ -981,6 +981,53 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("Papers");
                 });
 
+            modelBuilder.Entity("Whalepaper.Papers.SurveyedWork", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ArxivId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Doi")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("NormalizedTitle")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ArxivId");
+
+                    b.HasIndex("Doi");
+
+                    b.HasIndex("NormalizedTitle");
+
+                    b.HasIndex("PaperId", "Position");
+
+                    b.ToTable("SurveyedWorks");
+                });
+
             modelBuilder.Entity("Whalepaper.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")
@@ -2227,6 +2274,15 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("Into");
                 });
 
+            modelBuilder.Entity("Whalepaper.Papers.SurveyedWork", b =>
+                {
+                    b.HasOne("Whalepaper.Papers.Paper", null)
+                        .WithMany("Works")
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", "By")
@@ -2688,6 +2744,11 @@ namespace Whalepaper.Data.Migrations.Postgres
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileMerge", b =>
                 {
                     b.Navigation("Credits");
+                });
+
+            modelBuilder.Entity("Whalepaper.Papers.Paper", b =>
+                {
+                    b.Navigation("Works");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>

@@ -882,6 +882,46 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("Papers");
                 });
 
+            modelBuilder.Entity("Whalepaper.Papers.SurveyedWork", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ArxivId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Doi")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedTitle")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ArxivId");
+
+                    b.HasIndex("Doi");
+
+                    b.HasIndex("NormalizedTitle");
+
+                    b.HasIndex("PaperId", "Position");
+
+                    b.ToTable("SurveyedWorks");
+                });
+
             modelBuilder.Entity("Whalepaper.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")
@@ -2069,6 +2109,15 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("Into");
                 });
 
+            modelBuilder.Entity("Whalepaper.Papers.SurveyedWork", b =>
+                {
+                    b.HasOne("Whalepaper.Papers.Paper", null)
+                        .WithMany("Works")
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", "By")
@@ -2530,6 +2579,11 @@ namespace Whalepaper.Data.Migrations.Sqlite
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileMerge", b =>
                 {
                     b.Navigation("Credits");
+                });
+
+            modelBuilder.Entity("Whalepaper.Papers.Paper", b =>
+                {
+                    b.Navigation("Works");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>
