@@ -20,7 +20,7 @@ public sealed class TalkTests(House house)
         await inner.Page.Locator("[name=paper]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await inner.Page.Locator("[name=meeting]").Last.CheckAsync();
         await SendAsync(inner, "/talks");
-        await Assertions.Expect(inner.Page).ToHaveURLAsync(new Regex("/talks/[0-9]+\\?done=claimed$", RegexOptions.NonBacktracking));
+        await Assertions.Expect(inner.Page).ToHaveURLAsync(new Regex("/talks/[0-9]+\\?done=claimed$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         var talk = new Uri(inner.Page.Url).AbsolutePath;
         await LookAsync(inner, script);
 
