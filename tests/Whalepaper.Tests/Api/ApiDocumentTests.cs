@@ -7,6 +7,8 @@ using NodaTime;
 using Whalepaper.Papers;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
+using Whalepaper.Tests.Talks;
+using Whalepaper.Tests.Topics.Board;
 using Xunit;
 
 namespace Whalepaper.Tests.Api;
@@ -83,7 +85,9 @@ public sealed partial class ApiDocumentTests
         await using var house = await Household.MoveInAsync(engine);
         var (site, season) = (house.Site, house.Season);
         await TellEverythingAsync(site);
-        var token = await house.TokenAsync("committee", Members.Accounts.TokenScope.Manage);
+        var (token, committee) = (await house.TokenAsync("committee", Members.Accounts.TokenScope.Manage), await house.SignInAsync("committee"));
+        await committee.PlaceAsync((await house.EntriesAsync(1))[0], (await house.DatesAsync(1))[0], "inner");
+        await committee.SendAsync("POST", Table.Releases);
         var document = await site.JsonAsync("/openapi/v1.json");
         var check = new SchemaCheck(document);
 

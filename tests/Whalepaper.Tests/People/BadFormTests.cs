@@ -20,7 +20,7 @@ public sealed class BadFormTests
         var mapped = MappedCommand.Of(site).Select(command => command.Name).ToList();
 
         Assert.Equal(
-            HouseForm.All.Select(form => form.Name).Concat(HouseForm.All.Where(form => form.ForPrograms).Select(form => $"{form.Method} /api/v1{form.Pattern}")).Concat(["POST /preferences", "POST /csp-reports"]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            HouseForm.All.Select(form => form.Name).Concat(HouseForm.All.Where(form => form.ForPrograms || form.WithFileForPrograms).Select(form => $"{form.Method} /api/v1{form.Pattern}")).Concat(["POST /preferences", "POST /csp-reports"]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
             mapped.Order(StringComparer.Ordinal));
         Assert.Equal(mapped.Except(["POST /preferences", "POST /csp-reports"], StringComparer.Ordinal).Order(StringComparer.Ordinal), MappedCommand.Guarded(site).Order(StringComparer.Ordinal));
         Assert.Equal(

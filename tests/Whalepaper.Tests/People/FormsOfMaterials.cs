@@ -42,7 +42,7 @@ internal static class FormsOfMaterials
             return new Filled(session, id, $"/talks/{await ShareAsync(stage.Site, id)}/files", ("fileKind", "notes"), ("fileTitle", "What I think"), ("filePublic", "yes")) { File = ("file", "# What I think\n"u8.ToArray()) };
         })
         {
-            Needs = ["fileKind"], Wrong = [("fileKind", [.. BadWords.Choices, "Slides"]), ("filePublic", ["on", "YES", "true"])],
+            WithFileForPrograms = true, Needs = ["fileKind"], Wrong = [("fileKind", [.. BadWords.Choices, "Slides"]), ("filePublic", ["on", "YES", "true"])],
         },
     ];
 

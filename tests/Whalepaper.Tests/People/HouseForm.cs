@@ -22,6 +22,9 @@ internal sealed record HouseForm(string Method, string Pattern, Func<Stage, Task
     /// <summary>Whether programs give this command too.</summary>
     public bool ForPrograms { get; init; }
 
+    /// <summary>Whether programs give it too, as forms do and not in JSON: for a file comes along.</summary>
+    public bool WithFileForPrograms { get; init; }
+
     /// <summary>A word for one of two ways in which the same form is shown.</summary>
     public string? Way { get; init; }
 

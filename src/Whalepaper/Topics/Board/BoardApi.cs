@@ -22,7 +22,7 @@ namespace Whalepaper.Topics.Board;
 /// <param name="Problems">What somebody should look at.</param>
 public sealed record BoardResource(
     int Topic, int Draft, int Changes, string Zone, IReadOnlyList<BoardMeetingResource> Meetings, IReadOnlyList<CardResource> Cards, IReadOnlyList<BoardEntryResource> Unclaimed,
-    IReadOnlyList<BoardProblemResource> Problems);
+    IReadOnlyList<ProblemOfBoard> Problems);
 
 /// <summary>A meeting of the board.</summary>
 /// <param name="Id">The number in its address.</param>
@@ -63,7 +63,7 @@ public sealed record TalkOfCard(int Id, TalkState State);
 /// <param name="Member">Whom it concerns, by the name in their address.</param>
 /// <param name="Other">The other card that it is about, by its line.</param>
 /// <param name="Stops">Whether the draft cannot be published with it.</param>
-public sealed record BoardProblemResource(BoardProblem Problem, int? Entry, int? Meeting, string? Member, int? Other, bool Stops);
+public sealed record ProblemOfBoard(BoardProblem Problem, int? Entry, int? Meeting, string? Member, int? Other, bool Stops);
 
 /// <summary>A plan that was published.</summary>
 /// <param name="Number">Its number within the topic, from 1.</param>
@@ -121,7 +121,7 @@ public static class BoardApi
                 card.Entry.Id, tracks[card.Entry.TrackId], Paper(card.Entry), card.Talk is { } talk ? new TalkOfCard(talk.Id, talk.State) : null, card.MeetingId, [.. card.Presenters.Select(plan.Member).OfType<BoardMember>().Select(Mention)],
                 card.IsChanged, card.IsPinned, card.Applies ? card.Intention?.Word : null))],
             [.. plan.Unclaimed.Select(entry => new BoardEntryResource(entry.Id, tracks[entry.TrackId], Paper(entry)))],
-            [.. plan.Warnings().Select(one => new BoardProblemResource(one.What, one.EntryId, one.MeetingId, one.MemberId is { } member ? plan.Member(member)?.Handle : null, one.OtherId, one.Stops))]);
+            [.. plan.Warnings().Select(one => new ProblemOfBoard(one.What, one.EntryId, one.MeetingId, one.MemberId is { } member ? plan.Member(member)?.Handle : null, one.OtherId, one.Stops))]);
     }
 
     private static ReleaseResource Shown(ReleaseLine release, DateTimeZone zone) => new(
