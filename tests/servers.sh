@@ -1,10 +1,13 @@
 # Servers that the tests and the measurements start for themselves. To be sourced: expects a temporary folder in $work, sets $postgres_pid
-# and $postgres_address, $storage_pid and $storage_address, and leaves stopping to stop_postgres and stop_storage.
+# and $postgres_address, $storage_pid and $storage_address, $mail_pid and $mail_address, and leaves stopping to stop_postgres, stop_storage
+# and stop_mail.
 
 postgres_pid=
 postgres_address=
 storage_pid=
 storage_address=
+mail_pid=
+mail_address=
 
 postgres_folder() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 
@@ -84,4 +87,28 @@ start_storage() {
 stop_storage() {
   [ -n "$storage_pid" ] && kill "$storage_pid" 2>/dev/null && wait "$storage_pid" 2>/dev/null
   storage_pid=
+}
+
+# A mail server that keeps what it takes in a folder: its address is smtp://host:port/folder.
+start_mail() {
+  local port folder=$work/mail
+  port=$(free_port)
+  mkdir "$folder"
+  node tests/servers/mail.js "$folder" "$port" >"$work/mail.log" 2>&1 &
+  mail_pid=$!
+  for _ in $(seq 100); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      mail_address="smtp://127.0.0.1:$port$folder"
+      return 0
+    fi
+    kill -0 "$mail_pid" 2>/dev/null || break
+    sleep 0.2
+  done
+  cat "$work/mail.log"
+  return 1
+}
+
+stop_mail() {
+  [ -n "$mail_pid" ] && kill "$mail_pid" 2>/dev/null && wait "$mail_pid" 2>/dev/null
+  mail_pid=
 }

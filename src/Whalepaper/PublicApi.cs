@@ -3,6 +3,7 @@ using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Access;
+using Whalepaper.Notices.Inbox;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
@@ -26,6 +27,7 @@ internal static class PublicApi
         api.MapTalksApi();
         api.MapMeetingsApi();
         api.MapMembersApi();
+        api.MapInboxApi();
         routes.MapApiDocument();
         return new CommandDoors(routes, api);
     }

@@ -8,7 +8,6 @@ using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
-using Whalepaper.Notices;
 using Whalepaper.Papers;
 using Whalepaper.Search;
 using Whalepaper.Talks;
@@ -40,7 +39,6 @@ internal static class Rooms
         services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
-        services.AddScoped<Postbox>();
         services.AddScoped<FirstStart>();
         services.AddFiles();
         services.AddSearch();

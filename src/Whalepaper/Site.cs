@@ -13,6 +13,7 @@ using Whalepaper.Files;
 using Whalepaper.Meetings;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
+using Whalepaper.Notices;
 using Whalepaper.Papers;
 using Whalepaper.Search;
 using Whalepaper.Talks;
@@ -80,6 +81,7 @@ public static class Site
         var services = builder.Services;
         services.AddWhalepaperData(data);
         services.AddRooms();
+        services.AddNotices();
         services.AddHostedService<MeetingPlanner>();
         services.AddHostedService<FileSweep>();
         services.AddSingleton<FileTextReader>();
@@ -120,6 +122,7 @@ public static class Site
         // A setting that nobody can follow is told at the start.
         app.Services.GetRequiredService<PublicAddress>();
         app.Services.GetRequiredService<IFileStore>();
+        app.Services.CheckNotices();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();

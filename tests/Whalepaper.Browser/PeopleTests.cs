@@ -14,7 +14,7 @@ public sealed class PeopleTests(House house)
     private static readonly string[] members =
     [
         "/me", "/me/profile", "/me/account", "/me/account/second-factor", "/me/keys", "/me/data", "/desk", "/audit", "/settings", "/settings/tracks", "/settings/outline",
-        "/settings/values", "/settings/people", "/charter/import", "/outbox", "/members/张强", "/members/stefan",
+        "/settings/values", "/settings/people", "/charter/import", "/settings/mail", "/outbox", "/members/张强", "/members/stefan",
     ];
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class PeopleTests(House house)
         await Assertions.Expect(stranger.Page).ToHaveURLAsync(local + "/join?done=posted");
 
         await organizer.OpenAsync("/outbox");
-        await organizer.Page.Locator("summary").First.ClickAsync();
+        await organizer.Page.Locator(".desk-item button").First.ClickAsync();
         var letter = await organizer.Page.Locator("pre").First.InnerTextAsync();
         await stranger.OpenAsync(letter[letter.IndexOf("/join/", StringComparison.Ordinal)..].Split('\n')[0].Trim());
         await SubmitAsync(stranger.Page);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
+using Whalepaper.Notices.Deliveries;
 using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
 
@@ -35,6 +36,9 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>The clock of the site and of <see cref="WithAsync"/>; see <see cref="TestDatabase.Clock"/>.</summary>
     public NodaTime.Testing.FakeClock Clock => _database.Clock;
 
+    /// <summary>The connection string of its database; null for SQLite.</summary>
+    public string? Database => _database.Settings.Database;
+
     /// <summary>The folder of its data.</summary>
     public string Folder => _database.Settings.Folder;
 
@@ -44,8 +48,8 @@ public sealed class TestSite : IAsyncDisposable
         var app = Site.Build(database.Settings, "http://127.0.0.1:0", builder =>
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
-            // A test plans, sweeps and reads when it means to, not some seconds after the start.
-            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader)])
+            // A test plans, sweeps, reads and sends when it means to, not some seconds after the start.
+            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker)])
                 builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && (service.ImplementationType ?? service.ImplementationFactory?.Method.ReturnType) == later));
             alter?.Invoke(builder);
         });

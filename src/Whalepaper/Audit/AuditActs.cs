@@ -105,11 +105,20 @@ public static class AuditActs
     /// <summary>A plan of a topic was published.</summary>
     public const string PlanPublished = "plan.publish";
 
+    /// <summary>The mail server was set, changed or taken away.</summary>
+    public const string Mail = "mail.change";
+
+    /// <summary>A delivery that was given up was given to the worker again.</summary>
+    public const string DeliveryRetried = "delivery.retry";
+
+    /// <summary>The organizer read a letter that is for somebody else, where no mail is set up.</summary>
+    public const string LetterRead = "letter.read";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
         Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
-        PlanPublished,
+        PlanPublished, Mail, DeliveryRetried, LetterRead,
     ];
 }

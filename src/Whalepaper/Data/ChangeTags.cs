@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Inbox;
+using Whalepaper.Notices.Mail;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
@@ -47,6 +50,9 @@ public static class ChangeTags
     /// <summary>What members propose, wish and wait for, offer each other and say of their days, and what the committee drafts: nothing that a kept page shows.</summary>
     public const string Proposals = "proposals";
 
+    /// <summary>What is to be told to whom, and the ways there: on no kept page; whoever sends it listens.</summary>
+    public const string Deliveries = "deliveries";
+
     /// <summary>What is read out of files: found by search, and on no kept page.</summary>
     public const string Texts = "texts";
 
@@ -86,6 +92,7 @@ public static class ChangeTags
         Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,
         Paper or SurveyedWork => Papers,
+        Delivery or PausedAddress or MailServer or InboxItem => Deliveries,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,
         _ => Accounts,

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using NodaTime;
+using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Data;
 
@@ -11,6 +13,15 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
 
     /// <inheritdoc />
     public override SearchTable SearchTable => new PostgresSearchTable(this);
+
+    /// <inheritdoc />
+    /// <remarks>What another transaction holds is passed over and not waited for: copies of the program share the work.</remarks>
+    public override IQueryable<Delivery> HoldDueDeliveries(Instant now, IReadOnlyList<string> closed, int most) => Deliveries.FromSql(
+        $"""
+        SELECT * FROM "Deliveries"
+        WHERE "State" IN ({(int)DeliveryState.Waiting}, {(int)DeliveryState.Sending}) AND "Due" <= {now.ToUnixTimeMilliseconds()} AND NOT "Channel" = ANY ({closed.ToArray()})
+        ORDER BY "Due", "Id" LIMIT {most} FOR UPDATE SKIP LOCKED
+        """);
 
     /// <summary>Points options at a server.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>

@@ -4,6 +4,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using NodaTime;
+using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Data;
 
@@ -15,6 +17,12 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : WhalepaperDb(
 
     /// <inheritdoc />
     public override SearchTable SearchTable => new SqliteSearchTable(this);
+
+    /// <inheritdoc />
+    /// <remarks>A transaction begins by taking the one place of who writes (<c>BEGIN IMMEDIATE</c>): whoever asks inside of one asks alone.</remarks>
+    public override IQueryable<Delivery> HoldDueDeliveries(Instant now, IReadOnlyList<string> closed, int most) => Deliveries
+        .Where(d => (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending) && d.Due <= now && !EF.Parameter(closed).Contains(d.Channel))
+        .OrderBy(d => d.Due).ThenBy(d => d.Id).Take(most);
 
     /// <summary>Points options at a file.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string path)

@@ -8,7 +8,9 @@ using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
-using Whalepaper.Notices;
+using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Inbox;
+using Whalepaper.Notices.Mail;
 using Whalepaper.Papers;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
@@ -142,8 +144,17 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <summary>Profiles that turned out to be one person's.</summary>
     public DbSet<ProfileMerge> ProfileMerges => Set<ProfileMerge>();
 
-    /// <summary>Letters that wait.</summary>
-    public DbSet<Letter> Letters => Set<Letter>();
+    /// <summary>What is to be told to whom, on which way, and what became of it.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>Addresses that refuse what is sent there.</summary>
+    public DbSet<PausedAddress> PausedAddresses => Set<PausedAddress>();
+
+    /// <summary>The server that takes our mail, as the organizer set it on the page; at most one.</summary>
+    public DbSet<MailServer> MailServers => Set<MailServer>();
+
+    /// <summary>What lies in members' inboxes.</summary>
+    public DbSet<InboxItem> InboxItems => Set<InboxItem>();
 
     /// <summary>What was done that concerns others.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -159,6 +170,15 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>What search finds things by; see <see cref="Data.SearchTable"/>.</summary>
     public abstract SearchTable SearchTable { get; }
+
+    /// <summary>
+    /// The deliveries that are due, the longest waiting first, held for the transaction that asks: until it ends, nobody else is given them. To be
+    /// asked inside a transaction.
+    /// </summary>
+    /// <param name="now">When.</param>
+    /// <param name="closed">The channels that cannot be used now, by their full names.</param>
+    /// <param name="most">How many at most.</param>
+    public abstract IQueryable<Delivery> HoldDueDeliveries(Instant now, IReadOnlyList<string> closed, int most);
 
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

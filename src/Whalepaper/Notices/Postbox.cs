@@ -1,33 +1,41 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Mail;
 
 namespace Whalepaper.Notices;
 
-/// <summary>Where letters are posted. Without mail they wait in the outbox, and the log says where they lead.</summary>
-public sealed partial class Postbox(WhalepaperDb db, IClock clock, ILogger<Postbox> logger)
+/// <summary>
+/// Where letters are posted that carry their own words, since their links are keys that are kept nowhere else. With mail they go out as soon as they are
+/// saved; without it they wait in the outbox, and the log says where they lead.
+/// </summary>
+public sealed partial class Postbox(WhalepaperDb db, MailAtHand mail, LetterSeal seal, IClock clock, ILogger<Postbox> logger)
 {
-    /// <summary>Posts a letter with the next save, and forgets those whose links are dead.</summary>
+    /// <summary>How long a letter is worth sending: its link is dead by then.</summary>
+    public static readonly Duration Lasts = Duration.FromDays(7);
+
+    /// <summary>Posts a letter with the next save.</summary>
     public async Task PostAsync(string to, string subject, string text, string link, CancellationToken cancellation)
     {
-        await PutAsync(to, subject, text, link, cancellation);
-        Posted(link);
+        Put(to, subject, text, link);
+        if (await mail.ReadAsync(cancellation) is null)
+            Posted(link);
     }
 
     /// <summary>Posts a letter that only tells something and leads nowhere, with the next save.</summary>
     public async Task PostAsync(string to, string subject, string text, CancellationToken cancellation)
     {
-        await PutAsync(to, subject, text, "", cancellation);
-        Posted();
+        Put(to, subject, text, "");
+        if (await mail.ReadAsync(cancellation) is null)
+            Posted();
     }
 
-    private async Task PutAsync(string to, string subject, string text, string link, CancellationToken cancellation)
+    private void Put(string to, string subject, string text, string link)
     {
         var now = clock.GetCurrentInstant();
-        var dead = now - Letter.Kept;
-        await db.Letters.Where(letter => letter.At < dead).ExecuteDeleteAsync(cancellation);
         // The group's name stands in it, and may come from a document with whatever signs.
-        db.Add(new Letter(to, string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c)), text, link, now));
+        var words = seal.Close(new Message(Message.Line(subject), text, link));
+        db.Add(Delivery.Carrying($"{Delivery.Letter}:{Guid.NewGuid():N}", Recipient.At(to), ChannelNames.Mail, words, now + Lasts, now));
     }
 
     // The address stays out of the log: what leads on is the link alone.

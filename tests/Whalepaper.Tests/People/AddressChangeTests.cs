@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Members.Accounts;
-using Whalepaper.Notices;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Xunit;
 
 namespace Whalepaper.Tests.People;
@@ -91,7 +91,7 @@ public sealed partial class AddressChangeTests
         Assert.Contains($"value=\"{New}\"", wrong.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("not the password", wrong.Text, StringComparison.Ordinal);
         Assert.All([same, none], answer => Assert.Contains("field-email-error", answer.Text, StringComparison.Ordinal));
-        Assert.Equal(0, await house.Site.WithAsync(db => db.Letters.CountAsync()));
+        Assert.Empty(await house.Site.LettersAsync());
         Assert.Equal(0, await house.Site.WithAsync(db => db.AddressChanges.CountAsync()));
     }
 
@@ -199,7 +199,7 @@ public sealed partial class AddressChangeTests
         await AskAsync(session, New);
         Assert.Equal("/sign-in?done=left", (await session.SendAsync("DELETE", "/me", ("current", Household.Password), ("sure", "yes"))).Location);
         Assert.Equal(0, await house.Site.WithAsync(db => db.AddressChanges.CountAsync()));
-        Assert.Equal(0, await house.Site.WithAsync(db => db.Letters.CountAsync()));
+        Assert.Empty(await house.Site.LettersAsync());
     }
 
     private static Task<Answer> AskAsync(Session session, string email, string password = Household.Password) =>
@@ -207,7 +207,7 @@ public sealed partial class AddressChangeTests
 
     private static Task<Answer> SignInAsync(Household house, string email) => house.Visitor().SendAsync("POST", "/sign-in", ("email", email), ("password", Household.Password));
 
-    private static Task<Letter> LetterAsync(Household house, string to) => house.Site.WithAsync(db => db.Letters.AsNoTracking().Where(l => l.To == to).OrderByDescending(l => l.Id).FirstAsync());
+    private static async Task<PostedLetter> LetterAsync(Household house, string to) => (await house.Site.LettersAsync()).Last(letter => letter.To == to);
 
     private static async Task<string> PathAsync(Household house, string to) => new Uri((await LetterAsync(house, to)).Link).PathAndQuery;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Xunit;
 
 namespace Whalepaper.Tests.People;
@@ -24,7 +25,7 @@ public sealed class DiscretionTests
         Assert.Single(ofKnown.Concat(ofUnknown).Select(one => one.Said).Distinct(StringComparer.Ordinal));
         // What is kept until the address is proved is one command more.
         Assert.All(ofKnown.Concat(ofUnknown), one => Assert.InRange(one.Commands, ofKnown[0].Commands, ofKnown[0].Commands + 1));
-        Assert.Equal(known.Length + unknown.Length + 1, await house.Site.WithAsync(db => db.Letters.CountAsync()));
+        Assert.Equal(known.Length + unknown.Length + 1, (await house.Site.LettersAsync()).Count);
         Assert.Equal(unknown.Length + 1, await house.Site.WithAsync(db => db.Joinings.CountAsync()));
     }
 
@@ -40,7 +41,7 @@ public sealed class DiscretionTests
         Assert.Single(ofKnown.Concat(ofUnknown).Select(one => one.Said).Distinct(StringComparer.Ordinal));
         Assert.Single(ofKnown.Concat(ofUnknown).Select(one => one.Commands).Distinct());
         // A letter goes to the address that the account has, however it was spelt.
-        var letters = await house.Site.WithAsync(db => db.Letters.OrderBy(letter => letter.Id).ToListAsync());
+        var letters = await house.Site.LettersAsync();
         Assert.Equal(known.Length + unknown.Length + 2, letters.Count);
         Assert.Equal(known.Length, letters.Count(letter => letter.To == Household.Email("inner") && letter.Link.Contains("/password-reset/", StringComparison.Ordinal)));
     }

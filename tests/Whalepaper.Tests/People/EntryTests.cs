@@ -5,6 +5,7 @@ using NodaTime;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Xunit;
 
 namespace Whalepaper.Tests.People;
@@ -48,7 +49,7 @@ public sealed partial class EntryTests
 
         Assert.Equal((known.Status, known.Location), (unknown.Status, unknown.Location));
         Assert.Equal(1, await house.Site.WithAsync(db => db.Joinings.CountAsync()));
-        Assert.Equal(2, await house.Site.WithAsync(db => db.Letters.CountAsync()));
+        Assert.Equal(2, (await house.Site.LettersAsync()).Count);
     }
 
     [Theory, BothEngines]
@@ -209,7 +210,7 @@ public sealed partial class EntryTests
         await new FirstStart(db, house.Site.Clock).InviteAsync(standing, role, CancellationToken.None));
 
     private static async Task<string> LetterPathAsync(Household house) =>
-        new Uri(await house.Site.WithAsync(db => db.Letters.OrderByDescending(l => l.Id).Select(l => l.Link).FirstAsync())).PathAndQuery;
+        new Uri((await house.Site.LettersAsync())[^1].Link).PathAndQuery;
 
     // What differs from one answer to the next whatever it says.
     private static string Plain(string page) => Changing().Replace(page, "");

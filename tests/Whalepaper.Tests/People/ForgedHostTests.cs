@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Whalepaper.Ui;
 using Xunit;
 
@@ -138,7 +139,7 @@ public sealed partial class ForgedHostTests
             }
         }
 
-        var letters = await house.Site.WithAsync(db => db.Letters.AsNoTracking().ToListAsync());
+        var letters = await house.Site.LettersAsync();
         Assert.Equal(3 * forged.Length, letters.Count);
         Assert.All(letters, letter =>
         {

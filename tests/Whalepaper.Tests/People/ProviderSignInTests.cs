@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Xunit;
 
 namespace Whalepaper.Tests.People;
@@ -78,7 +79,7 @@ public sealed partial class ProviderSignInTests
         var asked = await stranger.SendAsync("POST", "/join", ("name", "Ada Lovelace"), ("email", "ada@harbour.example"), ("password", Household.Password), ("promise", "yes"));
         Assert.Equal("/join?done=posted", asked.Location);
         Assert.StartsWith("/sign-in", (await stranger.GetAsync("/me")).Location, StringComparison.Ordinal);
-        var letter = new Uri(await harbour.Site.WithAsync(db => db.Letters.Select(l => l.Link).SingleAsync())).AbsolutePath;
+        var letter = new Uri((await harbour.Site.LettersAsync()).Single().Link).AbsolutePath;
         Assert.Equal("/me?done=joined", (await stranger.SendAsync("POST", letter)).Location);
         Assert.Equal(0, await harbour.LinksAsync());
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Xunit;
 
 namespace Whalepaper.Tests.People;
@@ -49,7 +50,7 @@ public sealed class SecondStepTests
         var key = await house.TokenAsync("inner", TokenScope.Write);
         var visitor = house.Visitor();
         await visitor.SendAsync("POST", "/password-reset", ("email", Household.Email("inner")));
-        var link = new Uri(await house.Site.WithAsync(db => db.Letters.Select(letter => letter.Link).SingleAsync()) ?? "");
+        var link = new Uri((await house.Site.LettersAsync()).Single().Link);
         var token = Uri.UnescapeDataString(link.Query["?token=".Length..]);
 
         Assert.Equal("/sign-in?done=reset", (await visitor.SendAsync("POST", link.AbsolutePath, ("token", token), ("password", "a wholly new secret"))).Location);

@@ -36,7 +36,9 @@ internal static class GatedDoors
         ("/audit", "GET", Act.ReadAudit), ("/audit.csv", "GET", Act.ReadAudit),
         ("/settings", "GET", Act.RunInstallation), ("/settings/tracks", "GET", Act.RunInstallation), ("/settings/outline", "GET", Act.RunInstallation),
         ("/settings/values", "GET", Act.RunInstallation), ("/settings/people", "GET", Act.RunInstallation),
-        ("/charter/import", "GET", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation),
+        ("/charter/import", "GET", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation), ("/settings/mail", "GET", Act.RunInstallation),
+        ("/me/inbox", "GET", Act.KeepOwnAccount), ("/api/v1/me/inbox", "GET", Act.KeepOwnAccount),
+        ("/deliveries/{id:int}/reading", "POST", Act.RunInstallation), ("/me/account/address/pause", "DELETE", Act.KeepOwnAccount),
     ];
 
     /// <summary>The way over a provider, where one is set up.</summary>
@@ -78,7 +80,9 @@ internal static class GatedDoors
         ("/invitations", "POST", Act.RunInstallation), ("/invitations/{id:int}", "DELETE", Act.RunInstallation),
         ("/settings/group", "PUT", Act.RunInstallation), ("/settings/values", "PUT", Act.RunInstallation),
         ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
-        ("/charter/import", "POST", Act.RunInstallation),
+        ("/charter/import", "POST", Act.RunInstallation), ("/deliveries/{id:int}/attempt", "POST", Act.RunInstallation),
+        ("/me/inbox/{id:int}/reading", "POST", Act.KeepOwnAccount), ("/me/inbox/reading", "POST", Act.KeepOwnAccount),
+        ("/settings/mail", "PUT", Act.RunInstallation), ("/settings/mail", "DELETE", Act.RunInstallation), ("/settings/mail/letter", "POST", Act.RunInstallation),
     ];
 
     /// <summary>What programs alone ask for.</summary>

@@ -7,6 +7,7 @@ using Whalepaper.Audit;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
+using Whalepaper.Notices.Deliveries;
 using Whalepaper.Talks;
 using Whalepaper.Ui;
 using Whalepaper.Ui.Forms;
@@ -52,7 +53,7 @@ public static class LeaveEndpoints
             merged.LeaveWith(me);
         db.Remove(account);
         db.RemoveRange(await db.Joinings.Where(j => j.Email == account.Email).ToListAsync(http.RequestAborted));
-        db.RemoveRange(await db.Letters.Where(letter => letter.To == account.Email || db.AddressChanges.Any(c => c.AccountId == account.Id && c.Email == letter.To)).ToListAsync(http.RequestAborted));
+        await db.ForgetRecipientAsync(me.Id, account.Email!, await db.AddressChanges.Where(c => c.AccountId == account.Id).Select(c => c.Email).SingleOrDefaultAsync(http.RequestAborted), http.RequestAborted);
         db.RemoveRange(await db.CalendarKeys.Where(k => k.MemberId == me.Id).ToListAsync(http.RequestAborted));
         foreach (var token in await db.ApiTokens.Where(t => t.MemberId == me.Id && t.RevokedAt == null).ToListAsync(http.RequestAborted))
             token.Revoke(now);

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Data;
+using Whalepaper.Notices.Deliveries;
 using Whalepaper.Talks;
 using Whalepaper.Topics.Board;
 
@@ -34,6 +35,7 @@ public static class OwnData
             await AddAsync(pack, "wishes.json", await WishesAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "turns.json", await TurnsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "planning.json", await PlanningAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "messages.json", await MessagesAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "audit.json", await AuditAsync(db, memberId, cancellation), cancellation);
         }
 
@@ -136,6 +138,22 @@ public static class OwnData
         Releases = (await (from release in db.PlanReleases join topic in db.Topics on release.TopicId equals topic.Id where release.ById == id orderby release.Id select new { Topic = topic.Number, release.Number, release.Word, release.At }).ToListAsync(cancellation))
             .ConvertAll(release => new { release.Topic, release.Number, release.Word, At = Said(release.At) }),
     };
+
+    // What letters said is for their readers: it is sealed while they wait, and gone once they are sent.
+    private static async Task<object> MessagesAsync(WhalepaperDb db, int id, CancellationToken cancellation)
+    {
+        var email = await db.Accounts.Where(a => a.MemberId == id).Select(a => a.Email).SingleAsync(cancellation);
+        var address = Recipient.At(email!).Key;
+        var paused = await db.PausedAddresses.AsNoTracking().SingleOrDefaultAsync(p => p.Address == Recipient.KeyOf(email!), cancellation);
+        return new
+        {
+            Deliveries = (await db.Deliveries.AsNoTracking().Where(d => d.MemberId == id || d.Recipient == address).OrderBy(d => d.Id).ToListAsync(cancellation))
+                .ConvertAll(d => new { d.Channel, d.Kind, At = Said(d.At), Due = Said(d.Due), State = d.State.ToString(), d.Attempts, EndedAt = Said(d.EndedAt), d.Result }),
+            Inbox = (await db.InboxItems.AsNoTracking().Where(i => i.MemberId == id).OrderBy(i => i.Id).ToListAsync(cancellation))
+                .ConvertAll(i => new { i.Subject, i.Text, i.Link, At = Said(i.At), ReadAt = Said(i.ReadAt) }),
+            AddressPaused = paused is null ? null : new { At = Said(paused.At), paused.Why },
+        };
+    }
 
     private static async Task<object> SignInsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
         (await db.SignIns.AsNoTracking().Where(s => db.Accounts.Any(a => a.Id == s.AccountId && a.MemberId == id)).OrderBy(s => s.Id).ToListAsync(cancellation))

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+using MimeKit;
+using MimeKit.Text;
+using NodaTime;
+using Whalepaper.Notices.Deliveries;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Notices.Mail;
+
+/// <summary>Sets a message as a letter: text, and the same as a small page; one name for it all its life, whichever copy of the program sends it and how often.</summary>
+internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs, IMastheadSource mastheads, PublicAddress house, IClock clock, IStringLocalizer<MailTexts> texts) : IAsyncDisposable
+{
+    private HtmlRenderer? _renderer;
+
+    /// <summary>Writes a letter.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="message">Its words.</param>
+    /// <param name="reader">For whom.</param>
+    /// <param name="address">Their address.</param>
+    /// <param name="settings">In whose name.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<MimeMessage> WriteAsync(Delivery delivery, Message message, Reader reader, string address, MailSettings settings, CancellationToken cancellation)
+    {
+        var group = await mastheads.ReadAsync(cancellation);
+        var letter = new MimeMessage
+        {
+            MessageId = $"{delivery.Uid}@{settings.Domain}",
+            Date = clock.GetCurrentInstant().ToDateTimeOffset(),
+            Subject = Message.Line(message.Subject),
+        };
+        letter.From.Add(new MailboxAddress(Message.Line(settings.FromName ?? group.Name), settings.From));
+        if (settings.ReplyTo is { } answers)
+            letter.ReplyTo.Add(new MailboxAddress(null, answers));
+        letter.To.Add(new MailboxAddress(Message.Line(reader.Name) is { Length: > 0 } name ? name : null, Message.Line(address)));
+        // No machine answers a machine (RFC 3834).
+        letter.Headers.Add("Auto-Submitted", "auto-generated");
+        letter.Headers.Add("Content-Language", reader.Language.Tag);
+        letter.Body = new MultipartAlternative { new TextPart(TextFormat.Plain) { Text = Plain(message, group) }, new TextPart(TextFormat.Html) { Text = await PageAsync(message, reader, group) } };
+        return letter;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _renderer?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private string Plain(Message message, Masthead group)
+    {
+        var link = message.Link.Length == 0 || message.Text.Contains(message.Link, StringComparison.Ordinal) ? "" : $"\n\n{(message.Act is null ? "" : $"{message.Act}: ")}{message.Link}";
+        return $"{message.Text.TrimEnd()}{link}\n\n-- \n{texts["Letter.Foot", Message.Line(group.Name)]}\n{house.Root}\n";
+    }
+
+    private Task<string> PageAsync(Message message, Reader reader, Masthead group)
+    {
+        _renderer ??= new HtmlRenderer(services, logs);
+        return _renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var page = await _renderer.RenderComponentAsync<MailLetter>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(MailLetter.Message)] = message,
+                [nameof(MailLetter.Group)] = group.Name,
+                [nameof(MailLetter.House)] = house.Root,
+                [nameof(MailLetter.Tag)] = reader.Language.Tag,
+            }));
+            return $"<!DOCTYPE html>\n{page.ToHtmlString()}";
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using Whalepaper.Data;
+using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Inbox;
+using Whalepaper.Notices.Mail;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Notices;
+
+/// <summary>Puts into the container what tells people something.</summary>
+internal static class NoticesSetup
+{
+    public static IServiceCollection AddNotices(this IServiceCollection services)
+    {
+        services.AddScoped<Postbox>();
+        services.AddSingleton<LetterSeal>();
+        services.AddSingleton(container => DeliveryTiming.Read(container.GetRequiredService<IConfiguration>()));
+        services.AddScoped<AddressPauses>();
+        services.AddScoped<DeliveryWording>();
+        services.AddScoped<DeliveryRound>();
+        services.AddSingleton<DeliveryWorker>();
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<DeliveryWorker>());
+        services.AddHostedService(container => container.GetRequiredService<DeliveryWorker>());
+        services.AddSingleton(container => new ConfiguredMail(MailSettings.Read(container.GetRequiredService<IConfiguration>())));
+        services.AddScoped<MailAtHand>();
+        services.AddScoped<MailWriting>();
+        services.AddScoped<IChannel, MailChannel>();
+        services.AddScoped<IChannel, InboxChannel>();
+        services.AddSingleton<UnreadCount>();
+        services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());
+        return services;
+    }
+
+    /// <summary>Reads what is set, so that a setting that nobody can follow is told at the start.</summary>
+    public static void CheckNotices(this IServiceProvider services)
+    {
+        services.GetRequiredService<ConfiguredMail>();
+        services.GetRequiredService<DeliveryTiming>();
+    }
+}
