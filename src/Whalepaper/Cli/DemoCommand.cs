@@ -79,12 +79,13 @@ internal static class DemoCommand
         {
             await using var scope = workshop.Scope();
             await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-            var origin = await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().CharterRevisions.OrderBy(r => r.Id).Select(r => r.Origin).FirstOrDefaultAsync(cancellation);
-            if (origin is not null && !string.Equals(origin, Sample, StringComparison.Ordinal))
+            var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
+            // A real group may have been imported from a file of the same name: only the people tell.
+            if ((await db.Groups.AnyAsync(cancellation) || await db.Accounts.AnyAsync(cancellation)) && !await DemoPeople.AreHereAsync(db, cancellation))
                 throw new CommandFailedException($"{Path.GetFullPath(data.Folder)} holds a real group; the demonstration will not reset it.");
             // A bucket may hold the files of others too: only those go that this database knows.
             var store = scope.ServiceProvider.GetRequiredService<IFileStore>();
-            foreach (var key in await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().Materials.Where(m => m.File != null).Select(m => m.File!.StorageKey).ToListAsync(cancellation))
+            foreach (var key in await db.Materials.Where(m => m.File != null).Select(m => m.File!.StorageKey).ToListAsync(cancellation))
                 await store.RemoveAsync(key, cancellation);
         }
 

@@ -44,6 +44,13 @@ internal sealed class DemoPeople(WhalepaperDb db, IClock clock)
         await db.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>Whether a group is the demonstration: all of its people are there, under addresses that nobody has.</summary>
+    public static async Task<bool> AreHereAsync(WhalepaperDb db, CancellationToken cancellation)
+    {
+        var addresses = people.Select(person => person.Address).ToList();
+        return await db.Accounts.CountAsync(account => addresses.Contains(account.Email!), cancellation) == addresses.Count;
+    }
+
     /// <summary>A link for each of them; an older one that was not used still works for its day.</summary>
     public async Task<IReadOnlyList<(string Who, string Path)>> LinksAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Whalepaper.Charter;
 using Whalepaper.Members;
@@ -27,6 +28,9 @@ public enum WorkFault
 public sealed partial class PastedWorks
 {
     private static readonly char[] blanks = [' ', '\t', '\u3000'];
+
+    // None of these stands in an address.
+    private static readonly SearchValues<char> outsideLinks = SearchValues.Create([.. blanks, '<', '>', '"', '\r', '\n']);
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<SurveyedWork> _works = [];
@@ -144,8 +148,8 @@ public sealed partial class PastedWorks
     /// <summary>A line's title and where it leads: <c>[title](link)</c>, or a link, a number or a DOI before or behind the title.</summary>
     private static (string? Title, string? Link) Parted(string line)
     {
-        if (MarkdownLink().Match(line) is { Success: true } linked)
-            return (linked.Groups["title"].Value.Trim(), linked.Groups["link"].Value);
+        if (Linked(line) is { } linked)
+            return linked;
         if (PastedPaper.LinkOf(line) is { } alone)
             return (null, alone);
         var last = line.LastIndexOfAny(blanks);
@@ -153,6 +157,16 @@ public sealed partial class PastedWorks
             return (Untied(line[..last]), behind);
         var first = line.IndexOfAny(blanks);
         return first > 0 && PastedPaper.LinkOf(Bare(line[..first])) is { } before ? (Untied(line[first..]), before) : (line, null);
+    }
+
+    // By the last bracket that could open the address: a line is looked through once, however many brackets it has.
+    private static (string Title, string Link)? Linked(string line)
+    {
+        var middle = line.LastIndexOf("](", StringComparison.Ordinal);
+        if (line[0] is not '[' || line[^1] is not ')' || middle < 2)
+            return null;
+        var link = line[(middle + 2)..^1];
+        return link.Length > 0 && link.AsSpan().IndexOfAny(outsideLinks) < 0 ? (line[1..middle].Trim(), link) : null;
     }
 
     // A bracket is the writer's only if it was opened before the address: the web has addresses that end with one.
@@ -172,9 +186,6 @@ public sealed partial class PastedWorks
 
     [GeneratedRegex("""^([-*•·]\s|[0-9]{1,2}([.)]\s|、))\s*""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ListMark();
-
-    [GeneratedRegex("""^\[(?<title>.+)\]\((?<link>[^\s<>"]+)\)$""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex MarkdownLink();
 
     // What is meant as an address and is none: it would stand as a title that leads nowhere.
     [GeneratedRegex("""://|^(javascript|data|vbscript|file|mailto|ftp|blob):\S|^\.{0,2}/\S*$|^www\.\S+$|^[a-z0-9\-]+(\.[a-z0-9\-]+)*\.[a-z]{2,}/\S*$""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
@@ -17,7 +18,7 @@ public static class ConfirmationEndpoints
         doors.Open("POST", "/talks/{id:int}/confirmation", Act.TakePart, "confirmTalk", "Say yes to the date of one's own talk", ConfirmAsync);
     }
 
-    private static async Task<IResult> ConfirmAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<TalkTexts> words)
+    private static async Task<IResult> ConfirmAsync(int id, Submission<ConfirmationForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<TalkTexts> words)
     {
         var talk = await db.TalkForChangeAsync(id, http.RequestAborted);
         if (talk?.PresenterOf(http.Actor().MemberId) is not { } me)
@@ -31,6 +32,8 @@ public static class ConfirmationEndpoints
             sent.Refuse(Submission.Whole, words["Confirm.NoDate"]);
         else if (talk.Meeting.StartsAt <= now)
             sent.Refuse(Submission.Whole, words["Confirm.Past"]);
+        else if (!string.IsNullOrEmpty(sent.Form.Date) && !string.Equals(sent.Form.Date, DateOf(talk.Meeting.Id, talk.Meeting.StartsAt), StringComparison.Ordinal))
+            sent.Refuse(sent.IsJson ? "date" : Submission.Whole, words["Confirm.Moved"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{id}");
         talk.Confirm(me, now);
@@ -45,4 +48,11 @@ public static class ConfirmationEndpoints
 
         return sent.Done($"/talks/{id}?done=confirmed");
     }
+
+    /// <summary>A date as a form names the one that its reader saw: the meeting, and its hour in seconds since 1970.</summary>
+    public static string DateOf(int meetingId, Instant startsAt) => string.Create(CultureInfo.InvariantCulture, $"{meetingId}@{startsAt.ToUnixTimeSeconds()}");
 }
+
+/// <summary>A yes.</summary>
+/// <param name="Date">The date that was read: the meeting's number, <c>@</c>, and its hour in seconds since 1970. Without it the yes is to whatever date it is by now.</param>
+public sealed record ConfirmationForm([Unseen, Longest(40)] string? Date);

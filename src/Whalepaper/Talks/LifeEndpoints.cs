@@ -57,11 +57,14 @@ public static class LifeEndpoints
         var talk = await db.TalkForChangeAsync(id, http.RequestAborted);
         if (talk?.PresenterOf(http.Actor().MemberId) is not { } me)
             return TypedResults.NotFound();
+        var now = clock.GetCurrentInstant();
         MustBeAhead(sent, talk, words);
+        // Who did not come has missed it, and cannot take it back any more.
+        if (talk.HasBegun(now))
+            sent.Refuse(Submission.Whole, words["Begun"]);
         if (!sent.IsSound)
             return sent.Refused(http, talk.PageOfChanges());
-        var now = clock.GetCurrentInstant();
-        var late = await db.IsLateAsync(talk.Meeting?.StartsAt, now, http.RequestAborted);
+        var late = await db.IsLateAsync(talk, now, http.RequestAborted);
         await db.EndTalkAsync(talk, () => talk.Withdraw(me, now, sent.Form.Word, late), now, http.RequestAborted);
         return sent.Done($"/talks/{id}?done=withdrawn");
     }
@@ -107,7 +110,9 @@ public static class LifeEndpoints
     private static void MustHaveBegun(Submission sent, Talk talk, Instant now, IStringLocalizer<TalkTexts> words)
     {
         MustBeAhead(sent, talk, words);
-        if (talk.Meeting is null || talk.Meeting.StartsAt > now)
+        if (talk.Meeting is { CancelledAt: not null })
+            sent.Refuse(Submission.Whole, words["Give.Cancelled"]);
+        else if (!talk.HasBegun(now))
             sent.Refuse(Submission.Whole, words["Give.TooEarly"]);
     }
 }

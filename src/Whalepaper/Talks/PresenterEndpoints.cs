@@ -30,8 +30,7 @@ public static class PresenterEndpoints
         var number = int.TryParse(sent.Form.Meeting, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
         var meeting = await db.Meetings.SingleOrDefaultAsync(m => m.Id == number && m.TopicId == talk.TopicId && m.TrackId == talk.TrackId, http.RequestAborted);
         var now = clock.GetCurrentInstant();
-        if (!talk.IsAhead)
-            sent.Refuse(Submission.Whole, words["Over"]);
+        MustBeAhead(sent, talk, now, http, words);
         if (meeting is null)
             sent.Refuse("meeting", claims["Meeting.Missing"]);
         else if (meeting.StartsAt <= now || meeting.CancelledAt is not null)
@@ -46,7 +45,9 @@ public static class PresenterEndpoints
         sent.Weigh(talk.Presenters.SelectMany(p => Claim.Engaged(p.Member, null, meeting, day, facts)), me, facts, claims);
         if (!sent.IsSound)
             return sent.Refused(http, page);
-        talk.ScheduleAt(meeting, facts.FreeSeat!.Value, now, me);
+        var late = talk.PresenterOf(me.Id) is not null && await db.IsLateAsync(talk, now, http.RequestAborted);
+        talk.ScheduleAt(meeting, facts.FreeSeat!.Value, now, me, late);
+        await db.LapseOffersOfDatesAsync([talk.Id], now, http.RequestAborted);
         foreach (var presenter in talk.Presenters)
             presenter.Member.TakeTurn();
         await db.SaveChangesAsync(http.RequestAborted);
@@ -58,8 +59,7 @@ public static class PresenterEndpoints
         if (await OwnAsync(id, http, db) is not { } talk)
             return TypedResults.NotFound();
         var page = talk.PageOfChanges();
-        if (!talk.IsAhead)
-            sent.Refuse(Submission.Whole, words["Over"]);
+        MustBeAhead(sent, talk, clock.GetCurrentInstant(), http, words);
         var found = sent.Form.With is { Length: > 0 } name ? await db.NamedAsync(name, http.RequestAborted) : [];
         if (found is not [var joiner])
             sent.Refuse("with", claims[found.Count == 0 ? "With.Unknown" : "With.Several", sent.Form.With ?? ""]);
@@ -97,17 +97,25 @@ public static class PresenterEndpoints
         // Presenters name each other; only oneself, and the committee anybody, takes off.
         if (!actor.Is(leaver.Id) && !actor.May(Act.DoCommitteeWork))
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
-        if (!talk.IsAhead)
-            sent.Refuse(Submission.Whole, words["Over"]);
-        else if (talk.Presenters.Count == 1)
+        var now = clock.GetCurrentInstant();
+        MustBeAhead(sent, talk, now, http, words);
+        if (sent.IsSound && talk.Presenters.Count == 1)
             sent.Refuse(Submission.Whole, words["StepOut.Last"]);
         if (!sent.IsSound)
             return sent.Refused(http, talk.PageOfChanges());
-        var now = clock.GetCurrentInstant();
-        talk.StepOut(leaver, await db.Members.SingleAsync(m => m.Id == actor.MemberId, http.RequestAborted), now, await db.IsLateAsync(talk.Meeting?.StartsAt, now, http.RequestAborted));
+        talk.StepOut(leaver, await db.Members.SingleAsync(m => m.Id == actor.MemberId, http.RequestAborted), now, await db.IsLateAsync(talk, now, http.RequestAborted));
         await db.Handovers.Where(h => h.End == null && h.TalkId == id && h.FromId == leaver.Id).ForEachAsync(h => h.Lapse(now), http.RequestAborted);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"/talks/{id}?done=left");
+    }
+
+    // Once its hour has come, only the committee sets right who shared it and when.
+    private static void MustBeAhead(Submission sent, Talk talk, Instant now, HttpContext http, IStringLocalizer<TalkTexts> words)
+    {
+        if (!talk.IsAhead)
+            sent.Refuse(Submission.Whole, words["Over"]);
+        else if (talk.HasBegun(now) && !http.Actor().May(Act.DoCommitteeWork))
+            sent.Refuse(Submission.Whole, words["Begun"]);
     }
 
     // A talk that is one's own, or any for the committee.

@@ -7,13 +7,18 @@ namespace Whalepaper.Talks;
 /// <content>The life of a talk: each act leaves a record of who and when, a step of its course, and the state that follows from both.</content>
 public sealed partial class Talk
 {
+    /// <summary>Whether the hour of its meeting has come: what happens to it now is for who was there to say. A meeting that does not take place has none.</summary>
+    /// <param name="now">The present.</param>
+    public bool HasBegun(Instant now) => Meeting is { CancelledAt: null } meeting && meeting.StartsAt <= now;
+
     /// <summary>Sets the date, by naming the meeting and a seat at it. A yes to another date is no yes to this one.</summary>
     /// <param name="meeting">The meeting.</param>
     /// <param name="seat">The place among its talks, from 0.</param>
     /// <param name="at">When it was set.</param>
     /// <param name="by">Who sets it; null where it comes with the claim or from the program.</param>
+    /// <param name="late">Whether it left a date so shortly before that nobody could easily step in.</param>
     /// <exception cref="InvalidOperationException">The meeting is of another track, or the talk was given or ended.</exception>
-    public void ScheduleAt(Meeting meeting, int seat, Instant at, Member? by = null)
+    public void ScheduleAt(Meeting meeting, int seat, Instant at, Member? by = null, bool late = false)
     {
         ArgumentNullException.ThrowIfNull(meeting);
         ArgumentOutOfRangeException.ThrowIfNegative(seat);
@@ -27,7 +32,7 @@ public sealed partial class Talk
         Meeting = meeting;
         MeetingId = meeting.Id == 0 ? null : meeting.Id;
         if (_course.Count > 0 || by is not null)
-            Note(TalkStepKind.Dated, by, at);
+            Note(TalkStepKind.Dated, by, at, late: late);
     }
 
     /// <summary>Gets up from its seat, so that two talks can change places: the second step seats it again.</summary>

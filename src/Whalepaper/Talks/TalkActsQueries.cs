@@ -10,11 +10,12 @@ namespace Whalepaper.Talks;
 /// <summary>What somebody may do at the page of a talk.</summary>
 /// <param name="State">Where the talk stands.</param>
 /// <param name="StartsAt">When it is to be shared; null without a date, or if that meeting is cancelled.</param>
+/// <param name="Date">That date as a form names it.</param>
 /// <param name="IsOwn">Whether the reader shares it.</param>
 /// <param name="Offer">The open offer of it; null if there is none.</param>
 /// <param name="Waiting">How many wait for its paper.</param>
 /// <param name="Waits">Whether the reader does.</param>
-public sealed record TalkActsView(TalkState State, Instant? StartsAt, bool IsOwn, OfferView? Offer, int Waiting, bool Waits)
+public sealed record TalkActsView(TalkState State, Instant? StartsAt, string? Date, bool IsOwn, OfferView? Offer, int Waiting, bool Waits)
 {
     /// <summary>Whether it is still to come.</summary>
     public bool IsAhead => State is TalkState.Asked or TalkState.Claimed or TalkState.Confirmed or TalkState.Ready;
@@ -46,12 +47,13 @@ public static class TalkActsQueries
         var talk = await db.Talks.AsNoTracking().Where(t => t.Id == id).Select(t => new
         {
             t.State,
+            t.MeetingId,
             At = t.Meeting == null || t.Meeting.CancelledAt != null ? null : (Instant?)t.Meeting.StartsAt,
             IsOwn = t.Presenters.Any(p => p.MemberId == me),
             Waiting = db.WaitingPlaces.Where(w => t.Papers.Any(p => p.ReleasedAt == null && p.EntryId == w.EntryId)).Select(w => w.MemberId).Distinct().Count(),
             Waits = db.WaitingPlaces.Any(w => w.MemberId == me && t.Papers.Any(p => p.ReleasedAt == null && p.EntryId == w.EntryId)),
         }).SingleOrDefaultAsync(cancellation);
-        return talk is null ? null : new TalkActsView(talk.State, talk.At, talk.IsOwn, await OfferAsync(db, id, me, talk.IsOwn, who, cancellation), talk.Waiting, talk.Waits);
+        return talk is null ? null : new TalkActsView(talk.State, talk.At, talk is { MeetingId: { } meeting, At: { } at } ? ConfirmationEndpoints.DateOf(meeting, at) : null, talk.IsOwn, await OfferAsync(db, id, me, talk.IsOwn, who, cancellation), talk.Waiting, talk.Waits);
     }
 
     private static async Task<OfferView?> OfferAsync(WhalepaperDb db, int id, int? me, bool isOwn, Actor who, CancellationToken cancellation)

@@ -57,6 +57,11 @@ internal static class TalkChanges
             await unit.CommitAsync(cancellation);
     }
 
+    /// <summary>Ends offers that were about a date which a talk has no longer: swaps, and what somebody took for that date and the committee did not answer yet.</summary>
+    public static Task LapseOffersOfDatesAsync(this WhalepaperDb db, IReadOnlyCollection<int> talks, Instant now, CancellationToken cancellation) =>
+        db.Handovers.Where(h => h.End == null && ((h.SwapId != null && (talks.Contains(h.TalkId) || talks.Contains(h.SwapId.Value))) || (h.TakenAt != null && talks.Contains(h.TalkId))))
+            .ForEachAsync(h => h.Lapse(now), cancellation);
+
     /// <summary>Takes somebody who leaves out of all that is still to come: others share without them, or the paper is free again.</summary>
     public static async Task LeaveTalksAsync(this WhalepaperDb db, Member leaver, Instant now, CancellationToken cancellation)
     {
@@ -68,7 +73,7 @@ internal static class TalkChanges
         foreach (var id in await db.Talks.Ahead().Where(t => t.Presenters.Any(p => p.MemberId == leaver.Id)).OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(cancellation))
         {
             var talk = (await db.TalkForChangeAsync(id, cancellation))!;
-            var late = await db.IsLateAsync(talk.Meeting?.StartsAt, now, cancellation);
+            var late = await db.IsLateAsync(talk, now, cancellation);
             if (talk.Presenters.Count > 1)
                 talk.StepOut(leaver, leaver, now, late);
             else

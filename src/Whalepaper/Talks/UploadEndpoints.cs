@@ -34,6 +34,9 @@ public static partial class UploadEndpoints
         var isPublic = MaterialReading.IsPublic(sent, "filePublic", sent.Form.FilePublic, forms);
         if (await db.Materials.CountAsync(m => m.TalkId == id, http.RequestAborted) >= Talk.MaterialsMaximum)
             sent.Refuse(Submission.Whole, words["Material.TooMany", Talk.MaterialsMaximum]);
+        // Who only asks for a talk has nothing to lay files beside yet.
+        if (await db.Talks.AnyAsync(t => t.Id == id && t.State == TalkState.Asked, http.RequestAborted))
+            sent.Refuse("file", words["Upload.Asked"]);
         var megabytes = (int)SettingsCatalogue.FileMegabytes.Of(await db.SettingsAsync(http.RequestAborted));
         // Whoever sends more is told before all of it came.
         if (http.Request.ContentLength > (megabytes * FileSize.Megabyte) + Frame)
@@ -114,7 +117,7 @@ public static partial class UploadEndpoints
     private static async Task<IResult> LayAsync(
         int id, MaterialKind kind, bool isPublic, StoredFile stored, Submission<UploadForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<TalkTexts> words)
     {
-        if (await db.TalkWithMaterialsAsync(id, http.RequestAborted) is not { } talk)
+        if (await db.TalkWithMaterialsAsync(id, http.RequestAborted) is not { } talk || !http.Actor().MayLayBeside([.. talk.Presenters.Select(p => p.MemberId)]))
             return TypedResults.NotFound();
         if (talk.Materials.Count >= Talk.MaterialsMaximum)
         {

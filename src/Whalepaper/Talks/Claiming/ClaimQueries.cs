@@ -57,7 +57,23 @@ public static class ClaimQueries
         return instant.InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
     }
 
-    /// <summary>Whether something shortly before a date counts as late, by the group's setting.</summary>
-    public static async Task<bool> IsLateAsync(this WhalepaperDb db, Instant? date, Instant now, CancellationToken cancellation) =>
-        date is { } at && at - now < Duration.FromDays((int)SettingsCatalogue.LateDays.Of(await db.SettingsAsync(cancellation)));
+    /// <summary>
+    /// Whether giving a talk up counts as late: its date is near, by the group's setting, and its presenters had said yes to it, chose it themselves or knew it in
+    /// time. Who was given a near date by others and never said yes is not late.
+    /// </summary>
+    public static async Task<bool> IsLateAsync(this WhalepaperDb db, Talk talk, Instant now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(talk);
+        var near = Duration.FromDays((int)SettingsCatalogue.LateDays.Of(await db.SettingsAsync(cancellation)));
+        if (talk.Meeting is not { CancelledAt: null } meeting || meeting.StartsAt - now >= near)
+            return false;
+        if (talk.Confirmation is not null)
+            return true;
+        var steps = await db.Set<TalkStep>().Where(step => step.TalkId == talk.Id && (step.Kind == TalkStepKind.Claimed || step.Kind == TalkStepKind.Asked || step.Kind == TalkStepKind.Dated || step.Kind == TalkStepKind.HandedOver))
+            .OrderBy(step => step.Id).Select(step => new { step.Kind, step.At, step.ById }).ToListAsync(cancellation);
+        var set = steps.FindLastIndex(step => step.Kind is TalkStepKind.Dated or TalkStepKind.HandedOver);
+        // What is older than its history is known for long.
+        return set < 0 || meeting.StartsAt - steps[set].At >= near || steps[set].Kind is TalkStepKind.HandedOver
+            || (steps[set].ById is { } by ? talk.PresenterOf(by) is not null : steps.Exists(step => step.Kind is TalkStepKind.Claimed or TalkStepKind.Asked));
+    }
 }

@@ -125,8 +125,13 @@ public sealed class Handover
     /// <summary>Whether somebody took it and the committee has yet to agree.</summary>
     public bool AwaitsCommittee => End is null && TakenAt is not null;
 
-    /// <summary>Whether there is still something to take: the talk is to come and theirs who offer it, and for a swap both have a date.</summary>
-    public bool HasObject => Talk.IsAhead && Talk.Presenters.Any(p => p.MemberId == FromId) && (SwapId is null || (Swap is { IsAhead: true, Meeting: not null } && Talk.Meeting is not null));
+    /// <summary>
+    /// Whether there is still something to take: the talk is to come and theirs who offer it, and for a swap both have dates that take place. Once its
+    /// hour has come it is theirs, whatever was offered: who gave it, or did not, is not changed afterwards.
+    /// </summary>
+    /// <param name="now">The present.</param>
+    public bool HasObject(Instant now) => Talk.IsAhead && !Talk.HasBegun(now) && Talk.Presenters.Any(p => p.MemberId == FromId)
+        && (SwapId is null || (Swap is { IsAhead: true, Meeting.CancelledAt: null } && !Swap.HasBegun(now) && Talk.Meeting is { CancelledAt: null }));
 
     /// <summary>Takes it.</summary>
     /// <param name="by">Who takes it: whom it was offered to, or anybody if it was offered to all.</param>

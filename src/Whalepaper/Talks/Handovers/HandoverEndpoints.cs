@@ -32,27 +32,27 @@ public static class HandoverEndpoints
         var talk = await db.TalkForChangeAsync(id, http.RequestAborted);
         if (talk?.PresenterOf(http.Actor().MemberId) is not { } me)
             return TypedResults.NotFound();
-        if (!talk.IsAhead)
+        var now = clock.GetCurrentInstant();
+        if (!talk.IsAhead || talk.HasBegun(now))
             sent.Refuse(Submission.Whole, words["Offer.Over"]);
         else if (await db.Handovers.AnyAsync(h => h.TalkId == id && h.End == null, http.RequestAborted))
             sent.Refuse(Submission.Whole, words["Offer.Open"]);
-        var swap = await SwapAsync(talk, sent, db, words, http.RequestAborted);
+        var swap = await SwapAsync(talk, sent, now, db, words, http.RequestAborted);
         var to = swap is null ? await AddresseeAsync(talk, sent, db, words, claims, http.RequestAborted) : null;
         if (!sent.IsSound)
             return sent.Refused(http, talk.PageOfChanges());
-        var now = clock.GetCurrentInstant();
-        db.Add(new Handover(talk, me, to, swap, sent.Form.Word, now, await db.IsLateAsync(talk.Meeting?.StartsAt, now, http.RequestAborted)));
+        db.Add(new Handover(talk, me, to, swap, sent.Form.Word, now, await db.IsLateAsync(talk, now, http.RequestAborted)));
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"/talks/{id}?done=offered");
     }
 
-    private static async Task<Talk?> SwapAsync(Talk talk, Submission<OfferForm> sent, WhalepaperDb db, IStringLocalizer<HandoverTexts> words, CancellationToken cancellation)
+    private static async Task<Talk?> SwapAsync(Talk talk, Submission<OfferForm> sent, Instant now, WhalepaperDb db, IStringLocalizer<HandoverTexts> words, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(sent.Form.Swap))
             return null;
         var number = int.TryParse(sent.Form.Swap, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
         var other = await db.TalkForChangeAsync(number, cancellation);
-        if (other is not { IsAhead: true, Meeting: not null } || other.TrackId != talk.TrackId || other.TopicId != talk.TopicId || other.Id == talk.Id || talk.Meeting is null)
+        if (other is not { IsAhead: true, Meeting.CancelledAt: null } || other.HasBegun(now) || talk.Meeting is not { CancelledAt: null } || other.TrackId != talk.TrackId || other.TopicId != talk.TopicId || other.Id == talk.Id)
             sent.Refuse("swap", words["Offer.Swap.Wrong"]);
         else if (other.Presenters.Any(p => talk.PresenterOf(p.MemberId) is not null))
             sent.Refuse("swap", words["Offer.Swap.Own"]);
@@ -95,14 +95,13 @@ public static class HandoverEndpoints
     {
         if (await db.HandoverForChangeAsync(id, http.RequestAborted) is not { } offer)
             return TypedResults.NotFound();
-        var me = await db.Members.SingleAsync(m => m.Id == http.Actor().MemberId, http.RequestAborted);
-        if (!offer.IsOpenTo(me) || !offer.HasObject)
-            sent.Refuse(Submission.Whole, words[offer.End is null && offer.TakenAt is null && offer.HasObject ? "Take.NotYours" : "Take.Gone"]);
+        var (me, now) = (await db.Members.SingleAsync(m => m.Id == http.Actor().MemberId, http.RequestAborted), clock.GetCurrentInstant());
+        if (!offer.IsOpenTo(me) || !offer.HasObject(now))
+            sent.Refuse(Submission.Whole, words[offer.End is null && offer.TakenAt is null && offer.HasObject(now) ? "Take.NotYours" : "Take.Gone"]);
         if (sent.IsSound)
             await WeighAsync(sent, offer, me, me, db, claims, http.RequestAborted);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{offer.TalkId}");
-        var now = clock.GetCurrentInstant();
         offer.Take(me, now);
         if (SettingsCatalogue.HandoverRule.Of(await db.SettingsAsync(http.RequestAborted)) is "agrees")
         {
@@ -133,7 +132,7 @@ public static class HandoverEndpoints
     {
         if (await db.HandoverForChangeAsync(id, http.RequestAborted) is not { } offer)
             return TypedResults.NotFound();
-        if (!offer.AwaitsCommittee || !offer.HasObject)
+        if (!offer.AwaitsCommittee || !offer.HasObject(clock.GetCurrentInstant()))
             sent.Refuse(Submission.Whole, words["Ended"]);
         else
             await WeighAsync(sent, offer, offer.TakenBy!, null, db, claims, http.RequestAborted, warn: false);

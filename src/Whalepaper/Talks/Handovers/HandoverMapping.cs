@@ -9,7 +9,6 @@ internal sealed class HandoverMapping : IEntityTypeConfiguration<Handover>
     {
         builder.Property(h => h.Version).IsConcurrencyToken();
         builder.Ignore(h => h.AwaitsCommittee);
-        builder.Ignore(h => h.HasObject);
         builder.HasOne(h => h.Talk).WithMany().HasForeignKey(h => h.TalkId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(h => h.Swap).WithMany().HasForeignKey(h => h.SwapId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(h => h.From).WithMany().HasForeignKey(h => h.FromId).OnDelete(DeleteBehavior.Restrict);

@@ -79,7 +79,7 @@ public static class HandoverQueries
         {
             IsOwn = talk.IsOwn,
             IsShared = talk.Count > 1,
-            IsLate = await db.IsLateAsync(talk.At, now, cancellation),
+            IsLate = await db.TalkForChangeAsync(id, cancellation) is { } whole && await db.IsLateAsync(whole, now, cancellation),
             HasOffer = talk.HasOffer,
             Waiting = talk.Waiting,
             Rule = SettingsCatalogue.HandoverRule.Of(await db.SettingsAsync(cancellation)),

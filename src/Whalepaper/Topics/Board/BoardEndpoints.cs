@@ -120,14 +120,14 @@ public static class BoardEndpoints
 
     internal static string PageOf(int number) => $"/topics/{number}/board";
 
-    // Presenters are named as in the addresses of their pages.
+    // Presenters are named as in the addresses of their pages, or by a name that only one of them has.
     private static List<int> Presenters(Submission<PlacementForm> sent, BoardPlan plan, IStringLocalizer<BoardTexts> words)
     {
-        var named = sent.Form.Presenters.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var named = sent.Form.Presenters.SelectMany(NamedPeople.Split).Distinct(StringComparer.Ordinal).ToList();
         var found = new List<int>();
         foreach (var name in named)
         {
-            if (plan.Facts.Members.FirstOrDefault(member => string.Equals(member.Handle, name, StringComparison.Ordinal)) is { } member)
+            if (plan.Named(name) is { } member)
                 found.Add(member.Id);
             else
                 sent.Refuse("presenters", words["Against.Unknown", name]);
@@ -135,7 +135,7 @@ public static class BoardEndpoints
 
         if (found.Count > NamedPeople.Most)
             sent.Refuse("presenters", words["Against.Many", NamedPeople.Most]);
-        return found;
+        return [.. found.Distinct()];
     }
 
     private static string FieldOf(Submission sent, BoardObjection objection) => sent switch

@@ -62,6 +62,9 @@ public sealed record BoardFacts(int TopicId, int Number, TopicState State, Insta
     /// <summary>How many talks one may have in a topic.</summary>
     public required int Most { get; init; }
 
+    /// <summary>How long before a date giving a talk up is late: nothing is suggested for dates so near.</summary>
+    public Duration Notice { get; init; }
+
     /// <summary>The tracks, in the order of the topic's lists.</summary>
     public required IReadOnlyList<BoardTrack> Tracks { get; init; }
 

@@ -15,6 +15,8 @@ public sealed class BoardPlan
     private readonly Dictionary<int, BoardMember> _members;
     private readonly ILookup<int, Card> _byMember;
     private readonly ILookup<int, Card> _byMeeting;
+    private readonly ILookup<int, AwayDays> _away;
+    private readonly ILookup<int, Engagement> _elsewhere;
 
     /// <summary>Lays a draft over what is known.</summary>
     public BoardPlan(BoardFacts facts, IReadOnlyDictionary<int, Intention> intentions)
@@ -28,6 +30,7 @@ public sealed class BoardPlan
         _cards = facts.Entries.Select(entry => new Card(entry, talks.GetValueOrDefault(entry.Id), intentions.GetValueOrDefault(entry.Id))).ToDictionary(card => card.Entry.Id);
         Cards = [.. facts.Entries.Select(entry => _cards[entry.Id]).Where(card => card.IsThere)];
         _byMember = Cards.SelectMany(card => card.Presenters.Select(member => (member, card))).ToLookup(pair => pair.member, pair => pair.card);
+        (_away, _elsewhere) = (facts.Away.ToLookup(days => days.MemberId), facts.Elsewhere.ToLookup(one => one.MemberId));
         _byMeeting = Cards.Where(card => card.MeetingId is not null).ToLookup(card => card.MeetingId!.Value);
     }
 
@@ -61,6 +64,15 @@ public sealed class BoardPlan
     /// <summary>Somebody; null for nobody who shares or can.</summary>
     public BoardMember? Member(int id) => _members.GetValueOrDefault(id);
 
+    /// <summary>Somebody by the name in the address of their page, or by a name that nobody else has; null if there is none.</summary>
+    public BoardMember? Named(string name)
+    {
+        var people = Facts.Members.Where(member => string.Equals(member.Handle, name, StringComparison.Ordinal)).ToList();
+        if (people.Count == 0)
+            people = [.. Facts.Members.Where(member => string.Equals(Members.Member.RecognisedAs(member.Name), Members.Member.RecognisedAs(name), StringComparison.Ordinal))];
+        return people is [var one] ? one : null;
+    }
+
     /// <summary>Whether something can be planned for a meeting.</summary>
     public bool IsToCome(BoardMeeting meeting)
     {
@@ -83,7 +95,7 @@ public sealed class BoardPlan
         Member(memberId) is { CanShare: true } member && (member.Standing is Standing.Inner || (member.Standing is Standing.Open && Facts.Tracks.Any(track => track.Id == trackId && track.Track.IsOpen)));
 
     /// <summary>Whether somebody said that they cannot on the day of a meeting.</summary>
-    public bool IsAway(int memberId, BoardMeeting meeting) => Facts.Away.Any(days => days.MemberId == memberId && days.Covers(meeting.Day));
+    public bool IsAway(int memberId, BoardMeeting meeting) => _away[memberId].Any(days => days.Covers(meeting.Day));
 
     /// <summary>What somebody shares so near a meeting that they would run into it, besides one card.</summary>
     /// <returns>The cards, or none for a talk of another topic; and how near each is.</returns>
@@ -96,7 +108,7 @@ public sealed class BoardPlan
                 yield return (other, how);
         }
 
-        foreach (var elsewhere in Facts.Elsewhere.Where(one => one.MemberId == memberId && one is { StartsAt: not null, EndsAt: not null }))
+        foreach (var elsewhere in _elsewhere[memberId].Where(one => one is { StartsAt: not null, EndsAt: not null }))
         {
             if (Engagement.Between(meeting.StartsAt, meeting.EndsAt, elsewhere.StartsAt!.Value, elsewhere.EndsAt!.Value) is var how and not Nearness.Apart)
                 yield return (null, how);

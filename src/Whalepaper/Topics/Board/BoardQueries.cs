@@ -34,10 +34,12 @@ public static class BoardQueries
         var zone = DateTimeZoneProviders.Tzdb[await db.Groups.Where(group => group.Id == Group.TheOne).Select(group => group.ZoneId).SingleAsync(cancellation)];
         var meetings = await db.Meetings.AsNoTracking().Where(m => m.TopicId == topic.Id).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).ToListAsync(cancellation);
         var (talks, held) = await TalksAsync(db, topic.Id, cancellation);
+        var today = now.InZone(zone).Date;
         return new BoardFacts(topic.Id, topic.Number, topic.State, now)
         {
             Capacity = (int)SettingsCatalogue.TalksAtMeeting.Of(settings),
             Most = (int)SettingsCatalogue.MostTalks.Of(settings),
+            Notice = Duration.FromDays((int)SettingsCatalogue.LateDays.Of(settings)),
             Tracks = await db.TopicTracks.AsNoTracking().Where(l => l.TopicId == topic.Id).OrderBy(l => l.Position).Select(l => new BoardTrack(l.TrackId, l.Track)).ToListAsync(cancellation),
             Meetings = meetings.ConvertAll(m => (Meeting: m, Day: m.StartsAt.InZone(zone).Date))
                 .ConvertAll(m => new BoardMeeting(m.Meeting.Id, m.Meeting.TrackId, DateWords.MondayOf(m.Day), m.Day, m.Meeting.StartsAt, m.Meeting.EndsAt, m.Meeting.CancelledAt is not null)),
@@ -47,7 +49,7 @@ public static class BoardQueries
             Held = held,
             Members = await MembersAsync(db, topic.Id, cancellation),
             Elsewhere = await ElsewhereAsync(db, topic.Id, now, cancellation),
-            Away = await db.AwayDays.AsNoTracking().Where(days => db.Members.Any(m => m.Id == days.MemberId && m.LeftAt == null)).OrderBy(days => days.Id).ToListAsync(cancellation),
+            Away = await db.AwayDays.AsNoTracking().Where(days => days.To >= today && db.Members.Any(m => m.Id == days.MemberId && m.LeftAt == null)).OrderBy(days => days.Id).ToListAsync(cancellation),
             Wishes = await db.Wishes.AsNoTracking().Where(w => w.TopicId == topic.Id && w.Member.LeftAt == null).OrderBy(w => w.At).ThenBy(w => w.PaperId).ThenBy(w => w.MemberId)
                 .Select(w => new BoardWish(w.TrackId, w.PaperId, w.MemberId, w.Presents, w.At)).ToListAsync(cancellation),
         };

@@ -74,5 +74,8 @@ public sealed class DraftStep
 
     internal IReadOnlyDictionary<int, Intention?> Inverse() => JsonSerializer.Deserialize<List<Former>>(Before)!.ToDictionary(former => former.EntryId, former => former.Intention);
 
+    /// <summary>Whether taking it back would plan somebody again.</summary>
+    internal bool Names(int memberId) => Inverse().Values.Any(intention => intention?.Presenters.Contains(memberId) is true);
+
     private sealed record Former(int EntryId, Intention? Intention);
 }

@@ -47,6 +47,13 @@ public sealed class Placement
     /// <summary>All of it as a value.</summary>
     public Intention Intention => new(TalkId, FromMeetingId, MeetingId, Presenters, IsPinned, Reason, Word);
 
+    /// <summary>Takes somebody out; whether others are left to share it.</summary>
+    internal bool IsSharedWithout(int memberId)
+    {
+        Presenters = [.. Presenters.Where(presenter => presenter != memberId)];
+        return Presenters.Count > 0;
+    }
+
     internal void Become(Intention intention)
     {
         (TalkId, FromMeetingId, MeetingId) = (intention.TalkId, intention.FromMeetingId, intention.MeetingId);

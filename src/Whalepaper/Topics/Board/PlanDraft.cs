@@ -85,8 +85,11 @@ public sealed class PlanDraft
     /// <summary>Forgets somebody who leaves: what only they were to share is not planned any more.</summary>
     public void Forget(int memberId, Instant at)
     {
-        if (_placements.RemoveAll(placement => placement.TalkId is null && placement.Presenters.Contains(memberId)) == 0)
+        var named = _placements.FindAll(placement => placement.TalkId is null && placement.Presenters.Contains(memberId));
+        if (named.Count == 0 && !_steps.Exists(step => step.Names(memberId)))
             return;
+        foreach (var placement in named.Where(placement => !placement.IsSharedWithout(memberId)))
+            _placements.Remove(placement);
         // What led here names them too, and taking it back would bring them back.
         _steps.Clear();
         Touch(at);

@@ -21,19 +21,21 @@ internal static class Publishing
     /// <param name="by">Who publishes.</param>
     /// <param name="word">A word with it.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>The release; null, with nothing done, if somebody sat down meanwhile where there is no room left.</returns>
+    /// <returns>The release; null, with nothing done, if somebody sat down meanwhile where there is no room left, or something else is not as it was judged.</returns>
     public static async Task<PlanRelease?> PublishAsync(this WhalepaperDb db, BoardPlan plan, PlanDraft draft, Member by, string? word, CancellationToken cancellation)
     {
         await using var unit = await db.Database.BeginTransactionAsync(cancellation);
         var (now, cards) = (plan.Facts.Now, plan.Cards.Where(card => card.IsChanged).ToList());
         var meetings = await MeetingsAsync(db, cards, cancellation);
         var talks = await TalksAsync(db, cards, cancellation);
+        if (!IsAsJudged(cards, talks, meetings, now))
+            return null;
         var before = talks.Values.ToDictionary(talk => talk.Id, talk => talk.Meeting?.StartsAt);
         // Seats are free in the database before others sit down there: two may change places.
         foreach (var card in cards.Where(card => card.Talk is not null))
             Leave(talks[card.Talk!.Id], card.MeetingId, by, now);
         draft.End(now);
-        await LapseAsync(db, [.. talks.Keys], now, cancellation);
+        await db.LapseOffersOfDatesAsync(talks.Keys, now, cancellation);
         await db.SaveChangesAsync(cancellation);
 
         var seats = await SeatsAsync(db, [.. meetings.Keys], cancellation);
@@ -80,9 +82,11 @@ internal static class Publishing
             .AsSingleQuery().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellation);
     }
 
-    // An offer to swap dates has no object once one of them has another.
-    private static Task LapseAsync(WhalepaperDb db, List<int> talks, Instant now, CancellationToken cancellation) =>
-        db.Handovers.Where(h => h.End == null && h.SwapId != null && (talks.Contains(h.TalkId) || talks.Contains(h.SwapId.Value))).ForEachAsync(h => h.Lapse(now), cancellation);
+    // The plan was read before anything was held: what changed in between has to be judged anew.
+    private static bool IsAsJudged(List<Card> cards, Dictionary<int, Talk> talks, Dictionary<int, Meeting> meetings, Instant now) => cards.TrueForAll(card =>
+        (card.Talk is not { } judged || (talks.TryGetValue(judged.Id, out var talk) && talk.MeetingId == judged.MeetingId && talk.State == judged.State
+            && talk.Presenters.OrderBy(presenter => presenter.Position).Select(presenter => presenter.MemberId).SequenceEqual(judged.Presenters)))
+        && (card.MeetingId is not { } date || (meetings.TryGetValue(date, out var meeting) && meeting.CancelledAt is null && meeting.StartsAt > now)));
 
     private static async Task<Dictionary<int, HashSet<int>>> SeatsAsync(WhalepaperDb db, List<int> meetings, CancellationToken cancellation)
     {

@@ -22,11 +22,15 @@ public static class ReleaseEndpoints
 
     private static async Task<IResult> PublishAsync(int number, Submission<ReleaseForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words)
     {
+        int? looked = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             if (await db.BoardAsync(number, clock.GetCurrentInstant(), http.RequestAborted) is not var (plan, draft))
                 return TypedResults.NotFound();
-            sent.MustBeCurrent(attempt == 1 ? sent.Form.Draft : null, draft, words);
+            sent.MustBeCurrent(sent.Form.Draft, draft, words);
+            // Whoever named no draft means the one of their first look.
+            if (sent.IsSound && (looked ??= draft.Count) != draft.Count)
+                sent.Refuse(sent.IsJson ? "draft" : Submission.Whole, words["Draft.Changed"]);
             if (sent.IsSound)
                 MustBePublishable(sent, plan, words);
             if (!sent.IsSound)

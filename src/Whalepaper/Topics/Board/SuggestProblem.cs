@@ -45,7 +45,7 @@ public sealed record SuggestProblem(IReadOnlyList<SuggestOption> Options, IReadO
     public static SuggestProblem Of(BoardPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var dates = plan.Facts.Meetings.Where(meeting => plan.IsToCome(meeting) && plan.At(meeting.Id).Count() < plan.Facts.Capacity).ToList();
+        var dates = plan.Facts.Meetings.Where(meeting => plan.IsToCome(meeting) && meeting.StartsAt - plan.Facts.Now >= plan.Facts.Notice && plan.At(meeting.Id).Count() < plan.Facts.Capacity).ToList();
         var line = Line(plan);
         var options = new List<SuggestOption>();
         foreach (var track in plan.Facts.Tracks)

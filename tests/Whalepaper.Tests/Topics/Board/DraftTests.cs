@@ -104,6 +104,24 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public void Who_leaves_is_forgotten_and_those_who_share_with_them_are_not()
+    {
+        var draft = new PlanDraft(1, Sketch.Now);
+        void Do(DraftAct act, int entry, Intention? meant) => draft.Do(act, new Dictionary<int, Intention?> { [entry] = meant }, Sketch.Planner, Sketch.Now);
+        Do(DraftAct.Placed, 1, new Intention(null, null, 1, [7, 8], false, null, null));
+        Do(DraftAct.Placed, 2, new Intention(null, null, 2, [7], false, null, null));
+        draft.Forget(7, Sketch.Now);
+        Assert.Equal([8], Assert.Single(draft.Placements).Presenters);
+        Assert.Null(draft.LastStep);
+
+        // Taken off again, they would come back by undoing.
+        Do(DraftAct.Placed, 3, new Intention(null, null, 3, [9], false, null, null));
+        Do(DraftAct.Unplaced, 3, null);
+        draft.Forget(9, Sketch.Now);
+        Assert.Null(draft.LastStep);
+    }
+
+    [Fact]
     public void What_is_pinned_stays()
     {
         var plan = new BoardPlan(Evening(), new Dictionary<int, Intention>()).With(Placed(1, 1, 7));

@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7c32229e-bf9d-4e5d-9e49-1adbc3a7edd3"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("b0bc928d-5436-4fe9-9a42-77d7d1bbe289"), entityTypeCount: 58)
         {
         }
 
@@ -40,7 +40,10 @@ namespace Whalepaper.Data.Compiled.Postgres
             var mergedCredit = MergedCreditEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
-            var letter = LetterEntityType.Create(this);
+            var delivery = DeliveryEntityType.Create(this);
+            var pausedAddress = PausedAddressEntityType.Create(this);
+            var inboxItem = InboxItemEntityType.Create(this);
+            var mailServer = MailServerEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -99,6 +102,8 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            DeliveryEntityType.CreateForeignKey1(delivery, member);
+            InboxItemEntityType.CreateForeignKey1(inboxItem, member);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
@@ -177,7 +182,10 @@ namespace Whalepaper.Data.Compiled.Postgres
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
-            LetterEntityType.CreateAnnotations(letter);
+            DeliveryEntityType.CreateAnnotations(delivery);
+            PausedAddressEntityType.CreateAnnotations(pausedAddress);
+            InboxItemEntityType.CreateAnnotations(inboxItem);
+            MailServerEntityType.CreateAnnotations(mailServer);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);

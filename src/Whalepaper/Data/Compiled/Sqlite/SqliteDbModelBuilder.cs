@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("50a744eb-f0c8-4ce7-8f61-900c6d4b9d84"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("5a18435e-ac48-4660-adc4-fc25f3e4c498"), entityTypeCount: 58)
         {
         }
 
@@ -39,7 +39,10 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var mergedCredit = MergedCreditEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
-            var letter = LetterEntityType.Create(this);
+            var delivery = DeliveryEntityType.Create(this);
+            var pausedAddress = PausedAddressEntityType.Create(this);
+            var inboxItem = InboxItemEntityType.Create(this);
+            var mailServer = MailServerEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -98,6 +101,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            DeliveryEntityType.CreateForeignKey1(delivery, member);
+            InboxItemEntityType.CreateForeignKey1(inboxItem, member);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
@@ -176,7 +181,10 @@ namespace Whalepaper.Data.Compiled.Sqlite
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
-            LetterEntityType.CreateAnnotations(letter);
+            DeliveryEntityType.CreateAnnotations(delivery);
+            PausedAddressEntityType.CreateAnnotations(pausedAddress);
+            InboxItemEntityType.CreateAnnotations(inboxItem);
+            MailServerEntityType.CreateAnnotations(mailServer);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);
