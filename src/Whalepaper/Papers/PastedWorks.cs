@@ -163,7 +163,7 @@ public sealed partial class PastedWorks
     private static (string Title, string Link)? Linked(string line)
     {
         var middle = line.LastIndexOf("](", StringComparison.Ordinal);
-        if (line[0] is not '[' || line[^1] is not ')' || middle < 2)
+        if (middle < 2 || line[0] is not '[' || line[^1] is not ')')
             return null;
         var link = line[(middle + 2)..^1];
         return link.Length > 0 && link.AsSpan().IndexOfAny(outsideLinks) < 0 ? (line[1..middle].Trim(), link) : null;
