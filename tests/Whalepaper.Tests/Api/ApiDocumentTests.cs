@@ -88,6 +88,11 @@ public sealed partial class ApiDocumentTests
         var (token, committee) = (await house.TokenAsync("committee", Members.Accounts.TokenScope.Manage), await house.SignInAsync("committee"));
         await committee.PlaceAsync((await house.EntriesAsync(1))[0], (await house.DatesAsync(1))[0], "inner");
         await committee.SendAsync("POST", Table.Releases);
+        await site.WithAsync(async db =>
+        {
+            db.Add(new Whalepaper.Notices.Inbox.InboxItem(house["committee"], "first", "letter", new Whalepaper.Notices.Deliveries.Message("A plan", "Is published.", "https://example.org/topics/5/releases"), site.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync();
+        });
         var document = await site.JsonAsync("/openapi/v1.json");
         var check = new SchemaCheck(document);
 
@@ -103,7 +108,7 @@ public sealed partial class ApiDocumentTests
             if (answers["400"] is not null)
             {
                 Assert.NotEmpty(answer["items"]!.AsArray());
-                Assert.Empty(check.Faults(await site.ProblemAsync(asked + "?page=0", HttpStatusCode.BadRequest), WithTrace(SchemaOf(answers, "400"))));
+                Assert.Empty(check.Faults(await site.ProblemAsync(asked + "?page=0", HttpStatusCode.BadRequest, key), WithTrace(SchemaOf(answers, "400"))));
             }
 
             if (answers["404"] is not null)
