@@ -102,7 +102,7 @@ internal sealed class DemoTurns(WhalepaperDb db, IClock clock)
     // The committee thinks of a plan that nobody else sees yet; some say what they would present.
     private async Task PlanAsync(CancellationToken cancellation)
     {
-        if (await db.BoardAsync(DemoReading.Topic, _now, cancellation) is not var (plan, draft))
+        if (await db.BoardAsync(DemoReading.Topic, BoardPeople.Everybody, _now, cancellation) is not var (plan, draft))
             return;
         foreach (var (entry, n) in plan.Unclaimed.Select((entry, n) => (entry, n)))
             db.Add(new Wish(plan.Facts.TopicId, entry.TrackId, entry.PaperId, _members[n % 2 == 0 ? "杨夕" : "张帆"].Id, presents: n % 3 < 2, _now));

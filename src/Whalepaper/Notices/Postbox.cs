@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
@@ -34,7 +35,7 @@ public sealed partial class Postbox(WhalepaperDb db, MailAtHand mail, LetterSeal
     {
         var now = clock.GetCurrentInstant();
         // The group's name stands in it, and may come from a document with whatever signs.
-        var words = seal.Close(new Message(Message.Line(subject), text, link));
+        var words = seal.Close(new Message(Message.Line(subject), text, link) { Language = CultureInfo.CurrentUICulture.Name });
         db.Add(Delivery.Carrying($"{Delivery.Letter}:{Guid.NewGuid():N}", Recipient.At(to), ChannelNames.Mail, words, now + Lasts, now));
     }
 

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
@@ -198,6 +201,40 @@ public sealed class MailTests
         Assert.Contains(said, waiting.Result, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(password, waiting.Result, StringComparison.Ordinal);
         Assert.Equal(0, folder.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_holds_up_one_letter_of_a_round()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var house = await Household.MoveInAsync(Engine.Sqlite, builder =>
+        {
+            MailFolder.SetUp(builder, ("PORT", $"{((IPEndPoint)silent.LocalEndpoint).Port}"));
+            builder.Services.AddSingleton(DeliveryTiming.Usual with { Lease = Duration.FromSeconds(4) });
+        });
+        await house.Visitor().SendAsync("POST", "/password-reset", ("email", "anna@people.example"));
+        await house.Visitor().SendAsync("POST", "/password-reset", ("email", "bert@people.example"));
+        await house.Site.DrainAsync();
+
+        Assert.Equal(["The mail server did not answer in time.", "The mail server did not answer in time."], await house.Site.WithAsync(db => db.Deliveries.Select(d => d.Result).ToListAsync()));
+        using var taken = await silent.AcceptSocketAsync();
+        Assert.False(silent.Pending());
+    }
+
+    [Theory]
+    [InlineData("en", "sent this by itself")]
+    [InlineData("zh-CN", "自动发出")]
+    public async Task A_letter_speaks_the_language_of_the_door_from_head_to_foot(string language, string foot)
+    {
+        var folder = new MailFolder();
+        await using var house = await Household.MoveInAsync(Engine.Sqlite, builder => MailFolder.SetUp(builder));
+        await new Session(house.Site) { Language = language }.SendAsync("POST", "/password-reset", ("email", folder.Address("anna")));
+        await house.Site.DrainAsync();
+        var letter = Assert.Single(await folder.ReadAsync());
+        Assert.Equal(language, letter.Language);
+        Assert.Contains($"lang=\"{language}\"", letter.Html, StringComparison.Ordinal);
+        Assert.Contains(foot, letter.Text, StringComparison.Ordinal);
     }
 
     internal static Task ReachAsync(Household house, string place, string address) => house.Site.WithAsync(async db =>

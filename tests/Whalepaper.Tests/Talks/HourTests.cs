@@ -109,7 +109,7 @@ public sealed class HourTests
         await committee.PlaceAsync(entries[0], dates[1]);
         await house.Site.WithAsync(async db =>
         {
-            var (plan, draft) = (await db.BoardAsync(5, house.Site.Clock.GetCurrentInstant(), CancellationToken.None))!.Value;
+            var (plan, draft) = (await db.BoardAsync(5, BoardPeople.Everybody, house.Site.Clock.GetCurrentInstant(), CancellationToken.None))!.Value;
             await inner.SendAsync("PUT", $"/talks/{talk}/meeting", ("meeting", $"{dates[2]}"));
             Assert.Null(await db.PublishAsync(plan, draft, await db.Members.SingleAsync(m => m.Id == house["committee"]), null, CancellationToken.None));
         });
@@ -133,6 +133,30 @@ public sealed class HourTests
         Assert.Contains($"id=\"entry-{entries[0]}\"", board.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await committee.SendAsync("POST", Table.Releases)).Status);
         Assert.Equal($"{Table.Board}?done=unplaced#entry-{entries[0]}", (await committee.SendAsync("DELETE", $"{Table.Board}/placements/{entries[0]}")).Location);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_plan_for_a_talk_whose_hour_came_stops_and_says_so_and_the_desk_asks_how_it_went(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var (entries, dates, inner, committee) = (await house.EntriesAsync(1), await house.DatesAsync(2), await house.SignInAsync("inner"), await house.SignInAsync("committee"));
+        var talk = (await inner.ClaimAsync(await house.PaperOfAsync(entries[0]), dates[0])).TalkNumber();
+        await committee.PlaceAsync(entries[0], dates[1]);
+        Assert.DoesNotContain("Was it shared?", (await committee.GetAsync("/desk")).Text, StringComparison.Ordinal);
+        (_, committee) = await ComeToAsync(house, dates[0]);
+        await StoppedAsync(committee);
+        Assert.Contains("Was it shared?", (await committee.GetAsync("/desk")).Text, StringComparison.Ordinal);
+        Assert.Equal($"/talks/{talk}?done=given", (await committee.SendAsync("POST", $"/talks/{talk}/giving")).Location);
+        await StoppedAsync(committee);
+        Assert.DoesNotContain("Was it shared?", (await committee.GetAsync("/desk")).Text, StringComparison.Ordinal);
+        Assert.Equal((dates[0], TalkState.Given), ((await house.TalkAsync(talk)).MeetingId!.Value, (await house.TalkAsync(talk)).State));
+
+        static async Task StoppedAsync(Session committee)
+        {
+            var refused = await committee.SendAsync("POST", Table.Releases);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains("Its hour has come since the draft was drawn", WebUtility.HtmlDecode(refused.Text), StringComparison.Ordinal);
+        }
     }
 
     // The present moves to shortly after a meeting's beginning, or before it by so much; who was signed in for weeks signs in again.

@@ -12,13 +12,14 @@ namespace Whalepaper.Members.Desk;
 /// <param name="Proposals">Papers that members proposed.</param>
 /// <param name="Asked">Talks that open members ask for.</param>
 /// <param name="Handovers">Hand-overs that were agreed on and wait for the committee.</param>
+/// <param name="Begun">Talks whose hour came, and of which nobody said yet whether they were given.</param>
 /// <param name="Boards">The topics that are planned or run, by number: each has a board.</param>
 public sealed record DeskView(
     IReadOnlyList<ClaimOnDesk> Claims, IReadOnlyList<TalkOnDesk> Talks, IReadOnlyList<ProposalOnDesk> Proposals, IReadOnlyList<TalkOnDesk> Asked, IReadOnlyList<HandoverOnDesk> Handovers,
-    IReadOnlyList<int> Boards)
+    IReadOnlyList<TalkOnDesk> Begun, IReadOnlyList<int> Boards)
 {
     /// <summary>Whether all is done.</summary>
-    public bool IsEmpty => Claims.Count + Talks.Count + Proposals.Count + Asked.Count + Handovers.Count == 0;
+    public bool IsEmpty => Claims.Count + Talks.Count + Proposals.Count + Asked.Count + Handovers.Count + Begun.Count == 0;
 }
 
 /// <summary>A claim that waits.</summary>
@@ -64,7 +65,9 @@ public static class DeskQueries
                 p.Id, p.PaperId, p.Paper.Title, p.List.Topic.Number, p.List.Track.Code, p.By.Name, p.By.Handle,
                 db.Wishes.Count(w => w.TopicId == p.TopicId && w.TrackId == p.TrackId && w.PaperId == p.PaperId && w.Member.LeftAt == null), p.At)).ToListAsync(cancellation);
         var boards = await db.Topics.Where(t => t.ClosedAt == null).OrderByDescending(t => t.Number).Take(Most).Select(t => t.Number).ToListAsync(cancellation);
-        return new DeskView(claims, talks, proposals, await TalksAsync(db, db.Talks.Where(t => t.State == TalkState.Asked), cancellation), await HandoversAsync(db, cancellation), boards);
+        var asked = await TalksAsync(db, db.Talks.Where(t => t.State == TalkState.Asked), cancellation);
+        var begun = await TalksAsync(db, db.Talks.Ahead().Where(t => t.State != TalkState.Asked && t.Meeting != null && t.Meeting.CancelledAt == null && t.Meeting.StartsAt <= now), cancellation);
+        return new DeskView(claims, talks, proposals, asked, await HandoversAsync(db, cancellation), begun, boards);
     }
 
     private static async Task<List<TalkOnDesk>> TalksAsync(WhalepaperDb db, IQueryable<Talk> asked, CancellationToken cancellation)

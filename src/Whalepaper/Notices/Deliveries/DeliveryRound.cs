@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Deliveries;
 
@@ -103,6 +104,21 @@ internal sealed partial class DeliveryRound(
             var outcome = await TryAsync(delivery);
             Record(delivery, outcome);
             await SaveAsync(delivery);
+            if (outcome.Then is { } then)
+                await FollowAsync(then, delivery);
+        }
+    }
+
+    private async Task FollowAsync(Func<CancellationToken, Task> then, Delivery delivery)
+    {
+        try
+        {
+            await then(CancellationToken.None);
+            await SaveAsync(delivery);
+        }
+        catch (Exception exception)
+        {
+            Failed(exception, delivery.Id);
         }
     }
 
@@ -144,10 +160,17 @@ internal sealed partial class DeliveryRound(
 
         if (await wording.ReaderOfAsync(delivery, cancellation) is not { } reader)
             return new Outcome(Fate.Pointless, "The member is gone.");
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = reader.Language.Culture;
+        Speak(reader);
         var (message, fault) = await wording.WriteAsync(delivery, reader, cancellation);
-        return message is null ? fault! : await courier.CarryAsync(delivery, message, reader, cancellation);
+        if (message is null)
+            return fault!;
+        // What was written at the door speaks the language in which it was asked for, from its head to its foot.
+        if (Language.Parse(message.Language) is { } spoken && spoken != reader.Language)
+            Speak(reader = reader with { Language = spoken });
+        return await courier.CarryAsync(delivery, message, reader, cancellation);
     }
+
+    private static void Speak(Reader reader) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = reader.Language.Culture;
 
     private void Record(Delivery delivery, Outcome outcome)
     {

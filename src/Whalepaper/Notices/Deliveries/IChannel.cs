@@ -55,4 +55,8 @@ public enum Fate
 /// <param name="Fate">What became of it.</param>
 /// <param name="Told">What was said, on one line; never a secret.</param>
 /// <param name="Rest">How long the receiver asked to be left alone; null if it did not.</param>
-public sealed record Outcome(Fate Fate, string Told, Duration? Rest = null);
+public sealed record Outcome(Fate Fate, string Told, Duration? Rest = null)
+{
+    /// <summary>What follows, in a save of its own: should it be lost, what was sent still stands there as sent. Null for nothing.</summary>
+    public Func<CancellationToken, Task>? Then { get; init; }
+}

@@ -37,7 +37,7 @@ internal sealed class UnreadCount(IServiceScopeFactory scopes, IClock clock) : I
     {
         var before = Volatile.Read(ref _changes);
         await using var scope = scopes.CreateAsyncScope();
-        var count = await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().InboxItems.CountAsync(i => i.MemberId == member && i.ReadAt == null, cancellation);
+        var count = await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().InboxOf(member, clock.GetCurrentInstant()).CountAsync(i => i.ReadAt == null, cancellation);
         // What was counted before a change must not be kept after it.
         if (before == Volatile.Read(ref _changes))
             _known[member] = (count, clock.GetCurrentInstant());

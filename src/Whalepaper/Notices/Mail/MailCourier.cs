@@ -24,17 +24,18 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         {
             client = await ConnectAsync(cancellation);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (Exception failure)
         {
             Hang();
-            return new Outcome(Fate.Away, SmtpFault.Say(failure));
+            // One that hangs is as far away as one that refuses: no other letter need wait for it as long.
+            return new Outcome(Fate.Away, failure is OperationCanceledException ? "The mail server did not answer in time." : SmtpFault.Say(failure));
         }
 
         var outcome = await SendAsync(client, mail, cancellation);
         if (outcome.Fate is Fate.Unreachable)
             await pauses.BeginAsync(address, outcome.Told, cancellation);
         else if (outcome.Fate is Fate.Taken && pause is not null)
-            await pauses.EndAsync(pause, cancellation);
+            return outcome with { Then = then => pauses.EndAsync(pause, then) };
         return outcome;
     }
 

@@ -12,8 +12,8 @@ namespace Whalepaper.Talks.Claiming;
 /// <summary>Taking a paper and a date, in one step.</summary>
 public static class ClaimEndpoints
 {
-    // Who lost a race looks again and is told by whom: after so many the house is so busy that trying again is left to people.
-    private const int Attempts = 5;
+    // Who lost a race looks again, and takes the next seat or is told who was faster. A race can be lost to each seat of a meeting, and to little else.
+    private const int AttemptsBesidesSeats = 4;
 
     /// <summary>Adds the commands.</summary>
     public static void MapClaiming(this CommandDoors doors)
@@ -42,7 +42,7 @@ public static class ClaimEndpoints
                 await db.SaveChangesAsync(http.RequestAborted);
                 return sent.Done($"/talks/{talk.Id}?done={(talk.NeedsWord ? "asked" : "claimed")}", new ClaimedResource(talk.Id, talk.State));
             }
-            catch (DbUpdateException failure) when (failure.IsLostRace() && attempt < Attempts)
+            catch (DbUpdateException failure) when (failure.IsLostRace() && attempt < AttemptsBesidesSeats + facts.Capacity)
             {
                 db.ChangeTracker.Clear();
             }

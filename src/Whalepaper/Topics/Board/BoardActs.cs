@@ -107,7 +107,7 @@ public static class BoardActs
         ArgumentNullException.ThrowIfNull(plan);
         var card = plan.Card(entryId);
         var objections = Against(plan, entryId, needsDate: true).ToList();
-        if (card?.Talk is not null && plan.Meeting(card.Talk.MeetingId) is { } real && real.StartsAt <= plan.Facts.Now)
+        if (card is { IsOver: false } && plan.HasBegun(card))
             objections.Add(new BoardObjection(BoardObstacle.Begun));
         return new BoardMove(DraftAct.Unplaced, card is null ? Nothing : Noted(new() { [entryId] = Meant(card, null, card.Presenters) }), objections);
     }
@@ -158,7 +158,7 @@ public static class BoardActs
     {
         if (plan.Meeting(meetingId) is not { } meeting || meeting.TrackId != card.Entry.TrackId)
             yield return new BoardObjection(BoardObstacle.NoMeeting);
-        else if (!plan.IsToCome(meeting) || (plan.Meeting(card.Talk?.MeetingId) is { } real && real.StartsAt <= plan.Facts.Now))
+        else if (!plan.IsToCome(meeting) || (!card.IsOver && plan.HasBegun(card)))
             yield return new BoardObjection(BoardObstacle.Begun);
         else if (card.MeetingId == meetingId && card.Presenters.SequenceEqual(presenters))
             yield return new BoardObjection(BoardObstacle.Same);

@@ -97,7 +97,7 @@ public static class BoardApi
     }
 
     private static async Task<Results<Ok<BoardResource>, ProblemHttpResult>> BoardAsync(int number, WhalepaperDb db, IClock clock, Masthead masthead, CancellationToken cancellation) =>
-        await db.BoardAsync(number, clock.GetCurrentInstant(), cancellation) is var (plan, draft) ? TypedResults.Ok(Shown(plan, draft, masthead.Zone)) : NoTopic(number);
+        await db.BoardAsync(number, BoardPeople.Concerned, clock.GetCurrentInstant(), cancellation) is var (plan, draft) ? TypedResults.Ok(Shown(plan, draft, masthead.Zone)) : NoTopic(number);
 
     private static async Task<Results<Ok<Listing<ReleaseResource>>, ProblemHttpResult>> ReleasesAsync(
         int number, Asked asked, HttpContext http, WhalepaperDb db, Masthead masthead, CancellationToken cancellation)

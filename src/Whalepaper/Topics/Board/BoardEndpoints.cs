@@ -78,7 +78,7 @@ public static class BoardEndpoints
     private static async Task<IResult> UndoAsync(int number, Submission<DraftForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words)
     {
         var now = clock.GetCurrentInstant();
-        if (await db.BoardAsync(number, now, http.RequestAborted) is not var (plan, draft))
+        if (await db.BoardAsync(number, BoardPeople.Everybody, now, http.RequestAborted) is not var (plan, draft))
             return TypedResults.NotFound();
         sent.MustBeCurrent(sent.Form.Draft, draft, words);
         if (draft.LastStep is null)
@@ -95,7 +95,7 @@ public static class BoardEndpoints
         int number, Submission sent, string? seen, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<BoardTexts> words, Func<BoardPlan, BoardMove?> decide, int? entry = null)
     {
         var now = clock.GetCurrentInstant();
-        if (await db.BoardAsync(number, now, http.RequestAborted) is not var (plan, draft) || (entry is { } id && plan.Card(id) is null))
+        if (await db.BoardAsync(number, BoardPeople.Everybody, now, http.RequestAborted) is not var (plan, draft) || (entry is { } id && plan.Card(id) is null))
             return TypedResults.NotFound();
         sent.MustBeCurrent(seen, draft, words);
         var move = sent.IsSound ? decide(plan) : null;

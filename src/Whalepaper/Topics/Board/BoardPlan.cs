@@ -80,6 +80,13 @@ public sealed class BoardPlan
         return !meeting.IsCancelled && meeting.StartsAt > Facts.Now;
     }
 
+    /// <summary>Whether the hour of a talk has come: then nothing of it is planned any more. A meeting that does not take place has none.</summary>
+    public bool HasBegun(Card card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return card.IsOver || (Meeting(card.Talk?.MeetingId) is { IsCancelled: false } real && real.StartsAt <= Facts.Now);
+    }
+
     /// <summary>The same with something else meant for some entries.</summary>
     public BoardPlan With(IReadOnlyDictionary<int, Intention?> changes)
     {

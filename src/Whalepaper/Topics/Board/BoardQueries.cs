@@ -15,9 +15,10 @@ public static class BoardQueries
     /// <summary>Reads a topic's plan and its draft; neither if there is no such topic. A topic that nobody plans has a draft that is not kept yet.</summary>
     /// <param name="db">The database.</param>
     /// <param name="number">What the group counts the topic as.</param>
+    /// <param name="people">Whom the plan is to know.</param>
     /// <param name="now">The present.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<(BoardPlan Plan, PlanDraft Draft)?> BoardAsync(this WhalepaperDb db, int number, Instant now, CancellationToken cancellation)
+    public static async Task<(BoardPlan Plan, PlanDraft Draft)?> BoardAsync(this WhalepaperDb db, int number, BoardPeople people, Instant now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var topic = await db.Topics.AsNoTracking().SingleOrDefaultAsync(t => t.Number == number, cancellation);
@@ -25,16 +26,18 @@ public static class BoardQueries
             return null;
         var draft = await db.PlanDrafts.Include(d => d.Placements).Include(d => d.Steps).ThenInclude(s => s.By).AsSplitQuery().SingleOrDefaultAsync(d => d.TopicId == topic.Id, cancellation)
             ?? new PlanDraft(topic.Id, now);
-        return (new BoardPlan(await FactsAsync(db, topic, now, cancellation), draft.Intentions), draft);
+        return (new BoardPlan(await FactsAsync(db, topic, draft, people, now, cancellation), draft.Intentions), draft);
     }
 
-    private static async Task<BoardFacts> FactsAsync(WhalepaperDb db, Topic topic, Instant now, CancellationToken cancellation)
+    private static async Task<BoardFacts> FactsAsync(WhalepaperDb db, Topic topic, PlanDraft draft, BoardPeople people, Instant now, CancellationToken cancellation)
     {
         var settings = await db.SettingsAsync(cancellation);
         var zone = DateTimeZoneProviders.Tzdb[await db.Groups.Where(group => group.Id == Group.TheOne).Select(group => group.ZoneId).SingleAsync(cancellation)];
         var meetings = await db.Meetings.AsNoTracking().Where(m => m.TopicId == topic.Id).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).ToListAsync(cancellation);
         var (talks, held) = await TalksAsync(db, topic.Id, cancellation);
         var today = now.InZone(zone).Date;
+        List<int> concerned = [.. talks.SelectMany(talk => talk.Presenters).Concat(draft.Placements.SelectMany(placement => placement.Presenters)).Distinct()];
+        var everybody = people is BoardPeople.Everybody;
         return new BoardFacts(topic.Id, topic.Number, topic.State, now)
         {
             Capacity = (int)SettingsCatalogue.TalksAtMeeting.Of(settings),
@@ -47,9 +50,10 @@ public static class BoardQueries
                 .Select(e => new BoardEntry(e.Id, e.TrackId, e.PaperId, e.Paper.Title, e.Position)).ToListAsync(cancellation),
             Talks = talks,
             Held = held,
-            Members = await MembersAsync(db, topic.Id, cancellation),
+            Members = await (everybody ? db.EverybodyAsync(concerned, cancellation) : db.PeopleAsync(concerned, cancellation)),
             Elsewhere = await ElsewhereAsync(db, topic.Id, now, cancellation),
-            Away = await db.AwayDays.AsNoTracking().Where(days => days.To >= today && db.Members.Any(m => m.Id == days.MemberId && m.LeftAt == null)).OrderBy(days => days.Id).ToListAsync(cancellation),
+            Away = await db.AwayDays.AsNoTracking()
+                .Where(days => days.To >= today && (everybody ? db.Members.Any(m => m.Id == days.MemberId && m.LeftAt == null) : EF.Parameter(concerned).Contains(days.MemberId))).OrderBy(days => days.Id).ToListAsync(cancellation),
             Wishes = await db.Wishes.AsNoTracking().Where(w => w.TopicId == topic.Id && w.Member.LeftAt == null).OrderBy(w => w.At).ThenBy(w => w.PaperId).ThenBy(w => w.MemberId)
                 .Select(w => new BoardWish(w.TrackId, w.PaperId, w.MemberId, w.Presents, w.At)).ToListAsync(cancellation),
         };
@@ -77,22 +81,6 @@ public static class BoardQueries
         }
 
         return (talks, held);
-    }
-
-    private static async Task<List<BoardMember>> MembersAsync(WhalepaperDb db, int topicId, CancellationToken cancellation)
-    {
-        var last = await (
-            from presenter in db.TalkPresenters
-            join talk in db.Talks on presenter.TalkId equals talk.Id
-            where talk.State == TalkState.Given && talk.Meeting != null
-            group talk.Meeting!.StartsAt by presenter.MemberId into given
-            select new { given.Key, At = given.Max() }).ToDictionaryAsync(given => given.Key, given => given.At, cancellation);
-        var able = db.CanShare();
-        var members = await db.Members.AsNoTracking()
-            .Where(m => able.Any(one => one.Id == m.Id) || db.TalkPresenters.Any(p => p.MemberId == m.Id && db.Talks.Any(t => t.Id == p.TalkId && t.TopicId == topicId)))
-            .OrderBy(m => m.Name).ThenBy(m => m.Id)
-            .Select(m => new { m.Id, m.Name, m.Handle, m.Standing, Can = able.Any(one => one.Id == m.Id), Follows = m.Follows.Select(f => f.TrackId).ToList() }).AsSplitQuery().ToListAsync(cancellation);
-        return members.ConvertAll(m => new BoardMember(m.Id, m.Name, m.Handle, m.Standing, m.Can, last.TryGetValue(m.Id, out var at) ? at : null, m.Follows));
     }
 
     // What somebody shares in another topic that runs beside this one.

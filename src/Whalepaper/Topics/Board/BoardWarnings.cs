@@ -42,6 +42,9 @@ public enum BoardProblem
 
     /// <summary>The talk got another date since the draft was drawn.</summary>
     MovedMeanwhile,
+
+    /// <summary>The talk's hour came since the draft was drawn.</summary>
+    Begun,
 }
 
 /// <summary>A problem, and where it shows.</summary>
@@ -53,7 +56,7 @@ public enum BoardProblem
 public sealed record BoardWarning(BoardProblem What, int? EntryId = null, int? MeetingId = null, int? MemberId = null, int? OtherId = null)
 {
     /// <summary>Whether the draft cannot be published with it: the world changed since it was drawn.</summary>
-    public bool Stops => What is BoardProblem.NoMeeting or BoardProblem.CannotShare or BoardProblem.Taken or BoardProblem.Gone or BoardProblem.MovedMeanwhile or BoardProblem.Crowded;
+    public bool Stops => What is BoardProblem.NoMeeting or BoardProblem.CannotShare or BoardProblem.Taken or BoardProblem.Gone or BoardProblem.MovedMeanwhile or BoardProblem.Begun or BoardProblem.Crowded;
 }
 
 /// <summary>The rules by which problems of a plan are found: the one place that knows them.</summary>
@@ -63,7 +66,7 @@ public static class BoardWarnings
     public static IReadOnlyList<BoardWarning> Warnings(this BoardPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return [.. plan.Facts.Meetings.Where(plan.IsToCome).SelectMany(meeting => OfMeeting(plan, meeting)), .. plan.Cards.Where(card => !card.IsOver).SelectMany(card => OfCard(plan, card)), .. plan.Adrift.Select(OfAdrift)];
+        return [.. plan.Facts.Meetings.Where(plan.IsToCome).SelectMany(meeting => OfMeeting(plan, meeting)), .. plan.Cards.SelectMany(card => OfCard(plan, card)), .. plan.Adrift.Select(OfAdrift)];
     }
 
     /// <summary>What the world changed under a draft, so that it cannot be published as it is.</summary>
@@ -81,6 +84,13 @@ public static class BoardWarnings
     private static IEnumerable<BoardWarning> OfCard(BoardPlan plan, Card card)
     {
         var entry = card.Entry.Id;
+        if (plan.HasBegun(card))
+        {
+            if (card.IsChanged)
+                yield return new BoardWarning(BoardProblem.Begun, entry, card.Talk!.MeetingId);
+            yield break;
+        }
+
         if (card is { Talk: not null, Applies: true } && card.Intention!.FromMeetingId != card.Talk.MeetingId)
             yield return new BoardWarning(BoardProblem.MovedMeanwhile, entry, card.MeetingId);
         var over = card.Presenters.Where(member => plan.Of(member).Count() > plan.Facts.Most).Select(member => new BoardWarning(BoardProblem.TooMany, entry, card.MeetingId, member));

@@ -25,7 +25,7 @@ public static class ReleaseEndpoints
         int? looked = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await db.BoardAsync(number, clock.GetCurrentInstant(), http.RequestAborted) is not var (plan, draft))
+            if (await db.BoardAsync(number, BoardPeople.Concerned, clock.GetCurrentInstant(), http.RequestAborted) is not var (plan, draft))
                 return TypedResults.NotFound();
             sent.MustBeCurrent(sent.Form.Draft, draft, words);
             // Whoever named no draft means the one of their first look.

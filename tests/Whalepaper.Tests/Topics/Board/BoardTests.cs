@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings;
 using Whalepaper.Tests.People;
@@ -194,6 +195,40 @@ public sealed class BoardTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await house.Visitor().GetAsync($"/api/v1{Table.Board}")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await house.Visitor().BearAsync(await house.TokenAsync("inner", Members.Accounts.TokenScope.Manage), "GET", $"/api/v1{Table.Board}")).Status);
         Assert.Contains($"{Table.Releases}<", (await house.Visitor().GetAsync("/sitemap.xml")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_wants_a_paper_is_offered_first_and_then_who_has_not_shared_for_longest(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var (entries, committee) = (await house.EntriesAsync(2), await house.SignInAsync("committee"));
+        await house.WishAsync("organizer", entries[0]);
+        var names = await OfferedAsync(entries[0]);
+        Assert.Equal("organizer", names[0]);
+        Assert.DoesNotContain("organizer", names[1..]);
+        Assert.Contains("inner", names);
+        // The open group shares at open tracks alone, and before a paper is chosen nobody is left out.
+        Assert.DoesNotContain("open", names);
+        Assert.Contains("open", await OfferedAsync(null));
+
+        // Who just shared stands behind those who never did.
+        await house.Site.WithAsync(async db =>
+        {
+            var entry = await db.Entries.Include(e => e.Paper).Include(e => e.List.Topic).Include(e => e.List.Track).SingleAsync(e => e.Id == entries[1]);
+            var meeting = await db.Meetings.Where(m => m.TrackId == entry.TrackId).OrderBy(m => m.StartsAt).FirstAsync();
+            var talk = new Talk(entry, [await db.Members.SingleAsync(m => m.Id == house["committee"])], house.Site.Clock.GetCurrentInstant());
+            talk.ScheduleAt(meeting, 0, house.Site.Clock.GetCurrentInstant());
+            talk.Give(GivingSource.Meeting, house.Site.Clock.GetCurrentInstant(), null, false);
+            db.Add(talk);
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal("committee", (await OfferedAsync(entries[0]))[^1]);
+
+        async Task<string[]> OfferedAsync(int? entry)
+        {
+            using var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument((await committee.GetAsync(entry is null ? Table.Board : $"{Table.Board}?entry={entry}")).Text);
+            return [.. page.QuerySelectorAll("select[name=presenters] option").Select(option => option.GetAttribute("value")!).Where(value => value.Length > 0)];
+        }
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal static class Table
 
     /// <summary>The plan as the board reads it.</summary>
     public static Task<BoardPlan> PlanAsync(this Household house) =>
-        house.Site.WithAsync(async db => (await db.BoardAsync(5, house.Site.Clock.GetCurrentInstant(), CancellationToken.None))!.Value.Plan);
+        house.Site.WithAsync(async db => (await db.BoardAsync(5, BoardPeople.Everybody, house.Site.Clock.GetCurrentInstant(), CancellationToken.None))!.Value.Plan);
 
     /// <summary>Lets somebody say that they would present the paper of an entry.</summary>
     public static Task WishAsync(this Household house, string place, int entry) => house.Site.WithAsync(async db =>
