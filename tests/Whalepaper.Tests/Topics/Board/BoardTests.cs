@@ -201,7 +201,7 @@ public sealed class BoardTests
     public async Task Who_wants_a_paper_is_offered_first_and_then_who_has_not_shared_for_longest(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);
-        var (entries, committee) = (await house.EntriesAsync(2), await house.SignInAsync("committee"));
+        var (entries, date, committee) = (await house.EntriesAsync(2), (await house.DatesAsync(1))[0], await house.SignInAsync("committee"));
         await house.WishAsync("organizer", entries[0]);
         var names = await OfferedAsync(entries[0]);
         Assert.Equal("organizer", names[0]);
@@ -215,7 +215,7 @@ public sealed class BoardTests
         await house.Site.WithAsync(async db =>
         {
             var entry = await db.Entries.Include(e => e.Paper).Include(e => e.List.Topic).Include(e => e.List.Track).SingleAsync(e => e.Id == entries[1]);
-            var meeting = await db.Meetings.Where(m => m.TrackId == entry.TrackId).OrderBy(m => m.StartsAt).FirstAsync();
+            var meeting = await db.Meetings.SingleAsync(m => m.Id == date);
             var talk = new Talk(entry, [await db.Members.SingleAsync(m => m.Id == house["committee"])], house.Site.Clock.GetCurrentInstant());
             talk.ScheduleAt(meeting, 0, house.Site.Clock.GetCurrentInstant());
             talk.Give(GivingSource.Meeting, house.Site.Clock.GetCurrentInstant(), null, false);
