@@ -58,8 +58,9 @@ internal static class BoardPeopleQueries
         List<int> wishing = [.. wishes.Select(w => w.MemberId)];
         var others = able.Where(m => !EF.Parameter(wishing).Contains(m.Id));
         var given = Given(db.TalkPresenters, db);
-        // Most of a large group never shared: they are found without a look at what all others did.
-        var found = await others.Where(m => !given.Any(one => one.MemberId == m.Id)).OrderBy(m => m.Standing == Standing.Inner ? 0 : 1).ThenBy(m => m.Id).Take(most)
+        // Asked for as a list and not one by one: SQLite would look through all talks for each member.
+        var sharers = given.Select(one => one.MemberId);
+        var found = await others.Where(m => !sharers.Contains(m.Id)).OrderBy(m => m.Standing == Standing.Inner ? 0 : 1).ThenBy(m => m.Id).Take(most)
             .Select(m => new PersonToChoose(m.Name, m.Handle, m.Standing, null)).ToListAsync(cancellation);
         if (found.Count(person => person.Standing is Standing.Inner) + wishes.Count < most)
         {
