@@ -5,7 +5,7 @@ namespace Whalepaper.Notices.Reminders;
 /// <summary>The hours of the night in which nobody is reminded, in the reader's own zone. They may run over midnight; of no length, there are none.</summary>
 /// <param name="From">When they begin.</param>
 /// <param name="To">When they end.</param>
-public readonly record struct QuietHours(LocalTime From, LocalTime To)
+public sealed record QuietHours(LocalTime From, LocalTime To)
 {
     /// <summary>A reminder that waits for the morning must come so long before what it reminds of.</summary>
     public static readonly Duration Least = Duration.FromMinutes(30);

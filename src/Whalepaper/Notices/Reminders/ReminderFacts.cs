@@ -5,7 +5,6 @@ using Whalepaper.Data;
 using Whalepaper.Members;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
-using Whalepaper.Topics;
 
 namespace Whalepaper.Notices.Reminders;
 

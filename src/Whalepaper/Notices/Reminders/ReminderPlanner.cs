@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using NodaTime;
 using Whalepaper.Data;
 
 namespace Whalepaper.Notices.Reminders;

@@ -93,17 +93,17 @@ internal sealed class TalkNews(IClock clock) : ISequel
             where talk.MeetingId != null && EF.Parameter(ids).Contains(talk.MeetingId.Value)
             join presenter in db.TalkPresenters on talk.Id equals presenter.TalkId
             select new { MeetingId = talk.MeetingId!.Value, presenter.MemberId }).ToListAsync(cancellation);
-        var told = presenters.ConvertAll(one => (Meeting: one.MeetingId, one.MemberId));
+        var heard = presenters.ConvertAll(one => (Meeting: one.MeetingId, one.MemberId));
         // Whoever was told of the old hour is told of the new one; all others find it where they look.
         foreach (var meeting in meetings)
         {
             var reminded = $"meeting:{meeting.Id}:";
-            told.AddRange((await db.Deliveries.Where(d => d.Kind == ReminderKinds.Meeting && d.Occasion.StartsWith(reminded) && d.State == DeliveryState.Sent && d.MemberId != null).Select(d => d.MemberId!.Value).Distinct().ToListAsync(cancellation))
+            heard.AddRange((await db.Deliveries.Where(d => d.Kind == ReminderKinds.Meeting && d.Occasion.StartsWith(reminded) && d.State == DeliveryState.Sent && d.MemberId != null).Select(d => d.MemberId!.Value).Distinct().ToListAsync(cancellation))
                 .ConvertAll(member => (meeting.Id, member)));
         }
 
         var versions = meetings.ToDictionary(meeting => meeting.Id, meeting => meeting.Sequence);
-        return told.Distinct().Select(one => new News($"meeting:{one.Meeting}:change:{versions[one.Meeting]}", one.MemberId, ReminderKinds.MeetingNews, Number(one.Meeting)));
+        return heard.Distinct().Select(one => new News($"meeting:{one.Meeting}:change:{versions[one.Meeting]}", one.MemberId, ReminderKinds.MeetingNews, Number(one.Meeting)));
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
