@@ -15,7 +15,7 @@ public sealed class ReminderLadderTests
     // Saturday 2026-12-05, 21:30 in Shanghai.
     private static readonly Instant evening = Instant.FromUtc(2026, 12, 5, 13, 30);
 
-    private static readonly Gen<DateTimeZone> zones = Gen.OneOfConst([.. DateTimeZoneProviders.Tzdb.GetAllZones()]);
+    private static readonly Gen<DateTimeZone> zones = Gen.Int[0, DateTimeZoneProviders.Tzdb.Ids.Count - 1].Select(n => DateTimeZoneProviders.Tzdb[DateTimeZoneProviders.Tzdb.Ids[n]]);
 
     private static readonly Gen<Instant> instants = Gen.Int[0, 15 * 365 * 24 * 60].Select(minutes => Instant.FromUtc(2020, 1, 1, 0, 0) + Duration.FromMinutes(minutes));
 

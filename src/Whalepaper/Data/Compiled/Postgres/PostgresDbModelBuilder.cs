@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b0bc928d-5436-4fe9-9a42-77d7d1bbe289"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("acc4b053-c689-4eca-8555-e51e2b6381f5"), entityTypeCount: 59)
         {
         }
 
@@ -44,6 +44,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
             var mailServer = MailServerEntityType.Create(this);
+            var reminderClock = ReminderClockEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -186,6 +187,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);
             MailServerEntityType.CreateAnnotations(mailServer);
+            ReminderClockEntityType.CreateAnnotations(reminderClock);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);

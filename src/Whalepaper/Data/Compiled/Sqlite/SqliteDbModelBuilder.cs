@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a18435e-ac48-4660-adc4-fc25f3e4c498"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("795e621e-f519-45fd-bbc0-585448cc8275"), entityTypeCount: 59)
         {
         }
 
@@ -43,6 +43,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
             var mailServer = MailServerEntityType.Create(this);
+            var reminderClock = ReminderClockEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -185,6 +186,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);
             MailServerEntityType.CreateAnnotations(mailServer);
+            ReminderClockEntityType.CreateAnnotations(reminderClock);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);

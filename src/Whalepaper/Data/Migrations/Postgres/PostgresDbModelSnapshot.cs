@@ -917,6 +917,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1090,6 +1093,23 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("MailServers");
+                });
+
+            modelBuilder.Entity("Whalepaper.Notices.Reminders.ReminderClock", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReminderClocks");
                 });
 
             modelBuilder.Entity("Whalepaper.Papers.Paper", b =>

@@ -826,6 +826,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -979,6 +982,23 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("MailServers");
+                });
+
+            modelBuilder.Entity("Whalepaper.Notices.Reminders.ReminderClock", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReminderClocks");
                 });
 
             modelBuilder.Entity("Whalepaper.Papers.Paper", b =>
