@@ -8,6 +8,7 @@ using Whalepaper.Notices;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
+using Whalepaper.Notices.Reminders;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
@@ -56,6 +57,7 @@ internal static class RoomCommands
         doors.MapClaiming();
         doors.MapWaiting();
         doors.MapConfirmations();
+        doors.MapAnswers();
         doors.MapPresenters();
         doors.MapHandovers();
         doors.MapPreparation();

@@ -54,7 +54,8 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         if (changed.Count == 0)
             return result;
         // What goes with a change stands or falls with it.
-        var unit = new Unit(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);
+        // A sequel saves within the save that it follows.
+        var unit = new Unit(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null, units.TryGetValue(db, out var outer) ? outer : null);
         units.AddOrUpdate(db, unit);
         try
         {
@@ -118,6 +119,8 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         if (!units.TryGetValue(db, out var unit))
             return;
         units.Remove(db);
+        if (unit.Outer is not null)
+            units.Add(db, unit.Outer);
         if (unit.Own is null)
             return;
         pending.Remove(db);
@@ -159,8 +162,10 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
             await listener.ChangedAsync(tags, cancellationToken);
     }
 
-    /// <summary>A save under way, with the transaction that was begun for it; null if it takes part in somebody else's.</summary>
-    private sealed record Unit(IDbContextTransaction? Own)
+    /// <summary>A save under way.</summary>
+    /// <param name="Own">The transaction that was begun for it; null if it takes part in somebody else's.</param>
+    /// <param name="Outer">The save that it is a sequel of; null for none.</param>
+    private sealed record Unit(IDbContextTransaction? Own, Unit? Outer)
     {
         public List<Func<CancellationToken, Task>> Sequels { get; } = [];
     }

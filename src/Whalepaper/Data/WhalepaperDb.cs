@@ -11,6 +11,7 @@ using Whalepaper.Members.Profiles;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
+using Whalepaper.Notices.Reminders;
 using Whalepaper.Papers;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
@@ -146,6 +147,9 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>What is to be told to whom, on which way, and what became of it.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>When reminders were last worked out.</summary>
+    public DbSet<ReminderClock> ReminderClocks => Set<ReminderClock>();
 
     /// <summary>Addresses that refuse what is sent there.</summary>
     public DbSet<PausedAddress> PausedAddresses => Set<PausedAddress>();

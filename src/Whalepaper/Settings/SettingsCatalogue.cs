@@ -24,6 +24,33 @@ public static class SettingsCatalogue
     /// <summary>What the committee has to do with a hand-over.</summary>
     public static readonly ChoiceSetting HandoverRule = new("talks.handover", ["none", "informed", "agrees"], "informed");
 
+    /// <summary>So many days before it, a presenter is reminded to prepare; 0 for never.</summary>
+    public static readonly NumberSetting RemindPrepare = new("reminders.prepare", 14, 0, 60, 1);
+
+    /// <summary>So many days before it, a presenter is asked whether the date stands; 0 for never.</summary>
+    public static readonly NumberSetting RemindConfirm = new("reminders.confirm", 7, 0, 60, 1);
+
+    /// <summary>So many days before it, who did not say so is asked again, and the committee and the standby hear of it; 0 for never.</summary>
+    public static readonly NumberSetting RemindAgain = new("reminders.again", 3, 0, 30, 1);
+
+    /// <summary>So many days before it, the presenter is reminded once more; 0 for never.</summary>
+    public static readonly NumberSetting RemindEve = new("reminders.eve", 1, 0, 7, 1);
+
+    /// <summary>So many hours before it, the presenter is reminded for the last time; 0 for never.</summary>
+    public static readonly NumberSetting RemindHours = new("reminders.hours", 2, 0, 24, 1);
+
+    /// <summary>So many days before a meeting, who follows its track is reminded; 0 for never.</summary>
+    public static readonly NumberSetting AttendDays = new("reminders.attend-days", 1, 0, 7, 1);
+
+    /// <summary>So many hours before a meeting, who follows its track is reminded; 0 for never.</summary>
+    public static readonly NumberSetting AttendHours = new("reminders.attend-hours", 1, 0, 24, 1);
+
+    /// <summary>The hour of the reader's day at which reminders fall silent.</summary>
+    public static readonly NumberSetting QuietFrom = new("reminders.quiet-from", 22, 0, 23, 1);
+
+    /// <summary>The hour of the reader's day at which they begin again; the same for no quiet hours.</summary>
+    public static readonly NumberSetting QuietTo = new("reminders.quiet-to", 8, 0, 23, 1);
+
     /// <summary>How large an uploaded file may be, in megabytes of 1024 × 1024 bytes.</summary>
     public static readonly NumberSetting FileMegabytes = new("materials.megabytes", 100, 1, 2000, 1);
 
@@ -81,7 +108,7 @@ public static class SettingsCatalogue
     /// <summary>All of them, as the settings page lists them.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, FileMegabytes, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
+        CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, RemindPrepare, RemindConfirm, RemindAgain, RemindEve, RemindHours, AttendDays, AttendHours, QuietFrom, QuietTo, FileMegabytes, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
         LeastAttendance, GraceDays, Hysteresis, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays,
     ];
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Members;
 using Whalepaper.Members.Access;
 using Whalepaper.Ui.Forms;
 
@@ -24,6 +25,18 @@ public static class ConfirmationEndpoints
         if (talk?.PresenterOf(http.Actor().MemberId) is not { } me)
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
+        sent.MustBeConfirmable(talk, now, words);
+        if (sent.IsSound && !string.IsNullOrEmpty(sent.Form.Date) && !string.Equals(sent.Form.Date, DateOf(talk.Meeting!.Id, talk.Meeting.StartsAt), StringComparison.Ordinal))
+            sent.Refuse(sent.IsJson ? "date" : Submission.Whole, words["Confirm.Moved"]);
+        if (!sent.IsSound)
+            return sent.Refused(http, $"/talks/{id}");
+        await db.ConfirmTalkAsync(talk, me, now, http.RequestAborted);
+        return sent.Done($"/talks/{id}?done=confirmed");
+    }
+
+    /// <summary>Refuses a yes to what cannot be confirmed.</summary>
+    internal static void MustBeConfirmable(this Submission sent, Talk talk, Instant now, IStringLocalizer<TalkTexts> words)
+    {
         if (!talk.IsAhead)
             sent.Refuse(Submission.Whole, words["Over"]);
         else if (talk.State is TalkState.Asked)
@@ -32,21 +45,20 @@ public static class ConfirmationEndpoints
             sent.Refuse(Submission.Whole, words["Confirm.NoDate"]);
         else if (talk.Meeting.StartsAt <= now)
             sent.Refuse(Submission.Whole, words["Confirm.Past"]);
-        else if (!string.IsNullOrEmpty(sent.Form.Date) && !string.Equals(sent.Form.Date, DateOf(talk.Meeting.Id, talk.Meeting.StartsAt), StringComparison.Ordinal))
-            sent.Refuse(sent.IsJson ? "date" : Submission.Whole, words["Confirm.Moved"]);
-        if (!sent.IsSound)
-            return sent.Refused(http, $"/talks/{id}");
+    }
+
+    /// <summary>Saves a presenter's yes.</summary>
+    internal static async Task ConfirmTalkAsync(this WhalepaperDb db, Talk talk, Member me, Instant now, CancellationToken cancellation)
+    {
         talk.Confirm(me, now);
         try
         {
-            await db.SaveChangesAsync(http.RequestAborted);
+            await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException) when (db.Set<Confirmation>().AsNoTracking().Any(c => c.TalkId == id))
+        catch (DbUpdateException) when (db.Set<Confirmation>().AsNoTracking().Any(c => c.TalkId == talk.Id))
         {
             // Pressed twice, or by two presenters at once, it is one yes.
         }
-
-        return sent.Done($"/talks/{id}?done=confirmed");
     }
 
     /// <summary>A date as a form names the one that its reader saw: the meeting, and its hour in seconds since 1970.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Members;
+using Whalepaper.Notices.Reminders;
 
 namespace Whalepaper.Tests.People;
 
@@ -78,6 +80,12 @@ internal static class FormsOfTalks
         })
         { ForPrograms = true },
         new("POST", "/talks/{id:int}/confirmation", async stage => await stage.OwnAsync("confirmation")) { ForPrograms = true },
+        new("POST", "/answers/{key}/confirmation", async stage =>
+        {
+            var (_, id, _, talk) = await stage.TalkAsync();
+            var startsAt = await stage.Site.WithAsync(db => db.Talks.Where(t => t.Id == talk).Select(t => t.Meeting!.StartsAt).SingleAsync());
+            return stage.AsVisitor($"/answers/{stage.Site.Services.GetRequiredService<AnswerKeys>().Make("letter", talk, id, startsAt)}/confirmation");
+        }),
         new("PUT", "/talks/{id:int}/meeting", async stage => await stage.OwnAsync("meeting", ("meeting", $"{await stage.DateAsync()}"), ("anyway", "no")))
         {
             ForPrograms = true, Needs = ["meeting"], Wrong = [("meeting", numbers)],

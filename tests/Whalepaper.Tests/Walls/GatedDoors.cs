@@ -17,6 +17,7 @@ internal static class GatedDoors
         ("/password-reset", "GET", Act.Enter), ("/password-reset", "POST", Act.Enter),
         ("/password-reset/{Account:int}", "GET", Act.Enter), ("/password-reset/{account:int}", "POST", Act.Enter),
         ("/invitations/{Key}", "GET", Act.Read), ("/invitations/{key}", "POST", Act.KeepOwnAccount),
+        ("/answers/{Key}", "GET", Act.Read), ("/answers/{key}/confirmation", "POST", Act.Read),
         ("/me", "GET", Act.KeepOwnAccount), ("/me", "DELETE", Act.KeepOwnAccount),
         ("/me/profile", "GET", Act.KeepOwnAccount), ("/me/keys", "GET", Act.KeepOwnAccount), ("/me/data", "GET", Act.KeepOwnAccount), ("/me/data.zip", "GET", Act.KeepOwnAccount),
         ("/me/tokens", "POST", Act.KeepOwnAccount),

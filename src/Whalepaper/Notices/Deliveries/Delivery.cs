@@ -94,6 +94,9 @@ public sealed partial class Delivery
     /// <summary>When it was sent, dropped or given up; null before.</summary>
     public Instant? EndedAt { get; private set; }
 
+    /// <summary>When the page behind its link was first opened, where it leads to one that notes it; null before. Programs open links too: it is a hint and no proof.</summary>
+    public Instant? OpenedAt { get; private set; }
+
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 

@@ -101,12 +101,14 @@ public sealed partial class Delivery
     /// <summary>Moves it with what it is about.</summary>
     /// <param name="due">When it is to be sent now.</param>
     /// <param name="until">When it becomes pointless now.</param>
+    /// <param name="about">What it is about now; null for the same.</param>
     /// <returns>False if it ended already or is on its way.</returns>
-    public bool MoveTo(Instant due, Instant? until)
+    public bool MoveTo(Instant due, Instant? until, string? about = null)
     {
         if (State is not DeliveryState.Waiting)
             return false;
-        (Due, Until) = (due, until);
+        // What failed rests on.
+        (Due, Until, About) = (Attempts > 0 ? Instant.Max(Due, due) : due, until, about ?? About);
         return true;
     }
 

@@ -1,0 +1,58 @@
+using System.Globalization;
+using NodaTime;
+using Whalepaper.Notices.Deliveries;
+
+namespace Whalepaper.Notices.Reminders;
+
+/// <summary>The kinds of deliveries that follow from talks and meetings, and what stands in their rows.</summary>
+public static class ReminderKinds
+{
+    /// <summary>To a presenter: their talk comes, and what is missing.</summary>
+    public const string Talk = "talk-reminder";
+
+    /// <summary>To the committee and the standby: nobody said yet that a talk takes place.</summary>
+    public const string Unconfirmed = "talk-unconfirmed";
+
+    /// <summary>To the committee: a talk is near and not prepared.</summary>
+    public const string Unready = "talk-unready";
+
+    /// <summary>To whoever follows a track: its meeting comes.</summary>
+    public const string Meeting = "meeting-reminder";
+
+    /// <summary>To a presenter: what somebody else did with their talk.</summary>
+    public const string News = "talk-news";
+
+    /// <summary>To the committee: what it may have to do something about.</summary>
+    public const string CommitteeNews = "committee-news";
+
+    /// <summary>To presenters, and to whoever was reminded of it: a meeting is at another hour, or does not take place.</summary>
+    public const string MeetingNews = "meeting-news";
+
+    /// <summary>To whom a talk is offered.</summary>
+    public const string Offer = "talk-offer";
+
+    /// <summary>What the planner keeps in step with the calendar.</summary>
+    internal static readonly string[] Planned = [Talk, Unconfirmed, Unready, Meeting];
+
+    /// <summary>What the occasions of everything about one talk begin with.</summary>
+    /// <param name="talkId">The talk's number.</param>
+    public static string OccasionsOf(int talkId) => string.Create(CultureInfo.InvariantCulture, $"talk:{talkId}:");
+}
+
+/// <summary>What a reminder's row says of what it is about.</summary>
+/// <param name="Id">The number of the talk or meeting.</param>
+/// <param name="Rung">Which reminder it is.</param>
+/// <param name="StartsAt">The hour that it reminds of: should that be another one by then, it has nothing to say.</param>
+public sealed record ReminderAbout(int Id, string Rung, Instant StartsAt)
+{
+    /// <summary>As the row keeps it.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id}:{Rung}:{StartsAt.ToUnixTimeMilliseconds()}");
+
+    /// <summary>Reads what a row keeps; null where it is none.</summary>
+    public static ReminderAbout? Of(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return (delivery.About ?? "").Split(':') is [var id, var rung, var at] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+            ? new ReminderAbout(number, rung, Instant.FromUnixTimeMilliseconds(milliseconds)) : null;
+    }
+}

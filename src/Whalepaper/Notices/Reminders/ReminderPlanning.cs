@@ -1,0 +1,161 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Notices.Deliveries;
+
+namespace Whalepaper.Notices.Reminders;
+
+/// <summary>When reminders were last worked out: what should have been sent since then and was not says that the program was not there.</summary>
+public sealed class ReminderClock
+{
+    /// <summary>The number of the only one.</summary>
+    public const int TheOne = 1;
+
+    private ReminderClock()
+    {
+    }
+
+    /// <summary>Starts the clock.</summary>
+    public ReminderClock(Instant at) => At = at;
+
+    /// <summary>Always <see cref="TheOne"/>.</summary>
+    public int Id { get; private set; } = TheOne;
+
+    /// <summary>When they were last worked out.</summary>
+    public Instant At { get; private set; }
+
+    /// <summary>Counts changes.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Notes that they were worked out.</summary>
+    public void Tick(Instant at) => At = Instant.Max(At, at);
+}
+
+/// <summary>What a round of planning changed.</summary>
+/// <param name="Written">Reminders that are new.</param>
+/// <param name="Moved">Reminders that have another time.</param>
+/// <param name="Dropped">Reminders that became pointless.</param>
+/// <param name="Missed">Reminders whose time passed while the program was not there.</param>
+public sealed record PlannedReminders(int Written, int Moved, int Dropped, int Missed);
+
+/// <summary>
+/// Brings the rows of reminders in step with talks and meetings. It may be done at any time, by several copies at once, and as often as one likes: what
+/// is there already is not written again.
+/// </summary>
+internal sealed class ReminderPlanning(WhalepaperDb db, IClock clock)
+{
+    /// <summary>How far ahead rows are written. What comes later needs none yet, and most of it will still change.</summary>
+    public static readonly Duration Horizon = Duration.FromDays(2);
+
+    private const int AtOnce = 500;
+
+    private static readonly Duration ticks = Duration.FromMinutes(10);
+
+    /// <summary>Plans.</summary>
+    public async Task<PlannedReminders> PlanAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var last = await db.ReminderClocks.SingleOrDefaultAsync(cancellation);
+        var facts = await ReminderFacts.ReadAsync(db, now, Horizon, cancellation);
+        var wanted = ReminderWants.Of(facts).ToDictionary(reminder => reminder.Key);
+        var rows = await RowsAsync([.. wanted.Values.Select(reminder => reminder.Occasion).Distinct(StringComparer.Ordinal)], cancellation);
+        var known = rows.Select(row => (row.Occasion, row.Recipient, row.Channel)).ToHashSet();
+        var missed = wanted.Values.Where(reminder => reminder.IsMissed(now) && reminder.Due > (last?.At ?? now) && !known.Contains(reminder.Key)).ToList();
+        var written = wanted.Values.Where(reminder => !reminder.IsMissed(now) && reminder.Due <= now + Horizon && !known.Contains(reminder.Key)).ToList();
+        var (moved, dropped) = await SettleAsync(rows, wanted, now, cancellation);
+        await WriteAsync(written, missed, now, cancellation);
+        if (last is null || now - last.At > ticks || missed.Count > 0)
+            await TickAsync(last, now, cancellation);
+        return new PlannedReminders(written.Count, moved, dropped, missed.Count);
+    }
+
+    // Those of the occasions that there should be, whatever became of them; and all that still wait.
+    private async Task<List<Row>> RowsAsync(IReadOnlyList<string> occasions, CancellationToken cancellation)
+    {
+        var rows = await db.Deliveries.Where(d => d.State == DeliveryState.Waiting && ReminderKinds.Planned.Contains(d.Kind))
+            .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About)).ToListAsync(cancellation);
+        var seen = rows.Select(row => row.Id).ToHashSet();
+        foreach (var some in occasions.Chunk(AtOnce))
+        {
+            rows.AddRange((await db.Deliveries.Where(d => EF.Parameter(some).Contains(d.Occasion))
+                .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About)).ToListAsync(cancellation)).Where(row => seen.Add(row.Id)));
+        }
+
+        return rows;
+    }
+
+    private async Task<(int Moved, int Dropped)> SettleAsync(List<Row> rows, Dictionary<(string, string, string), WantedReminder> wanted, Instant now, CancellationToken cancellation)
+    {
+        var (moved, dropped) = (0, 0);
+        var stale = rows.FindAll(row => row.State is DeliveryState.Waiting && !(wanted.TryGetValue((row.Occasion, row.Recipient, row.Channel), out var reminder) && row.IsAs(reminder)));
+        foreach (var some in stale.Chunk(AtOnce))
+        {
+            List<int> ids = [.. some.Select(row => row.Id)];
+            foreach (var delivery in await db.Deliveries.Where(d => EF.Parameter(ids).Contains(d.Id)).ToListAsync(cancellation))
+            {
+                if (!wanted.TryGetValue((delivery.Occasion, delivery.Recipient, delivery.Channel), out var reminder))
+                    dropped += delivery.Drop("It became pointless: the date changed, or what it asked for is done.", now) ? 1 : 0;
+                else
+                    moved += delivery.MoveTo(reminder.Due, reminder.Until, reminder.About) ? 1 : 0;
+            }
+
+            await SaveAsync(cancellation);
+        }
+
+        return (moved, dropped);
+    }
+
+    private async Task WriteAsync(List<WantedReminder> written, List<WantedReminder> missed, Instant now, CancellationToken cancellation)
+    {
+        foreach (var some in missed.Chunk(AtOnce))
+        {
+            foreach (var reminder in some)
+            {
+                var delivery = reminder.ToDelivery(now);
+                delivery.Drop("The program was not running when it was due; a later reminder says the same.", now);
+                db.Add(delivery);
+            }
+
+            await SaveAsync(cancellation);
+        }
+
+        foreach (var some in written.Chunk(AtOnce))
+        {
+            db.AddRange(some.Select(reminder => reminder.ToDelivery(now)));
+            await SaveAsync(cancellation);
+        }
+    }
+
+    private async Task TickAsync(ReminderClock? last, Instant now, CancellationToken cancellation)
+    {
+        if (last is null)
+            db.Add(new ReminderClock(now));
+        else
+        {
+            db.Attach(last);
+            last.Tick(now);
+        }
+
+        await SaveAsync(cancellation);
+    }
+
+    // Another copy may have written the same, or sent it meanwhile: whatever is still missing then, the next round writes.
+    private async Task SaveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException failure) when (failure.IsLostRace())
+        {
+        }
+
+        db.ChangeTracker.Clear();
+    }
+
+    private sealed record Row(int Id, string Occasion, string Recipient, string Channel, DeliveryState State, int Attempts, Instant Due, Instant? Until, string? About)
+    {
+        // What failed once rests until another time than it was due at first.
+        public bool IsAs(WantedReminder reminder) => Until == reminder.Until && (Due == reminder.Due || Attempts > 0) && string.Equals(About, reminder.About, StringComparison.Ordinal);
+    }
+}
