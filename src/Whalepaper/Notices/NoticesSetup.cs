@@ -1,7 +1,9 @@
 using Whalepaper.Data;
+using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
+using Whalepaper.Notices.Outgoing;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices;
@@ -25,6 +27,13 @@ internal static class NoticesSetup
         services.AddScoped<MailWriting>();
         services.AddScoped<IChannel, MailChannel>();
         services.AddScoped<IChannel, InboxChannel>();
+        services.AddSingleton(container => OutgoingSettings.Read(container.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<IWire, Wire>();
+        services.AddSingleton<OutgoingRequests>();
+        services.AddSingleton<ChannelSeal>();
+        services.AddSingleton<ChatPace>();
+        services.AddScoped<IChannel, ChatChannel>();
+        services.AddScoped<ChatPosting>();
         services.AddSingleton<UnreadCount>();
         services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());
@@ -36,5 +45,6 @@ internal static class NoticesSetup
     {
         services.GetRequiredService<ConfiguredMail>();
         services.GetRequiredService<DeliveryTiming>();
+        services.GetRequiredService<OutgoingSettings>();
     }
 }
