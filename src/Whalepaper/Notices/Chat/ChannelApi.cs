@@ -3,7 +3,6 @@ using NodaTime;
 using Whalepaper.Api;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
-using Whalepaper.Notices.Deliveries;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Chat;
@@ -13,7 +12,7 @@ namespace Whalepaper.Notices.Chat;
 /// <param name="Name">What people call it.</param>
 /// <param name="Service"><c>feishu</c>, <c>dingtalk</c>, <c>wecom</c>, <c>slack</c>, <c>discord</c> or <c>webhook</c>.</param>
 /// <param name="Address">The ends of its address; the rest is never told.</param>
-/// <param name="Signed">Whether messages are signed.</param>
+/// <param name="IsSigned">Whether messages are signed.</param>
 /// <param name="Track">The code of the track whose chat it is; null for the whole group's.</param>
 /// <param name="Occasions">What it is told of.</param>
 /// <param name="PausedAt">Since when nothing is sent there; null if something is.</param>
@@ -21,7 +20,7 @@ namespace Whalepaper.Notices.Chat;
 /// <param name="Waiting">How many messages wait for it.</param>
 /// <param name="Last">What became of the last message; null if there was none.</param>
 public sealed record ChannelResource(
-    int Id, string Name, string Service, string Address, bool Signed, string? Track, IReadOnlyList<string> Occasions, DateTimeOffset? PausedAt, bool Readable, int Waiting, ChannelResult? Last);
+    int Id, string Name, string Service, string Address, bool IsSigned, string? Track, IReadOnlyList<string> Occasions, DateTimeOffset? PausedAt, bool Readable, int Waiting, ChannelResult? Last);
 
 /// <summary>What became of a message.</summary>
 /// <param name="State"><c>waiting</c>, <c>sending</c>, <c>sent</c>, <c>dead</c> or <c>dropped</c>.</param>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
 
@@ -11,7 +10,7 @@ namespace Whalepaper.Notices.Chat;
 /// <param name="IsReadable">Whether its address can still be read.</param>
 /// <param name="Last">The last delivery that was tried; null if there is none.</param>
 /// <param name="Waiting">How many wait.</param>
-internal sealed record ChannelView(Channel Chat, string? Track, bool IsReadable, Delivery? Last, int Waiting);
+public sealed record ChannelView(Channel Chat, string? Track, bool IsReadable, Delivery? Last, int Waiting);
 
 /// <summary>Looks at the group's chats.</summary>
 internal static class ChannelQueries

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Whalepaper.Notices.Chat;
 
 /// <summary>A bound of a service: so many messages in such a time.</summary>
-internal readonly record struct ChatLimit(int Count, Duration In);
+internal sealed record ChatLimit(int Count, Duration In);
 
 /// <summary>
 /// Keeps to what the services allow, chat by chat, so that none of them has to say so. Each copy of the program keeps its own pace: several together

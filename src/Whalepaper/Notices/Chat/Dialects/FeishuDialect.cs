@@ -26,7 +26,7 @@ internal sealed class FeishuDialect : ChatDialect
     }
 
     /// <summary>The signature: the time and the secret are the key, and nothing is signed with it.</summary>
-    internal static string Sign(string timestamp, string secret) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes($"{timestamp}\n{secret}"), []));
+    internal static string Sign(string timestamp, string secret) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes($"{timestamp}\n{secret}"), Array.Empty<byte>()));
 
     protected override Outcome Judge(OutgoingAnswer answer, JsonObject? body) => (Number(body, "code") ?? Number(body, "StatusCode")) switch
     {
