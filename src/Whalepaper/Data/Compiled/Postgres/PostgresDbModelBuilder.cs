@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b0bc928d-5436-4fe9-9a42-77d7d1bbe289"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("351c86cc-fc5a-42f0-99f0-c7f239bf1c1b"), entityTypeCount: 59)
         {
         }
 
@@ -40,6 +40,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             var mergedCredit = MergedCreditEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
+            var channel = ChannelEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
@@ -102,6 +103,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            ChannelEntityType.CreateForeignKey1(channel, track);
             DeliveryEntityType.CreateForeignKey1(delivery, member);
             InboxItemEntityType.CreateForeignKey1(inboxItem, member);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
@@ -182,6 +184,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
+            ChannelEntityType.CreateAnnotations(channel);
             DeliveryEntityType.CreateAnnotations(delivery);
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);

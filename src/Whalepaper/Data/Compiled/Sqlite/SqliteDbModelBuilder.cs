@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a18435e-ac48-4660-adc4-fc25f3e4c498"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("780c5856-c41f-4e45-a5af-a50650cd5632"), entityTypeCount: 59)
         {
         }
 
@@ -39,6 +39,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var mergedCredit = MergedCreditEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
+            var channel = ChannelEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
@@ -101,6 +102,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            ChannelEntityType.CreateForeignKey1(channel, track);
             DeliveryEntityType.CreateForeignKey1(delivery, member);
             InboxItemEntityType.CreateForeignKey1(inboxItem, member);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
@@ -181,6 +183,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
+            ChannelEntityType.CreateAnnotations(channel);
             DeliveryEntityType.CreateAnnotations(delivery);
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);

@@ -867,6 +867,64 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("ProfileMerges");
                 });
 
+            modelBuilder.Entity("Whalepaper.Notices.Chat.Channel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("MaskedAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("PausedById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("TrackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TrackId");
+
+                    b.ToTable("Channels");
+                });
+
             modelBuilder.Entity("Whalepaper.Notices.Deliveries.Delivery", b =>
                 {
                     b.Property<int>("Id")
@@ -2459,6 +2517,14 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("From");
 
                     b.Navigation("Into");
+                });
+
+            modelBuilder.Entity("Whalepaper.Notices.Chat.Channel", b =>
+                {
+                    b.HasOne("Whalepaper.Tracks.Track", null)
+                        .WithMany()
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Whalepaper.Notices.Deliveries.Delivery", b =>

@@ -784,6 +784,57 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("ProfileMerges");
                 });
 
+            modelBuilder.Entity("Whalepaper.Notices.Chat.Channel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MaskedAddress")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PausedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TrackId");
+
+                    b.ToTable("Channels");
+                });
+
             modelBuilder.Entity("Whalepaper.Notices.Deliveries.Delivery", b =>
                 {
                     b.Property<int>("Id")
@@ -2272,6 +2323,14 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("From");
 
                     b.Navigation("Into");
+                });
+
+            modelBuilder.Entity("Whalepaper.Notices.Chat.Channel", b =>
+                {
+                    b.HasOne("Whalepaper.Tracks.Track", null)
+                        .WithMany()
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Whalepaper.Notices.Deliveries.Delivery", b =>
