@@ -65,9 +65,9 @@ public sealed class ChannelTests(House house)
         await page.Locator("#field-secret").FillAsync(secret);
     }
 
-    private sealed class SystemTime : IClock
+    private sealed class SystemTime : NodaTime.IClock
     {
-        public static readonly IClock Clock = new SystemTime();
+        public static readonly NodaTime.IClock Clock = new SystemTime();
 
         public Instant GetCurrentInstant() => Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
     }

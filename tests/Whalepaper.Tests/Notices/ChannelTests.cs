@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NodaTime;
 using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Tests.Data;
@@ -35,8 +34,8 @@ public sealed class ChannelTests
     {
         await using var chats = await ChatHouse.OpenAsync(engine);
         var (nlp, cv) = await chats.Site.WithAsync(async db => (await db.Tracks.Where(t => t.Code == "nlp").Select(t => t.Id).SingleAsync(), await db.Tracks.Where(t => t.Code == "cv").Select(t => t.Id).SingleAsync()));
-        var whole = await chats.AddAsync("slack", ChatOccasions.Plan, ChatOccasions.Meeting);
-        var track = await chats.AddAsync("discord", nlp, ChatOccasions.Meeting);
+        var whole = await chats.AddForAsync("slack", ChatOccasions.Plan, ChatOccasions.Meeting);
+        var track = await chats.AddForAsync("discord", nlp, ChatOccasions.Meeting);
         await chats.PostAsync(ChatOccasions.Plan, null, "plan:1");
         await chats.PostAsync(ChatOccasions.Meeting, nlp, "meeting:1");
         await chats.PostAsync(ChatOccasions.Meeting, cv, "meeting:2");
@@ -94,7 +93,6 @@ public sealed class ChannelTests
     {
         await using var chats = await ChatHouse.OpenAsync(engine);
         var id = await chats.AddAsync("slack");
-        await chats.House.SignInAsync("organizer");
         Assert.Equal($"/settings/channels/{id}?done=paused", (await chats.Organizer.SendAsync("PUT", $"/settings/channels/{id}/pause")).Location);
         await chats.PostAsync(ChatOccasions.Plan, null, "plan:1");
         await chats.Site.DrainAsync();

@@ -191,7 +191,7 @@ public sealed class ChatDialectTests
         var outcome = ChatDialect.Of(kind).Judge(new OutgoingAnswer(status, body));
         Assert.Equal(fate, outcome.Fate);
         Assert.Equal(advice is null ? null : $"Advice.{advice}", ChatAdvice.KeyOf(outcome.Told));
-        Assert.False(outcome.Told.Any(char.IsControl));
+        Assert.DoesNotContain(outcome.Told, char.IsControl);
     }
 
     [Theory, MemberData(nameof(Kinds))]

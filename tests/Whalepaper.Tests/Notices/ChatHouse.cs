@@ -39,10 +39,10 @@ internal sealed class ChatHouse : IAsyncDisposable
     public Task<int> AddAsync(string service, string? address = null, string? secret = LocalChat.Secret) => AddAsync(service, "none", ChatOccasions.All, address, secret);
 
     /// <summary>Connects a chat that is told of some things.</summary>
-    public Task<int> AddAsync(string service, string first, string second) => AddAsync(service, "none", [first, second], null, LocalChat.Secret);
+    public Task<int> AddForAsync(string service, params string[] occasions) => AddAsync(service, "none", occasions, null, LocalChat.Secret);
 
     /// <summary>Connects the chat of a track.</summary>
-    public async Task<int> AddAsync(string service, int track, string occasion) =>
+    public async Task<int> AddForAsync(string service, int track, string occasion) =>
         await AddAsync(service, await Site.WithAsync(db => db.Tracks.Where(t => t.Id == track).Select(t => t.Code).SingleAsync()), [occasion], null, LocalChat.Secret);
 
     /// <summary>Posts something to the chats that want it.</summary>
