@@ -19,7 +19,7 @@ public static class ChannelEndpoints
     public static void MapChannels(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.Open("POST", "/settings/channels", Act.RunInstallation, "addChannel", "Add a chat that is told what happens", AddAsync);
+        doors.Open("POST", "/settings/channels", Act.RunInstallation, "addChannel", "Add a chat that is told what happens", AddAsync).Produces<ChannelAdded>();
         doors.Open("PUT", "/settings/channels/{id:int}", Act.RunInstallation, "saveChannel", "Change a chat, its address or what it is told of", SaveAsync);
         doors.Open("DELETE", "/settings/channels/{id:int}", Act.RunInstallation, "removeChannel", "Remove a chat; what waits for it is dropped", RemoveAsync);
         doors.Open("PUT", "/settings/channels/{id:int}/pause", Act.RunInstallation, "pauseChannel", "Send nothing to a chat for now; what is for it waits", PauseAsync);

@@ -21,7 +21,7 @@ public static class ChannelTrial
     public static void MapChannelTrial(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.Open("POST", "/settings/channels/{id:int}/trial", Act.RunInstallation, "tryChannel", "Send a message to a chat, to try it", TryAsync);
+        doors.Open("POST", "/settings/channels/{id:int}/trial", Act.RunInstallation, "tryChannel", "Send a message to a chat, to try it", TryAsync).Produces<ChannelTried>();
     }
 
     private static async Task<IResult> TryAsync(

@@ -14,6 +14,8 @@ internal sealed class ChatCourier(WhalepaperDb db, ChannelSeal seal, OutgoingReq
     // Shorter parts of an address stand in other words too.
     private const int LongEnough = 6;
 
+    private const int LongWord = 16;
+
     private static readonly Duration whileClosed = Duration.FromMinutes(1);
 
     private readonly Dictionary<string, Channel?> _known = new(StringComparer.Ordinal);
@@ -59,12 +61,19 @@ internal sealed class ChatCourier(WhalepaperDb db, ChannelSeal seal, OutgoingReq
         return _known[name] = found;
     }
 
-    // What a service says is shown, and some say the address that they were called by.
+    // What a service says is shown, and some say the address that they were called by. Our own words come first, and name none.
     private static string Discreet(string told, ChatTarget target)
     {
-        var parts = target.Address.AbsolutePath.Split('/').Concat(target.Address.Query.Split('?', '&', '=')).Append(target.Secret ?? "");
-        foreach (var part in parts.Where(part => part.Length >= LongEnough).SelectMany(part => new[] { part, Uri.UnescapeDataString(part) }).OrderByDescending(part => part.Length))
-            told = told.Replace(part, "…", StringComparison.OrdinalIgnoreCase);
-        return told;
+        var from = told.IndexOf('(', StringComparison.Ordinal);
+        if (from < 0)
+            return told;
+        var said = told[from..];
+        var parts = target.Address.AbsolutePath.Split('/').Concat(target.Address.Query.Split('?', '&', '=')).Where(IsSecret).Append(target.Secret ?? "").Where(part => part.Length > 0);
+        foreach (var part in parts.SelectMany(part => new[] { part, Uri.UnescapeDataString(part) }).OrderByDescending(part => part.Length))
+            said = said.Replace(part, "…", StringComparison.OrdinalIgnoreCase);
+        return told[..from] + said;
     }
+
+    // The words of an address are the same for everybody.
+    private static bool IsSecret(string part) => part.Length >= LongEnough && (part.Length >= LongWord || part.Any(char.IsAsciiDigit));
 }
