@@ -38,7 +38,7 @@ public sealed record OutgoingSettings(IReadOnlyList<IPNetwork> Networks, bool Ht
             return network;
         if (IPAddress.TryParse(text, out var one) && !text.Contains('/', StringComparison.Ordinal))
             return new IPNetwork(one, one.GetAddressBytes().Length * 8);
-        throw new InvalidOperationException($"{Setting}__NETWORKS holds '{text}', which is no network. It takes such as 10.0.0.0/8, parted by commas; behind the slash, the address must be zero.");
+        throw new InvalidOperationException($"{Setting}__NETWORKS holds '{text}', which is no network. It takes such as 10.0.0.0/8, parted by commas.");
     }
 
     // A proxy's address may hold a password: it is not told.

@@ -91,7 +91,7 @@ internal abstract class ChatDialect
     private static Duration RestOf(OutgoingAnswer answer, JsonObject? body)
     {
         var asked = answer.RetryAfter is { } after ? Duration.FromTimeSpan(after)
-            : body?["retry_after"] is JsonValue value && value.TryGetValue<double>(out var seconds) && seconds is > 0 and < 1_000_000 ? Duration.FromSeconds(seconds)
+            : body?["retry_after"] is JsonValue value && value.TryGetValue<double>(out var seconds) && seconds is > 0 and < 1_000_000 ? Duration.FromMilliseconds(Math.Ceiling(seconds * 1000))
             : UsualRest;
         return Duration.Max(Duration.FromSeconds(1), Duration.Min(asked, longestRest));
     }
