@@ -86,7 +86,9 @@ internal sealed class LocalChat : IAsyncDisposable
         if (body is "ok" or "" || body.Contains("\"code\":0,", StringComparison.Ordinal) || body.Contains("\"errcode\":0,", StringComparison.Ordinal))
             Taken.Enqueue(new Heard(service, http.Request.Path + http.Request.QueryString, utf8.GetString(bytes), http.Request.ContentType, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
         http.Response.StatusCode = status;
-        await http.Response.WriteAsync(status is 204 ? "" : body);
+        // Whoever writes a body to a 204, be it empty, may lose the connection that the next message comes by.
+        if (status is not 204)
+            await http.Response.WriteAsync(body);
     }
 
     private (int Status, string Body, string? RetryAfter) Judge(HttpRequest request, string service, byte[] bytes, bool known)

@@ -8,7 +8,8 @@ namespace Whalepaper.Tests.People;
 internal static class FormsOfChannels
 {
     private static readonly string[] addresses =
-        [.. BadWords.Links, "http://hooks.example/services/a", "https://127.0.0.1/hook", "https://[::1]/hook", "https://2130706433/hook", "https://localhost/hook", "https://hooks.example/a#b", "https://hooks.example./a", "https://169.254.169.254/latest"];
+        // The word beside the field says how an address begins, which is no secret that comes back.
+        [.. BadWords.Links.Where(link => link is not "https://"), "http://hooks.example/services/a", "https://127.0.0.1/hook", "https://[::1]/hook", "https://2130706433/hook", "https://localhost/hook", "https://hooks.example/a#b", "https://hooks.example./a", "https://169.254.169.254/latest"];
 
     private static readonly (string Field, string[] Values)[] wrong = [("track", BadWords.Choices), ("occasions", BadWords.Choices), ("address", addresses)];
 
