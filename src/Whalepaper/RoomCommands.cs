@@ -5,6 +5,7 @@ using Whalepaper.Members.Me;
 using Whalepaper.Members.Profiles;
 using Whalepaper.Members.Providers;
 using Whalepaper.Notices;
+using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -46,6 +47,8 @@ internal static class RoomCommands
         doors.MapOutlineSettings();
         doors.MapImport();
         doors.MapMail();
+        doors.MapChannels();
+        doors.MapChannelTrial();
         doors.MapOutbox();
         doors.MapInbox();
         doors.MapPauses();

@@ -108,6 +108,21 @@ public static class AuditActs
     /// <summary>The mail server was set, changed or taken away.</summary>
     public const string Mail = "mail.change";
 
+    /// <summary>A chat was connected.</summary>
+    public const string ChannelAdded = "channel.add";
+
+    /// <summary>A chat was changed.</summary>
+    public const string ChannelChanged = "channel.change";
+
+    /// <summary>A chat was removed.</summary>
+    public const string ChannelRemoved = "channel.remove";
+
+    /// <summary>A chat was paused.</summary>
+    public const string ChannelPaused = "channel.pause";
+
+    /// <summary>A chat was resumed.</summary>
+    public const string ChannelResumed = "channel.resume";
+
     /// <summary>A delivery that was given up was given to the worker again.</summary>
     public const string DeliveryRetried = "delivery.retry";
 
@@ -119,6 +134,6 @@ public static class AuditActs
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
         Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
-        PlanPublished, Mail, DeliveryRetried, LetterRead,
+        PlanPublished, Mail, ChannelAdded, ChannelChanged, ChannelRemoved, ChannelPaused, ChannelResumed, DeliveryRetried, LetterRead,
     ];
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -92,7 +93,7 @@ public static class ChangeTags
         Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,
         Paper or SurveyedWork => Papers,
-        Delivery or PausedAddress or MailServer or InboxItem => Deliveries,
+        Delivery or PausedAddress or MailServer or Channel or InboxItem => Deliveries,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,
         _ => Accounts,

@@ -8,6 +8,7 @@ using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
+using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -156,6 +157,9 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>The server that takes our mail, as the organizer set it on the page; at most one.</summary>
     public DbSet<MailServer> MailServers => Set<MailServer>();
+
+    /// <summary>The group's chats.</summary>
+    public DbSet<Channel> Channels => Set<Channel>();
 
     /// <summary>What lies in members' inboxes.</summary>
     public DbSet<InboxItem> InboxItems => Set<InboxItem>();

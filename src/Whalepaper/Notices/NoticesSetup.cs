@@ -1,8 +1,10 @@
 using Whalepaper.Data;
+using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
 using Whalepaper.Notices.Reminders;
+using Whalepaper.Notices.Outgoing;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices;
@@ -41,6 +43,13 @@ internal static class NoticesSetup
         services.AddSingleton<ReminderPlanner>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<ReminderPlanner>());
         services.AddHostedService(container => container.GetRequiredService<ReminderPlanner>());
+        services.AddSingleton(container => OutgoingSettings.Read(container.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<IWire, Wire>();
+        services.AddSingleton<OutgoingRequests>();
+        services.AddSingleton<ChannelSeal>();
+        services.AddSingleton<ChatPace>();
+        services.AddScoped<IChannel, ChatChannel>();
+        services.AddScoped<ChatPosting>();
         services.AddSingleton<UnreadCount>();
         services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());
@@ -52,5 +61,6 @@ internal static class NoticesSetup
     {
         services.GetRequiredService<ConfiguredMail>();
         services.GetRequiredService<DeliveryTiming>();
+        services.GetRequiredService<OutgoingSettings>();
     }
 }

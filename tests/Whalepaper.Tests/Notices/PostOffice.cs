@@ -33,6 +33,8 @@ internal sealed class PostOffice
 
     public void Open(WebApplicationBuilder builder)
     {
+        // The house has a way into chats too, and the first of a kind is taken.
+        builder.Services.Remove(builder.Services.Single(one => one.ImplementationType == typeof(Whalepaper.Notices.Chat.ChatChannel)));
         builder.Services.AddScoped<IChannel>(_ => new Way(this));
         builder.Services.AddScoped<IDeliveryContent>(_ => new Content(this));
     }

@@ -11,7 +11,7 @@ internal static class Inventory
     private static readonly string[] passing = ["AccessFailedCount", "LockoutEnd", "ConcurrencyStamp", "LastUsedAt"];
 
     // What is different each time it is made, whatever it is made from.
-    private static readonly string[] random = ["KeyHash", "PasswordHash", "SecurityStamp", "Link", "Text", "Uid", "CredentialId", "Data", "Value", "LoginProvider", "StorageKey", "Occasion", "SealedWords", "SealedPassword", "Due"];
+    private static readonly string[] random = ["KeyHash", "PasswordHash", "SecurityStamp", "Link", "Text", "Uid", "CredentialId", "Data", "Value", "LoginProvider", "StorageKey", "Occasion", "SealedWords", "SealedPassword", "SealedAddress", "SealedSecret", "Due"];
 
     /// <summary>All rows of all tables.</summary>
     /// <param name="site">Whose.</param>

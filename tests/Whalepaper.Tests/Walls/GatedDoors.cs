@@ -38,6 +38,7 @@ internal static class GatedDoors
         ("/settings", "GET", Act.RunInstallation), ("/settings/tracks", "GET", Act.RunInstallation), ("/settings/outline", "GET", Act.RunInstallation),
         ("/settings/values", "GET", Act.RunInstallation), ("/settings/people", "GET", Act.RunInstallation),
         ("/charter/import", "GET", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation), ("/settings/mail", "GET", Act.RunInstallation),
+        ("/settings/channels", "GET", Act.RunInstallation), ("/settings/channels/{Id:int}", "GET", Act.RunInstallation), ("/api/v1/channels", "GET", Act.RunInstallation),
         ("/me/inbox", "GET", Act.KeepOwnAccount), ("/api/v1/me/inbox", "GET", Act.KeepOwnAccount),
         ("/deliveries/{id:int}/reading", "POST", Act.RunInstallation), ("/me/account/address/pause", "DELETE", Act.KeepOwnAccount),
     ];
@@ -84,6 +85,8 @@ internal static class GatedDoors
         ("/charter/import", "POST", Act.RunInstallation), ("/deliveries/{id:int}/attempt", "POST", Act.RunInstallation),
         ("/me/inbox/{id:int}/reading", "POST", Act.KeepOwnAccount), ("/me/inbox/reading", "POST", Act.KeepOwnAccount),
         ("/settings/mail", "PUT", Act.RunInstallation), ("/settings/mail", "DELETE", Act.RunInstallation), ("/settings/mail/letter", "POST", Act.RunInstallation),
+        ("/settings/channels", "POST", Act.RunInstallation), ("/settings/channels/{id:int}", "PUT", Act.RunInstallation), ("/settings/channels/{id:int}", "DELETE", Act.RunInstallation),
+        ("/settings/channels/{id:int}/pause", "PUT", Act.RunInstallation), ("/settings/channels/{id:int}/pause", "DELETE", Act.RunInstallation), ("/settings/channels/{id:int}/trial", "POST", Act.RunInstallation),
     ];
 
     /// <summary>What programs alone ask for.</summary>

@@ -65,12 +65,14 @@ public sealed partial class Delivery
     }
 
     /// <summary>Lays it back as if it had not been taken in hand.</summary>
+    /// <param name="holder">Who had it.</param>
+    /// <param name="due">When it is to be taken in hand again.</param>
     /// <exception cref="InvalidOperationException">Somebody else has it in hand, or nobody.</exception>
-    public void PutBack(string holder, Instant now)
+    public void PutBack(string holder, Instant due)
     {
         RequireHolder(holder);
         Attempts--;
-        Wait(now);
+        Wait(due);
     }
 
     /// <summary>Lets it be, because it became pointless. What is on its way, only who has it in hand can stop.</summary>

@@ -183,6 +183,9 @@ internal sealed partial class DeliveryRound(
             case Fate.Later or Fate.Away:
                 delivery.Fail(_holder, outcome.Told, now, (RandomNumberGenerator.GetInt32(2001) - 1000) / 1000.0, outcome.Rest);
                 break;
+            case Fate.NotYet:
+                delivery.PutBack(_holder, now + (outcome.Rest ?? Duration.Zero));
+                break;
             case Fate.Pointless:
                 delivery.Drop(outcome.Told, now, _holder);
                 break;

@@ -38,6 +38,9 @@ public enum Fate
     /// <summary>It failed, and may do better later.</summary>
     Later,
 
+    /// <summary>It is not its turn yet, and was not tried: it waits as long as is said, and no attempt is counted.</summary>
+    NotYet,
+
     /// <summary>The channel cannot be reached at all: nothing else of the round need try it.</summary>
     Away,
 

@@ -1,0 +1,67 @@
+using NodaTime;
+using NodaTime.Testing;
+using Whalepaper.Notices.Chat;
+using Xunit;
+
+namespace Whalepaper.Tests.Notices;
+
+/// <summary>A chat and its pace, by themselves.</summary>
+public sealed class ChannelLifeTests
+{
+    private static readonly Instant now = Instant.FromUtc(2026, 11, 28, 12, 0);
+
+    private static readonly SealedAddress sealedAddress = new("sealed", null, "hooks.example/…abcd");
+
+    [Fact]
+    public void A_chat_of_all_hears_of_every_track_and_one_of_a_track_of_its_own_and_of_all()
+    {
+        var whole = new Channel("All", ChatKind.Slack, sealedAddress, null, [ChatOccasions.Meeting, ChatOccasions.Plan], now);
+        var track = new Channel("NLP", ChatKind.Slack, sealedAddress, 7, [ChatOccasions.Meeting], now);
+        Assert.Equal([ChatOccasions.Plan, ChatOccasions.Meeting], whole.Occasions);
+        Assert.True(whole.Takes(ChatOccasions.Meeting, 7) && whole.Takes(ChatOccasions.Meeting, null) && track.Takes(ChatOccasions.Meeting, 7) && track.Takes(ChatOccasions.Meeting, null));
+        Assert.False(whole.Takes(ChatOccasions.Week, null) || track.Takes(ChatOccasions.Meeting, 8) || track.Takes(ChatOccasions.Plan, 7) || track.Takes("gossip", null));
+    }
+
+    [Fact]
+    public void A_chat_has_a_name_and_is_told_of_something()
+    {
+        Assert.Throws<ArgumentException>(() => new Channel(" ", ChatKind.Slack, sealedAddress, null, [ChatOccasions.Plan], now));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Channel(new string('a', 61), ChatKind.Slack, sealedAddress, null, [ChatOccasions.Plan], now));
+        Assert.Throws<ArgumentException>(() => new Channel("A", ChatKind.Slack, sealedAddress, null, [], now));
+        Assert.Throws<ArgumentException>(() => new Channel("A", ChatKind.Slack, sealedAddress, null, ["gossip"], now));
+        Assert.Throws<ArgumentException>(() => new Channel("A", ChatKind.Slack, sealedAddress with { Secret = "sealed" }, null, [ChatOccasions.Plan], now));
+    }
+
+    [Fact]
+    public void Who_paused_first_stays()
+    {
+        var chat = new Channel("A", ChatKind.Slack, sealedAddress, null, [ChatOccasions.Plan], now);
+        chat.Pause(1, now);
+        chat.Pause(2, now + Duration.FromHours(1));
+        Assert.Equal((now, 1), (chat.PausedAt, chat.PausedById));
+        chat.Resume();
+        Assert.Equal((null, null), (chat.PausedAt, chat.PausedById));
+    }
+
+    [Fact]
+    public void Two_bounds_are_kept_at_once_and_chats_do_not_wait_for_each_other()
+    {
+        var clock = new FakeClock(now);
+        var pace = new ChatPace(clock);
+        ChatLimit[] limits = [new(2, Duration.FromSeconds(1)), new(3, Duration.FromMinutes(1))];
+        Assert.Null(pace.Ask(1, limits));
+        Assert.Null(pace.Ask(1, limits));
+        Assert.Equal(Duration.FromSeconds(1), pace.Ask(1, limits));
+        Assert.Null(pace.Ask(2, limits));
+        clock.AdvanceSeconds(1);
+        Assert.Null(pace.Ask(1, limits));
+        Assert.Equal(Duration.FromSeconds(59), pace.Ask(1, limits));
+        clock.AdvanceSeconds(59);
+        Assert.Null(pace.Ask(1, limits));
+        pace.Rest(2, Duration.FromMinutes(10));
+        pace.Rest(2, Duration.FromMinutes(1));
+        Assert.Equal(Duration.FromMinutes(10), pace.Ask(2, limits));
+        for (var n = 0; n < 100; n++)
+            Assert.Null(pace.Ask(3, []));
+    }
+}
