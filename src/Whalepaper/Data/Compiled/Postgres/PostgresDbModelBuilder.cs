@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b0bc928d-5436-4fe9-9a42-77d7d1bbe289"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("b5218e32-c504-4387-883b-a27fca9ceedb"), entityTypeCount: 64)
         {
         }
 
@@ -40,6 +40,12 @@ namespace Whalepaper.Data.Compiled.Postgres
             var mergedCredit = MergedCreditEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
+            var groupNotice = GroupNoticeEntityType.Create(this);
+            var noticePerson = NoticePersonEntityType.Create(this);
+            var noticeReading = NoticeReadingEntityType.Create(this);
+            var noticeRevision = NoticeRevisionEntityType.Create(this);
+            var noticeTelling = NoticeTellingEntityType.Create(this);
+            var noticeTemplate = NoticeTemplateEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
@@ -102,6 +108,15 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            GroupNoticeEntityType.CreateForeignKey1(groupNotice, topic);
+            GroupNoticeEntityType.CreateForeignKey2(groupNotice, track);
+            GroupNoticeEntityType.CreateForeignKey3(groupNotice, member);
+            NoticePersonEntityType.CreateForeignKey1(noticePerson, member);
+            NoticePersonEntityType.CreateForeignKey2(noticePerson, groupNotice);
+            NoticeReadingEntityType.CreateForeignKey1(noticeReading, member);
+            NoticeReadingEntityType.CreateForeignKey2(noticeReading, groupNotice);
+            NoticeRevisionEntityType.CreateForeignKey1(noticeRevision, groupNotice);
+            NoticeTellingEntityType.CreateForeignKey1(noticeTelling, groupNotice);
             DeliveryEntityType.CreateForeignKey1(delivery, member);
             InboxItemEntityType.CreateForeignKey1(inboxItem, member);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
@@ -182,6 +197,12 @@ namespace Whalepaper.Data.Compiled.Postgres
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
+            GroupNoticeEntityType.CreateAnnotations(groupNotice);
+            NoticePersonEntityType.CreateAnnotations(noticePerson);
+            NoticeReadingEntityType.CreateAnnotations(noticeReading);
+            NoticeRevisionEntityType.CreateAnnotations(noticeRevision);
+            NoticeTellingEntityType.CreateAnnotations(noticeTelling);
+            NoticeTemplateEntityType.CreateAnnotations(noticeTemplate);
             DeliveryEntityType.CreateAnnotations(delivery);
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);

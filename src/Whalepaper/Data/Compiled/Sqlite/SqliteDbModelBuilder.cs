@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a18435e-ac48-4660-adc4-fc25f3e4c498"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("b3a0550e-85a8-4cf2-a819-3eed02d7ac0f"), entityTypeCount: 64)
         {
         }
 
@@ -39,6 +39,12 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var mergedCredit = MergedCreditEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
+            var groupNotice = GroupNoticeEntityType.Create(this);
+            var noticePerson = NoticePersonEntityType.Create(this);
+            var noticeReading = NoticeReadingEntityType.Create(this);
+            var noticeRevision = NoticeRevisionEntityType.Create(this);
+            var noticeTelling = NoticeTellingEntityType.Create(this);
+            var noticeTemplate = NoticeTemplateEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
@@ -101,6 +107,15 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            GroupNoticeEntityType.CreateForeignKey1(groupNotice, topic);
+            GroupNoticeEntityType.CreateForeignKey2(groupNotice, track);
+            GroupNoticeEntityType.CreateForeignKey3(groupNotice, member);
+            NoticePersonEntityType.CreateForeignKey1(noticePerson, member);
+            NoticePersonEntityType.CreateForeignKey2(noticePerson, groupNotice);
+            NoticeReadingEntityType.CreateForeignKey1(noticeReading, member);
+            NoticeReadingEntityType.CreateForeignKey2(noticeReading, groupNotice);
+            NoticeRevisionEntityType.CreateForeignKey1(noticeRevision, groupNotice);
+            NoticeTellingEntityType.CreateForeignKey1(noticeTelling, groupNotice);
             DeliveryEntityType.CreateForeignKey1(delivery, member);
             InboxItemEntityType.CreateForeignKey1(inboxItem, member);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
@@ -181,6 +196,12 @@ namespace Whalepaper.Data.Compiled.Sqlite
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
+            GroupNoticeEntityType.CreateAnnotations(groupNotice);
+            NoticePersonEntityType.CreateAnnotations(noticePerson);
+            NoticeReadingEntityType.CreateAnnotations(noticeReading);
+            NoticeRevisionEntityType.CreateAnnotations(noticeRevision);
+            NoticeTellingEntityType.CreateAnnotations(noticeTelling);
+            NoticeTemplateEntityType.CreateAnnotations(noticeTemplate);
             DeliveryEntityType.CreateAnnotations(delivery);
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);
