@@ -3,6 +3,7 @@ using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Access;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
@@ -28,6 +29,7 @@ internal static class PublicApi
         api.MapMeetingsApi();
         api.MapMembersApi();
         api.MapInboxApi();
+        api.MapNoticesApi();
         routes.MapApiDocument();
         return new CommandDoors(routes, api);
     }

@@ -5,6 +5,7 @@ using Whalepaper.Members.Me;
 using Whalepaper.Members.Profiles;
 using Whalepaper.Members.Providers;
 using Whalepaper.Notices;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -46,6 +47,7 @@ internal static class RoomCommands
         doors.MapImport();
         doors.MapMail();
         doors.MapOutbox();
+        doors.MapNotices();
         doors.MapInbox();
         doors.MapPauses();
         doors.MapProposals();

@@ -1,4 +1,5 @@
 using Whalepaper.Data;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -28,6 +29,13 @@ internal static class NoticesSetup
         services.AddSingleton<UnreadCount>();
         services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());
+        services.AddScoped<NoticeRound>();
+        services.AddScoped<NoticeReader>();
+        services.AddScoped<TemplateWords>();
+        services.AddScoped<IDeliveryContent, NoticeContent>();
+        services.AddSingleton<NoticeWorker>();
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<NoticeWorker>());
+        services.AddHostedService(container => container.GetRequiredService<NoticeWorker>());
         return services;
     }
 
