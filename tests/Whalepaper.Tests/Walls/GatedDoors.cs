@@ -37,6 +37,8 @@ internal static class GatedDoors
         ("/settings", "GET", Act.RunInstallation), ("/settings/tracks", "GET", Act.RunInstallation), ("/settings/outline", "GET", Act.RunInstallation),
         ("/settings/values", "GET", Act.RunInstallation), ("/settings/people", "GET", Act.RunInstallation),
         ("/charter/import", "GET", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation), ("/settings/mail", "GET", Act.RunInstallation),
+        ("/notices/new", "GET", Act.SendNotices), ("/notices/drafts", "GET", Act.SendNotices), ("/notices/templates", "GET", Act.SendNotices),
+        ("/notices/{Id:int}/edit", "GET", Act.SendNotices), ("/notices/{Id:int}/history", "GET", Act.SendNotices), ("/notices/preview", "POST", Act.SendNotices), ("/notices/preview", "PUT", Act.SendNotices),
         ("/me/inbox", "GET", Act.KeepOwnAccount), ("/api/v1/me/inbox", "GET", Act.KeepOwnAccount),
         ("/deliveries/{id:int}/reading", "POST", Act.RunInstallation), ("/me/account/address/pause", "DELETE", Act.KeepOwnAccount),
     ];
@@ -82,6 +84,10 @@ internal static class GatedDoors
         ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
         ("/charter/import", "POST", Act.RunInstallation), ("/deliveries/{id:int}/attempt", "POST", Act.RunInstallation),
         ("/me/inbox/{id:int}/reading", "POST", Act.KeepOwnAccount), ("/me/inbox/reading", "POST", Act.KeepOwnAccount),
+        ("/notices", "POST", Act.SendNotices), ("/notices/{id:int}", "PUT", Act.SendNotices), ("/notices/{id:int}", "DELETE", Act.SendNotices),
+        ("/notices/{id:int}/approval", "POST", Act.SendNotices), ("/notices/{id:int}/cancellation", "POST", Act.SendNotices),
+        ("/notices/{id:int}/pin", "PUT", Act.SendNotices), ("/notices/{id:int}/pin", "DELETE", Act.SendNotices),
+        ("/notices/templates/{kind}", "PUT", Act.SendNotices), ("/notices/templates/{kind}", "DELETE", Act.SendNotices),
         ("/settings/mail", "PUT", Act.RunInstallation), ("/settings/mail", "DELETE", Act.RunInstallation), ("/settings/mail/letter", "POST", Act.RunInstallation),
     ];
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
-using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Board;
 
