@@ -41,7 +41,7 @@ public sealed class NoticePageTests
         await using var house = await Household.MoveInAsync(engine);
         var id = await house.SendNoticeAsync(("standings", "inner"));
         await house.Site.TellAsync();
-        foreach (var (place, status) in (ReadOnlySpan<(string, int)>)[("inner", 200), ("committee", 200), ("organizer", 200), ("open", 404), ("candidate", 404), ("former", 404)])
+        foreach (var (place, status) in ((string, int)[])[("inner", 200), ("committee", 200), ("organizer", 200), ("open", 404), ("candidate", 404), ("former", 404)])
         {
             var session = await house.SignInAsync(place);
             Assert.Equal(status, (await session.GetAsync($"/notices/{id}")).Number);
@@ -110,7 +110,7 @@ public sealed class NoticePageTests
         await using var house = await Household.MoveInAsync(engine);
         await house.Site.WithAsync(async db =>
         {
-            db.Add(new Setting(SettingsCatalogue.NoticeReview.Key, "yes"));
+            db.Add(new Setting(SettingsCatalogue.NoticeReview.Key, "yes", house.Site.Clock.GetCurrentInstant()));
             await db.SaveChangesAsync();
         });
         var id = await house.SendNoticeAsync();
