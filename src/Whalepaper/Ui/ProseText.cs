@@ -19,24 +19,24 @@ public static class ProseText
     {
         using var document = new HtmlParser().ParseDocument(ProseMarkup.Html(markdown, lead));
         var text = new StringBuilder();
-        Write(document.Body!, text, "");
+        Write(document.Body!, text, 0);
         return text.ToString().Trim('\n', ' ');
     }
 
-    private static void Write(INode node, StringBuilder text, string indent)
+    private static void Write(INode node, StringBuilder text, int depth)
     {
         foreach (var child in node.ChildNodes)
         {
             if (child is IText words)
                 Say(words, text);
             else if (child is IElement element)
-                Write(element, text, indent);
+                Write(element, text, depth);
         }
     }
 
-    private static void Write(IElement element, StringBuilder text, string indent)
+    private static void Write(IElement element, StringBuilder text, int depth)
     {
-        var isInList = indent.Length > 0;
+        var isInList = depth > 0;
         if (parted.Contains(element.TagName, StringComparer.Ordinal) && !isInList)
             Break(text, "\n\n");
         switch (element.TagName)
@@ -46,7 +46,7 @@ public static class ProseText
                 break;
             case "LI":
                 Break(text, "\n");
-                text.Append(indent).Append(element.ParentElement is { TagName: "OL" } list ? $"{list.Children.Index(element) + 1}. " : "- ");
+                text.Append(' ', Math.Max(0, depth - 1) * 2).Append(element.ParentElement is { TagName: "OL" } list ? $"{list.Children.Index(element) + 1}. " : "- ");
                 break;
             case "TH" or "TD" when element.PreviousElementSibling is not null:
                 text.Append(" | ");
@@ -56,7 +56,7 @@ public static class ProseText
         if (element.TagName is "PRE")
             text.Append(element.TextContent.TrimEnd('\n'));
         else
-            Write((INode)element, text, element.TagName is "UL" or "OL" ? indent + (isInList ? "  " : " ") : indent);
+            Write((INode)element, text, element.TagName is "UL" or "OL" ? depth + 1 : depth);
         if (element.TagName is "A" && element.GetAttribute("href") is { } address && !string.Equals(address.TrimEnd('/'), element.TextContent.TrimEnd('/'), StringComparison.Ordinal))
             text.Append(" (").Append(address).Append(')');
         if (parted.Contains(element.TagName, StringComparer.Ordinal) && !isInList)
@@ -74,10 +74,12 @@ public static class ProseText
 
     private static void Break(StringBuilder text, string by)
     {
-        while (text.Length > 0 && text[^1] is '\n' or ' ')
+        while (text.Length > 0 && text[^1] is ' ')
             text.Length--;
-        if (text.Length > 0)
-            text.Append(by);
+        if (text.Length == 0)
+            return;
+        var there = text[^1] is not '\n' ? 0 : text.Length > 1 && text[^2] is '\n' ? 2 : 1;
+        text.Append('\n', Math.Max(0, by.Length - there));
     }
 }
 
