@@ -4,6 +4,7 @@ using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Access;
 using Whalepaper.Notices.Chat;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
@@ -30,6 +31,7 @@ internal static class PublicApi
         api.MapMembersApi();
         api.MapInboxApi();
         api.MapChannelsApi();
+        api.MapNoticesApi();
         routes.MapApiDocument();
         return new CommandDoors(routes, api);
     }

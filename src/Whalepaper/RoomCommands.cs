@@ -6,6 +6,7 @@ using Whalepaper.Members.Profiles;
 using Whalepaper.Members.Providers;
 using Whalepaper.Notices;
 using Whalepaper.Notices.Chat;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -50,6 +51,7 @@ internal static class RoomCommands
         doors.MapChannels();
         doors.MapChannelTrial();
         doors.MapOutbox();
+        doors.MapNotices();
         doors.MapInbox();
         doors.MapPauses();
         doors.MapProposals();

@@ -1,6 +1,7 @@
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Notices.Board;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
@@ -15,6 +16,7 @@ internal static class SiteMapParts
     public static IServiceCollection AddSiteMap(this IServiceCollection services) => services
         .AddScoped<SiteMap>()
         .AddSingleton<IPagesOfRoom, MeetingPages>()
+        .AddSingleton<IPagesOfRoom, NoticePages>()
         .AddSingleton<IPagesOfRoom, CharterPages>()
         .AddSingleton<IPagesOfRoom, TopicPages>()
         .AddSingleton<IPagesOfRoom, ReleasePages>()

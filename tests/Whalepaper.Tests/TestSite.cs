@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Reminders;
 using Whalepaper.Talks;
@@ -50,7 +51,7 @@ public sealed class TestSite : IAsyncDisposable
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
             // A test plans, sweeps, reads and sends when it means to, not some seconds after the start.
-            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(ReminderPlanner)])
+            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(ReminderPlanner), typeof(NoticeWorker)])
                 builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && (service.ImplementationType ?? service.ImplementationFactory?.Method.ReturnType) == later));
             alter?.Invoke(builder);
         });

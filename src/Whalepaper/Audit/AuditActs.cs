@@ -129,11 +129,32 @@ public static class AuditActs
     /// <summary>The organizer read a letter that is for somebody else, where no mail is set up.</summary>
     public const string LetterRead = "letter.read";
 
+    /// <summary>A notice was sent, or set to go out at its hour.</summary>
+    public const string NoticePublished = "notice.publish";
+
+    /// <summary>Somebody else of the committee approved a notice.</summary>
+    public const string NoticeApproved = "notice.approve";
+
+    /// <summary>A notice was taken back.</summary>
+    public const string NoticeCancelled = "notice.cancel";
+
+    /// <summary>A notice that went out was changed.</summary>
+    public const string NoticeEdited = "notice.edit";
+
+    /// <summary>A notice was put before the others.</summary>
+    public const string NoticePinned = "notice.pin";
+
+    /// <summary>A notice stands among the others again.</summary>
+    public const string NoticeUnpinned = "notice.unpin";
+
+    /// <summary>The words of a notice that comes again and again were changed.</summary>
+    public const string NoticeTemplate = "notice.template";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
         Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
-        PlanPublished, Mail, ChannelAdded, ChannelChanged, ChannelRemoved, ChannelPaused, ChannelResumed, DeliveryRetried, LetterRead,
+        PlanPublished, Mail, ChannelAdded, ChannelChanged, ChannelRemoved, ChannelPaused, ChannelResumed, DeliveryRetried, LetterRead, NoticePublished, NoticeApproved, NoticeCancelled, NoticeEdited, NoticePinned, NoticeUnpinned, NoticeTemplate,
     ];
 }

@@ -3,6 +3,7 @@ using Whalepaper.Charter;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Notices.Chat;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -54,6 +55,9 @@ public static class ChangeTags
     /// <summary>What is to be told to whom, and the ways there: on no kept page; whoever sends it listens.</summary>
     public const string Deliveries = "deliveries";
 
+    /// <summary>What the committee tells the group.</summary>
+    public const string Notices = "notices";
+
     /// <summary>What is read out of files: found by search, and on no kept page.</summary>
     public const string Texts = "texts";
 
@@ -93,7 +97,8 @@ public static class ChangeTags
         Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,
         Paper or SurveyedWork => Papers,
-        Delivery or PausedAddress or MailServer or Channel or InboxItem => Deliveries,
+        Delivery or PausedAddress or MailServer or Channel or InboxItem or NoticeTelling => Deliveries,
+        GroupNotice or NoticePerson or NoticeRevision => Notices,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,
         _ => Accounts,

@@ -9,6 +9,7 @@ using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
 using Whalepaper.Notices.Chat;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -163,6 +164,18 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>What lies in members' inboxes.</summary>
     public DbSet<InboxItem> InboxItems => Set<InboxItem>();
+
+    /// <summary>What the committee tells the group, and its drafts.</summary>
+    public DbSet<GroupNotice> Notices => Set<GroupNotice>();
+
+    /// <summary>How far it is written down whom which notice is told.</summary>
+    public DbSet<NoticeTelling> NoticeTellings => Set<NoticeTelling>();
+
+    /// <summary>Who opened which notice.</summary>
+    public DbSet<NoticeReading> NoticeReadings => Set<NoticeReading>();
+
+    /// <summary>The committee's own words for notices that come again and again.</summary>
+    public DbSet<NoticeTemplate> NoticeTemplates => Set<NoticeTemplate>();
 
     /// <summary>What was done that concerns others.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

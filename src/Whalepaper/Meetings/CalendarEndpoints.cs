@@ -71,6 +71,6 @@ public static class CalendarEndpoints
 
         /// <summary>The bytes, or 304 to whoever has them.</summary>
         public FileContentHttpResult Answer(byte[] bytes, string type) =>
-            Http.Answer(bytes, type, ChangeTags.Group, ChangeTags.Topics, ChangeTags.Meetings, ChangeTags.Talks, ChangeTags.Papers, ChangeTags.Members);
+            Http.Answer(bytes, type, ChangeTags.Group, ChangeTags.Topics, ChangeTags.Meetings, ChangeTags.Talks, ChangeTags.Papers, ChangeTags.Members, ChangeTags.Notices);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Notices.Board;
 
 namespace Whalepaper.Meetings;
 
@@ -10,8 +11,9 @@ namespace Whalepaper.Meetings;
 /// <param name="Given">What was shared lately, newest first.</param>
 /// <param name="Listed">The papers that came onto reading lists last, newest first.</param>
 /// <param name="Upcoming">The meetings of the next days that take place, in order of time.</param>
+/// <param name="Notices">What the committee told everybody lately, newest first.</param>
 public sealed record NewsView(
-    Instant? FoundedAt, IReadOnlyList<GivenTalk> Given, IReadOnlyList<ListedPaper> Listed, CalendarView Upcoming);
+    Instant? FoundedAt, IReadOnlyList<GivenTalk> Given, IReadOnlyList<ListedPaper> Listed, CalendarView Upcoming, IReadOnlyList<NoticeOfFeed> Notices);
 
 /// <summary>A talk that was given.</summary>
 /// <param name="Id">The number in its address.</param>
@@ -60,6 +62,6 @@ public static class NewsQueries
             .Take(OfEach)
             .Select(entry => new ListedPaper(entry.Id, entry.PaperId, entry.TrackId, entry.AddedAt, entry.Paper.Title))
             .ToListAsync(cancellation);
-        return new NewsView(founded, given, listed, await db.UpcomingAsync(now, now + Ahead, cancellation));
+        return new NewsView(founded, given, listed, await db.UpcomingAsync(now, now + Ahead, cancellation), await db.NewsOfNoticesAsync(OfEach, cancellation));
     }
 }

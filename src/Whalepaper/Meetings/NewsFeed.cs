@@ -4,6 +4,7 @@ using System.Xml;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using NodaTime.Text;
+using Whalepaper.Charter;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Meetings;
@@ -20,7 +21,7 @@ public sealed class NewsFeed(IStringLocalizer<CalendarTexts> texts, Masthead mas
     private const string Atom = "http://www.w3.org/2005/Atom";
 
     private sealed record Entry(
-        string Name, string Href, string Title, string Track, Instant Published, Instant Updated, IReadOnlyList<string> Authors);
+        string Name, string Href, string Title, string? Track, Instant Published, Instant Updated, IReadOnlyList<string> Authors, string? Summary = null);
 
     /// <summary>The feed in UTF-8.</summary>
     public byte[] Write(NewsView news)
@@ -50,6 +51,8 @@ public sealed class NewsFeed(IStringLocalizer<CalendarTexts> texts, Masthead mas
     private IEnumerable<Entry> Entries(NewsView news)
     {
         var tracks = news.Upcoming.Tracks;
+        foreach (var notice in news.Notices)
+            yield return new Entry($"notices/{notice.Id}", $"/notices/{notice.Id}", texts["News.Notice", PlainLine.Of(notice.Title)], null, notice.At, notice.ChangedAt > notice.At ? notice.ChangedAt : notice.At, [], ProseText.Of(notice.Text, address => SafeLink.Resolve(address, null)));
         foreach (var talk in news.Given)
         {
             yield return new Entry(
@@ -87,11 +90,15 @@ public sealed class NewsFeed(IStringLocalizer<CalendarTexts> texts, Masthead mas
         Text(xml, "updated", Time(entry.Updated));
         foreach (var author in entry.Authors)
             Person(xml, author);
-        xml.WriteStartElement("category", Atom);
-        xml.WriteAttributeString("term", entry.Track);
-        xml.WriteEndElement();
+        if (entry.Track is not null)
+        {
+            xml.WriteStartElement("category", Atom);
+            xml.WriteAttributeString("term", entry.Track);
+            xml.WriteEndElement();
+        }
+
         Link(xml, "alternate", entry.Href, "text/html");
-        Text(xml, "summary", entry.Title);
+        Text(xml, "summary", entry.Summary ?? entry.Title);
         xml.WriteEndElement();
     }
 

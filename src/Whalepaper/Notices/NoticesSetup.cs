@@ -1,5 +1,6 @@
 using Whalepaper.Data;
 using Whalepaper.Notices.Chat;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
@@ -53,6 +54,13 @@ internal static class NoticesSetup
         services.AddSingleton<UnreadCount>();
         services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());
+        services.AddScoped<NoticeRound>();
+        services.AddScoped<NoticeReader>();
+        services.AddScoped<TemplateWords>();
+        services.AddScoped<IDeliveryContent, NoticeContent>();
+        services.AddSingleton<NoticeWorker>();
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<NoticeWorker>());
+        services.AddHostedService(container => container.GetRequiredService<NoticeWorker>());
         return services;
     }
 

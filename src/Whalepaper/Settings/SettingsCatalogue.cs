@@ -54,6 +54,9 @@ public static class SettingsCatalogue
     /// <summary>How large an uploaded file may be, in megabytes of 1024 × 1024 bytes.</summary>
     public static readonly NumberSetting FileMegabytes = new("materials.megabytes", 100, 1, 2000, 1);
 
+    /// <summary>Whether somebody else of the committee must read a notice before it goes out.</summary>
+    public static readonly YesNoSetting NoticeReview = new("notices.review", false);
+
     /// <summary>Points for a talk given.</summary>
     public static readonly NumberSetting PointsGiven = new("ledger.given", 10, 0, 100, 1);
 
@@ -108,7 +111,7 @@ public static class SettingsCatalogue
     /// <summary>All of them, as the settings page lists them.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, RemindPrepare, RemindConfirm, RemindAgain, RemindEve, RemindHours, AttendDays, AttendHours, QuietFrom, QuietTo, FileMegabytes, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
+        CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, RemindPrepare, RemindConfirm, RemindAgain, RemindEve, RemindHours, AttendDays, AttendHours, QuietFrom, QuietTo, FileMegabytes, NoticeReview, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
         LeastAttendance, GraceDays, Hysteresis, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays,
     ];
 }

@@ -42,7 +42,7 @@ internal sealed class SiteMap(IEnumerable<IPagesOfRoom> rooms, WhalepaperDb db)
     private const string Type = "application/xml";
     private static readonly XNamespace maps = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private static readonly string[] everything =
-        [ChangeTags.Group, ChangeTags.Topics, ChangeTags.Papers, ChangeTags.Talks, ChangeTags.Meetings, ChangeTags.Members];
+        [ChangeTags.Group, ChangeTags.Topics, ChangeTags.Papers, ChangeTags.Talks, ChangeTags.Meetings, ChangeTags.Members, ChangeTags.Notices];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -29,6 +29,7 @@ public sealed class PermissionsTests
     [InlineData(Act.ClaimPaper, "nnnyyyn")]
     [InlineData(Act.AskForTalk, "nynyyyn")]
     [InlineData(Act.DoCommitteeWork, "nnnnyyn")]
+    [InlineData(Act.SendNotices, "nnnnyyn")]
     [InlineData(Act.ReadAudit, "nnnnyyn")]
     [InlineData(Act.RunInstallation, "nnnnnyn")]
     public void The_ladder_says_who_may(Act act, string row) =>

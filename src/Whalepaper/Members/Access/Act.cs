@@ -39,6 +39,9 @@ public enum Act
     /// <summary>See the committee's desk, and decide what lies there.</summary>
     DoCommitteeWork,
 
+    /// <summary>Write, approve, send and take back what the group is told.</summary>
+    SendNotices,
+
     /// <summary>Read the audit log.</summary>
     ReadAudit,
 

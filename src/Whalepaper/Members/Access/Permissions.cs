@@ -90,7 +90,7 @@ public static class Permissions
         Act.ObserveInnerMeetings => who.Standing is Standing.Inner || (candidatesObserve && who.Standing is Standing.Candidate),
         Act.AskForTalk => who.Standing is Standing.Open or Standing.Inner,
         Act.JoinInnerMeetings or Act.ClaimPaper => who.Standing is Standing.Inner,
-        Act.DoCommitteeWork or Act.ReadAudit => who.Role is Role.Committee or Role.Organizer,
+        Act.DoCommitteeWork or Act.SendNotices or Act.ReadAudit => who.Role is Role.Committee or Role.Organizer,
         Act.RunInstallation => who.Role is Role.Organizer,
         _ => false,
     };
@@ -99,7 +99,7 @@ public static class Permissions
     {
         Act.Read or Act.SeeMembers => true,
         Act.Enter => false,
-        Act.DoCommitteeWork or Act.ReadAudit or Act.RunInstallation => scope is TokenScope.Manage,
+        Act.DoCommitteeWork or Act.SendNotices or Act.ReadAudit or Act.RunInstallation => scope is TokenScope.Manage,
         _ => scope is not TokenScope.Read,
     };
 }

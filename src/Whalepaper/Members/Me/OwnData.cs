@@ -151,6 +151,8 @@ public static class OwnData
                 .ConvertAll(d => new { d.Channel, d.Kind, At = Said(d.At), Due = Said(d.Due), State = d.State.ToString(), d.Attempts, EndedAt = Said(d.EndedAt), d.Result }),
             Inbox = (await db.InboxItems.AsNoTracking().Where(i => i.MemberId == id).OrderBy(i => i.Id).ToListAsync(cancellation))
                 .ConvertAll(i => new { i.Subject, i.Text, i.Link, At = Said(i.At), ReadAt = Said(i.ReadAt) }),
+            NoticesRead = (await db.NoticeReadings.AsNoTracking().Where(r => r.MemberId == id).OrderBy(r => r.NoticeId).ToListAsync(cancellation)).ConvertAll(r => new { Notice = r.NoticeId, At = Said(r.At) }),
+            NoticesWritten = (await db.Notices.AsNoTracking().Where(n => n.WrittenById == id).OrderBy(n => n.Id).Select(n => new { n.Id, n.Title, n.Text, n.WrittenAt }).ToListAsync(cancellation)).ConvertAll(n => new { n.Id, n.Title, n.Text, At = Said(n.WrittenAt) }),
             AddressPaused = paused is null ? null : new { At = Said(paused.At), paused.Why },
         };
     }

@@ -36,5 +36,7 @@ internal static class DeliveryTidying
         db.RemoveRange(await db.Deliveries.Where(d => d.MemberId == memberId || d.Recipient == of || d.Recipient == other).ToListAsync(cancellation));
         db.RemoveRange(await db.PausedAddresses.Where(p => p.Address == key).ToListAsync(cancellation));
         db.RemoveRange(await db.InboxItems.Where(i => i.MemberId == memberId).ToListAsync(cancellation));
+        db.RemoveRange(await db.NoticeReadings.Where(r => r.MemberId == memberId).ToListAsync(cancellation));
+        db.RemoveRange(await db.Set<Board.NoticePerson>().Where(p => p.MemberId == memberId).ToListAsync(cancellation));
     }
 }

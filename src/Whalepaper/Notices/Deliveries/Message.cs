@@ -5,7 +5,8 @@ namespace Whalepaper.Notices.Deliveries;
 /// <param name="Text">Plain text; an empty line parts paragraphs.</param>
 /// <param name="Link">The address that it leads to; empty where it only tells something.</param>
 /// <param name="Act">What one does there, in a few words; null where the address itself is shown.</param>
-public sealed record Message(string Subject, string Text, string Link, string? Act = null)
+/// <param name="Markdown">The text as somebody wrote it, for channels that set Markdown as the site does; null where it was plain from the beginning.</param>
+public sealed record Message(string Subject, string Text, string Link, string? Act = null, string? Markdown = null)
 {
     /// <summary>The tag of the language in which it is written; null for the reader's.</summary>
     public string? Language { get; init; }

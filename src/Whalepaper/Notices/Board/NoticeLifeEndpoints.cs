@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using Whalepaper.Audit;
+using Whalepaper.Data;
+using Whalepaper.Members.Access;
+using Whalepaper.Ui.Forms;
+
+namespace Whalepaper.Notices.Board;
+
+/// <summary>What becomes of a notice that was written: approved, taken back, pinned.</summary>
+internal static class NoticeLifeEndpoints
+{
+    /// <summary>Adds the commands.</summary>
+    public static void MapNoticeLife(this CommandDoors doors)
+    {
+        doors.Open("POST", "/notices/{id:int}/approval", Act.SendNotices, "approveNotice", "Approve a notice that waits for a second pair of eyes", ApproveAsync);
+        doors.Open("POST", "/notices/{id:int}/cancellation", Act.SendNotices, "cancelNotice", "Take a notice back that did not reach everybody yet", CancelAsync);
+        doors.Open("PUT", "/notices/{id:int}/pin", Act.SendNotices, "pinNotice", "Put a notice before the others", (int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words) =>
+            PinAsync(true, id, sent, http, db, clock, words));
+        doors.Open("DELETE", "/notices/{id:int}/pin", Act.SendNotices, "unpinNotice", "Let a notice stand among the others again", (int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words) =>
+            PinAsync(false, id, sent, http, db, clock, words));
+    }
+
+    private static async Task<IResult> ApproveAsync(int id, Submission<LookedAtForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words)
+    {
+        if (await db.Notices.SingleOrDefaultAsync(n => n.Id == id, http.RequestAborted) is not { } notice)
+            return TypedResults.NotFound();
+        var by = http.Actor().MemberId!.Value;
+        sent.MustBeCurrent(sent.Form.Version, notice, words);
+        if (!notice.MayBeApprovedBy(by))
+            sent.Refuse(Submission.Whole, words[notice.State is NoticeState.Review ? "Approve.Own" : "Approve.Not"]);
+        if (!sent.IsSound)
+            return sent.Refused(http, $"/notices/{id}");
+        var now = clock.GetCurrentInstant();
+        notice.Approve(by, now);
+        db.BeginTelling(notice);
+        db.Add(new AuditEntry(AuditActs.NoticeApproved, by, null, notice.Title, null, null, now));
+        return await db.SaveAsync(sent, http, $"/notices/{id}", words) ?? sent.Done(NoticeEndpoints.After(notice), new SavedNotice(notice.Id, notice.State));
+    }
+
+    private static async Task<IResult> CancelAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words)
+    {
+        if (await db.Notices.SingleOrDefaultAsync(n => n.Id == id, http.RequestAborted) is not { } notice)
+            return TypedResults.NotFound();
+        var telling = await db.NoticeTellings.SingleOrDefaultAsync(t => t.NoticeId == id, http.RequestAborted);
+        var (isBeingTold, by, now) = (telling is { IsOpen: true }, http.Actor().MemberId!.Value, clock.GetCurrentInstant());
+        if (!(notice.State is NoticeState.Review or NoticeState.Scheduled || (notice.State is NoticeState.Published && isBeingTold)))
+        {
+            sent.Refuse(Submission.Whole, words["Cancel.Not"]);
+            return sent.Refused(http, $"/notices/{id}");
+        }
+
+        notice.Cancel(by, isBeingTold, now);
+        if (isBeingTold)
+            telling!.Stop(now);
+        db.Add(new AuditEntry(AuditActs.NoticeCancelled, by, null, notice.Title, null, null, now));
+        return await db.SaveAsync(sent, http, $"/notices/{id}", words) ?? sent.Done("/notices/drafts?done=cancelled");
+    }
+
+    private static async Task<IResult> PinAsync(bool pinned, int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words)
+    {
+        if (await db.Notices.SingleOrDefaultAsync(n => n.Id == id, http.RequestAborted) is not { } notice)
+            return TypedResults.NotFound();
+        if (notice.State is not NoticeState.Published)
+        {
+            sent.Refuse(Submission.Whole, words["Pin.Not"]);
+            return sent.Refused(http, $"/notices/{id}");
+        }
+
+        var (by, now) = (http.Actor().MemberId!.Value, clock.GetCurrentInstant());
+        if (notice.Pin(pinned, by, now))
+            db.Add(new AuditEntry(pinned ? AuditActs.NoticePinned : AuditActs.NoticeUnpinned, by, null, notice.Title, null, null, now));
+        return await db.SaveAsync(sent, http, $"/notices/{id}", words) ?? sent.Done($"/notices/{id}?done={(pinned ? "pinned" : "unpinned")}");
+    }
+}
