@@ -4,6 +4,7 @@ using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Access;
 using Whalepaper.Notices.Inbox;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
@@ -28,6 +29,7 @@ internal static class PublicApi
         api.MapMeetingsApi();
         api.MapMembersApi();
         api.MapInboxApi();
+        api.MapNotificationsApi();
         routes.MapApiDocument();
         return new CommandDoors(routes, api);
     }

@@ -8,6 +8,7 @@ using Whalepaper.Notices;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
@@ -48,6 +49,8 @@ internal static class RoomCommands
         doors.MapOutbox();
         doors.MapInbox();
         doors.MapPauses();
+        doors.MapNotifications();
+        doors.MapUnsubscribing();
         doors.MapProposals();
         doors.MapWishes();
         doors.MapListOrder();

@@ -39,6 +39,7 @@ internal static class Rooms
         services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
+        services.AddScoped<TalkInvitation>();
         services.AddScoped<FirstStart>();
         services.AddFiles();
         services.AddSearch();

@@ -5,6 +5,7 @@ using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
 
@@ -49,7 +50,7 @@ public sealed class TestSite : IAsyncDisposable
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
             // A test plans, sweeps, reads and sends when it means to, not some seconds after the start.
-            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker)])
+            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(DigestWorker)])
                 builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && (service.ImplementationType ?? service.ImplementationFactory?.Method.ReturnType) == later));
             alter?.Invoke(builder);
         });

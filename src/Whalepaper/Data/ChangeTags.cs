@@ -5,6 +5,7 @@ using Whalepaper.Members;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
@@ -92,7 +93,7 @@ public static class ChangeTags
         Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,
         Paper or SurveyedWork => Papers,
-        Delivery or PausedAddress or MailServer or InboxItem => Deliveries,
+        Delivery or PausedAddress or MailServer or InboxItem or MessageChoice or DigestChoice or MutedTrack => Deliveries,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,
         _ => Accounts,

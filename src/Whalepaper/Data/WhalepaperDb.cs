@@ -11,6 +11,7 @@ using Whalepaper.Members.Profiles;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Papers;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
@@ -155,6 +156,15 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>What lies in members' inboxes.</summary>
     public DbSet<InboxItem> InboxItems => Set<InboxItem>();
+
+    /// <summary>What members want to be told otherwise than usual.</summary>
+    public DbSet<MessageChoice> MessageChoices => Set<MessageChoice>();
+
+    /// <summary>Who wants a digest, and how often.</summary>
+    public DbSet<DigestChoice> DigestChoices => Set<DigestChoice>();
+
+    /// <summary>Tracks of which members want to hear nothing.</summary>
+    public DbSet<MutedTrack> MutedTracks => Set<MutedTrack>();
 
     /// <summary>What was done that concerns others.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

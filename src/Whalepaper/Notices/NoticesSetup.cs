@@ -2,6 +2,7 @@ using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices;
@@ -25,6 +26,10 @@ internal static class NoticesSetup
         services.AddScoped<MailWriting>();
         services.AddScoped<IChannel, MailChannel>();
         services.AddScoped<IChannel, InboxChannel>();
+        services.AddScoped<MessagePreferences>();
+        services.AddSingleton<Subscriptions>();
+        services.AddScoped<IDeliveryContent, DigestContent>();
+        services.AddHostedService<DigestWorker>();
         services.AddSingleton<UnreadCount>();
         services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());

@@ -8,6 +8,7 @@ using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Talks;
 using Whalepaper.Topics.Board;
 
@@ -151,6 +152,7 @@ public static class OwnData
                 .ConvertAll(d => new { d.Channel, d.Kind, At = Said(d.At), Due = Said(d.Due), State = d.State.ToString(), d.Attempts, EndedAt = Said(d.EndedAt), d.Result }),
             Inbox = (await db.InboxItems.AsNoTracking().Where(i => i.MemberId == id).OrderBy(i => i.Id).ToListAsync(cancellation))
                 .ConvertAll(i => new { i.Subject, i.Text, i.Link, At = Said(i.At), ReadAt = Said(i.ReadAt) }),
+            Choices = await db.NotificationsOfAsync(id, MessageKinds.All, cancellation),
             AddressPaused = paused is null ? null : new { At = Said(paused.At), paused.Why },
         };
     }

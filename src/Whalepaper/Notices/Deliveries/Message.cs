@@ -7,6 +7,9 @@ namespace Whalepaper.Notices.Deliveries;
 /// <param name="Act">What one does there, in a few words; null where the address itself is shown.</param>
 public sealed record Message(string Subject, string Text, string Link, string? Act = null)
 {
+    /// <summary>What goes with it into the reader's calendar; null for nothing.</summary>
+    public CalendarInvitation? Invitation { get; init; }
+
     /// <summary>A text on one line, whatever stood in it: nothing that people wrote begins another line of a header.</summary>
     public static string Line(string text)
     {
