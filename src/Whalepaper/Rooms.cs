@@ -39,7 +39,6 @@ internal static class Rooms
         services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
-        services.AddScoped<TalkInvitation>();
         services.AddScoped<FirstStart>();
         services.AddFiles();
         services.AddSearch();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +46,7 @@ public sealed class TalkInvitation(WhalepaperDb db, MailAtHand mail, IMastheadSo
             return null;
         var group = await mastheads.ReadAsync(cancellation);
         var method = cancelled ? CalendarMethod.Cancel : CalendarMethod.Request;
-        var calendar = new Calendar { Method = cancelled ? "CANCEL" : "REQUEST", ProductId = "-//Whalepaper//Whalepaper//EN" };
+        var calendar = new Ical.Net.Calendar { Method = cancelled ? "CANCEL" : "REQUEST", ProductId = "-//Whalepaper//Whalepaper//EN" };
         var zone = new CalendarZone(group.Zone);
         if (zone.Rules(found.StartsAt, found.EndsAt) is { } rules)
             calendar.AddTimeZone(rules);

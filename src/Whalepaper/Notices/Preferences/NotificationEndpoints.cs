@@ -6,7 +6,6 @@ using Whalepaper.Data;
 using Whalepaper.Members;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
-using Whalepaper.Ui;
 using Whalepaper.Ui.Forms;
 
 namespace Whalepaper.Notices.Preferences;
