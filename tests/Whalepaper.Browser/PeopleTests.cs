@@ -13,7 +13,7 @@ public sealed class PeopleTests(House house)
 
     private static readonly string[] members =
     [
-        "/me", "/me/inbox", "/me/profile", "/me/account", "/me/account/second-factor", "/me/keys", "/me/data", "/desk", "/audit", "/settings", "/settings/tracks", "/settings/outline",
+        "/me", "/me/inbox", "/me/notifications", "/me/profile", "/me/account", "/me/account/second-factor", "/me/keys", "/me/data", "/desk", "/audit", "/settings", "/settings/tracks", "/settings/outline",
         "/settings/values", "/settings/people", "/charter/import", "/settings/mail", "/outbox", "/members/张强", "/members/stefan",
     ];
 

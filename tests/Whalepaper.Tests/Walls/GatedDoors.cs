@@ -37,7 +37,7 @@ internal static class GatedDoors
         ("/settings", "GET", Act.RunInstallation), ("/settings/tracks", "GET", Act.RunInstallation), ("/settings/outline", "GET", Act.RunInstallation),
         ("/settings/values", "GET", Act.RunInstallation), ("/settings/people", "GET", Act.RunInstallation),
         ("/charter/import", "GET", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation), ("/settings/mail", "GET", Act.RunInstallation),
-        ("/me/inbox", "GET", Act.KeepOwnAccount), ("/api/v1/me/inbox", "GET", Act.KeepOwnAccount),
+        ("/me/inbox", "GET", Act.KeepOwnAccount), ("/me/notifications", "GET", Act.KeepOwnAccount), ("/api/v1/me/notifications", "GET", Act.KeepOwnAccount), ("/unsubscribe/{Token}", "GET", Act.Read), ("/api/v1/me/inbox", "GET", Act.KeepOwnAccount),
         ("/deliveries/{id:int}/reading", "POST", Act.RunInstallation), ("/me/account/address/pause", "DELETE", Act.KeepOwnAccount),
     ];
 
@@ -81,7 +81,7 @@ internal static class GatedDoors
         ("/settings/group", "PUT", Act.RunInstallation), ("/settings/values", "PUT", Act.RunInstallation),
         ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
         ("/charter/import", "POST", Act.RunInstallation), ("/deliveries/{id:int}/attempt", "POST", Act.RunInstallation),
-        ("/me/inbox/{id:int}/reading", "POST", Act.KeepOwnAccount), ("/me/inbox/reading", "POST", Act.KeepOwnAccount),
+        ("/me/inbox/{id:int}/reading", "POST", Act.KeepOwnAccount), ("/me/inbox/reading", "POST", Act.KeepOwnAccount), ("/me/notifications", "PUT", Act.KeepOwnAccount),
         ("/settings/mail", "PUT", Act.RunInstallation), ("/settings/mail", "DELETE", Act.RunInstallation), ("/settings/mail/letter", "POST", Act.RunInstallation),
     ];
 
