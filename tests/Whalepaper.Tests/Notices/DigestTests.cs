@@ -78,7 +78,7 @@ public sealed class DigestTests
         await MoveAsync(house, "inner", "America/New_York", DigestRhythm.Daily);
         await MoveAsync(house, "open", "Asia/Kathmandu", DigestRhythm.Daily);
         await MoveAsync(house, "committee", null, DigestRhythm.Weekly);
-        await MoveAsync(house, "candidate", "Nowhere/Unknown", DigestRhythm.Daily);
+        await MoveAsync(house, "candidate", null, DigestRhythm.Daily);
         var due = new List<(string Place, string Occasion)>();
         var end = Instant.FromUtc(2026, 12, 1, 12, 0);
         var known = new HashSet<int>();

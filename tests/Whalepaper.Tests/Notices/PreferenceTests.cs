@@ -154,7 +154,7 @@ public sealed class PreferenceTests
         for (var t = 0; t < tracks.Length; t++)
         {
             var track = tracks[t];
-            var isMuted = chosen.Muted[t] && kind is "meeting" or "plan" or "notice" && chosen.Muted[t];
+            var isMuted = chosen.Muted[t] && kind is "meeting" or "plan" or "notice";
             var isLate = chosen.Digest > 0 && kind is not ("talk" or "offer");
             var wanted = await WantedAsync(site, kind, [me, other], track);
             Assert.Equal(new Wanted(!isMuted && (chosen.Inbox[n] || kind is "talk" or "offer"), !isMuted && !isLate && chosen.Mail[n]), wanted[me]);

@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b0bc928d-5436-4fe9-9a42-77d7d1bbe289"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("fd73ccb7-68f7-416f-a0d4-5d3fa8bd7787"), entityTypeCount: 61)
         {
         }
 
@@ -44,6 +44,9 @@ namespace Whalepaper.Data.Compiled.Postgres
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
             var mailServer = MailServerEntityType.Create(this);
+            var digestChoice = DigestChoiceEntityType.Create(this);
+            var messageChoice = MessageChoiceEntityType.Create(this);
+            var mutedTrack = MutedTrackEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -104,6 +107,10 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
             DeliveryEntityType.CreateForeignKey1(delivery, member);
             InboxItemEntityType.CreateForeignKey1(inboxItem, member);
+            DigestChoiceEntityType.CreateForeignKey1(digestChoice, member);
+            MessageChoiceEntityType.CreateForeignKey1(messageChoice, member);
+            MutedTrackEntityType.CreateForeignKey1(mutedTrack, member);
+            MutedTrackEntityType.CreateForeignKey2(mutedTrack, track);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
@@ -186,6 +193,9 @@ namespace Whalepaper.Data.Compiled.Postgres
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);
             MailServerEntityType.CreateAnnotations(mailServer);
+            DigestChoiceEntityType.CreateAnnotations(digestChoice);
+            MessageChoiceEntityType.CreateAnnotations(messageChoice);
+            MutedTrackEntityType.CreateAnnotations(mutedTrack);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a18435e-ac48-4660-adc4-fc25f3e4c498"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("68f967eb-be4d-4113-a914-e69e1cb3961c"), entityTypeCount: 61)
         {
         }
 
@@ -43,6 +43,9 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
             var mailServer = MailServerEntityType.Create(this);
+            var digestChoice = DigestChoiceEntityType.Create(this);
+            var messageChoice = MessageChoiceEntityType.Create(this);
+            var mutedTrack = MutedTrackEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -103,6 +106,10 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
             DeliveryEntityType.CreateForeignKey1(delivery, member);
             InboxItemEntityType.CreateForeignKey1(inboxItem, member);
+            DigestChoiceEntityType.CreateForeignKey1(digestChoice, member);
+            MessageChoiceEntityType.CreateForeignKey1(messageChoice, member);
+            MutedTrackEntityType.CreateForeignKey1(mutedTrack, member);
+            MutedTrackEntityType.CreateForeignKey2(mutedTrack, track);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
@@ -185,6 +192,9 @@ namespace Whalepaper.Data.Compiled.Sqlite
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);
             MailServerEntityType.CreateAnnotations(mailServer);
+            DigestChoiceEntityType.CreateAnnotations(digestChoice);
+            MessageChoiceEntityType.CreateAnnotations(messageChoice);
+            MutedTrackEntityType.CreateAnnotations(mutedTrack);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);
