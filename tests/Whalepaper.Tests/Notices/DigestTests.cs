@@ -45,8 +45,9 @@ public sealed class DigestTests
         Assert.Contains("/unsubscribe/", letter.Text, StringComparison.Ordinal);
         // The same is not told of twice; what comes since is.
         To(site, 2026, 11, 30, 8, 3, "Asia/Shanghai");
-        Assert.Equal(0, await PlanAsync(site));
         await LayAsync(house, "inner", "Third", "Text", "");
+        Assert.Equal(0, await PlanAsync(site));
+        To(site, 2026, 12, 1, 8, 3, "Asia/Shanghai");
         Assert.Equal(1, await PlanAsync(site));
         await site.DrainAsync();
         Assert.Equal("您有 1 条未读消息", (await folder.ReadAsync())[^1].Subject);

@@ -7,7 +7,7 @@ using Whalepaper.Notices.Deliveries;
 namespace Whalepaper.Notices.Preferences;
 
 /// <summary>
-/// Writes down whose digest is due: those at whose place it is eight in the morning and in whose inbox something lies unread that no digest told of.
+/// Writes down whose digest is due: those at whose place it is eight in the morning and in whose inbox something lies unread since before that no digest told of.
 /// The database finds them, some hundreds at a time; several copies of the program may do so at once, for nobody has two of one day.
 /// </summary>
 public static class DigestPlanning
@@ -40,12 +40,17 @@ public static class DigestPlanning
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(usual);
         var zones = await (from choice in db.DigestChoices join member in db.Members on choice.MemberId equals member.Id where member.LeftAt == null select member.ZoneId ?? "").Distinct().ToListAsync(cancellation);
-        var today = zones.Select(zone => (Zone: zone, Day: DayOf(zone, usual, now))).Where(one => one.Day is not null).ToDictionary(one => one.Zone, one => one.Day!.Value, StringComparer.Ordinal);
+        var today = zones.Select(zone => (Zone: zone, Day: DayOf(zone, usual, now))).Where(one => one.Day is not null).ToDictionary(one => one.Zone, one => one.Day!, StringComparer.Ordinal);
         if (today.Count == 0)
             return 0;
         var written = 0;
-        for (var batch = await NextAsync(db, today, now, cancellation); batch.Count > 0; batch = await NextAsync(db, today, now, cancellation))
+        for (var (last, count) = (0, AtOnce); count == AtOnce;)
         {
+            var found = await NextAsync(db, today, last, now, cancellation);
+            count = found.Count;
+            last = count > 0 ? found[^1].Id : last;
+            // What came after eight o'clock is told of at the next one.
+            var batch = found.Where(one => one.Oldest <= today[one.Zone].At).Select(one => Write(one, today[one.Zone].Date, now)).ToList();
             db.AddRange(batch);
             try
             {
@@ -66,34 +71,38 @@ public static class DigestPlanning
     }
 
     // The day of somebody's digest, if it is time for it at their place.
-    private static LocalDate? DayOf(string zone, DateTimeZone usual, Instant now)
+    private static Morning? DayOf(string zone, DateTimeZone usual, Instant now)
     {
         var there = now.InZone((zone.Length > 0 ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) : null) ?? usual);
-        return there.TimeOfDay >= Hour && there.TimeOfDay < latest ? there.Date : null;
+        return there.TimeOfDay >= Hour && there.TimeOfDay < latest ? new Morning(there.Date, (there.Date + Hour).InZoneLeniently(there.Zone).ToInstant()) : null;
     }
 
-    private static async Task<List<Delivery>> NextAsync(WhalepaperDb db, Dictionary<string, LocalDate> today, Instant now, CancellationToken cancellation)
+    private static Task<List<Due>> NextAsync(WhalepaperDb db, Dictionary<string, Morning> today, int last, Instant now, CancellationToken cancellation)
     {
         var daily = today.Keys.ToArray();
-        var weekly = today.Where(zone => zone.Value.DayOfWeek is IsoDayOfWeek.Monday).Select(zone => zone.Key).ToArray();
+        var weekly = today.Where(zone => zone.Value.Date.DayOfWeek is IsoDayOfWeek.Monday).Select(zone => zone.Key).ToArray();
         var (recent, since) = (now - same, now - Back);
-        var due = await (
+        return (
             from choice in db.DigestChoices
             join member in db.Reachable() on choice.MemberId equals member.Id
+            where member.Id > last
             where choice.Rhythm == DigestRhythm.Weekly ? EF.Parameter(weekly).Contains(member.ZoneId ?? "") : EF.Parameter(daily).Contains(member.ZoneId ?? "")
             where !db.Deliveries.Any(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.At > recent)
-            where db.InboxItems.Any(i => i.MemberId == member.Id && i.ReadAt == null && i.At > since
+            let untold = db.InboxItems.Where(i => i.MemberId == member.Id && i.ReadAt == null && i.At > since
                 && !db.Deliveries.Any(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped && d.At >= i.At))
+            where untold.Any()
             orderby member.Id
-            select new
-            {
-                member.Id,
-                Zone = member.ZoneId ?? "",
-                choice.Rhythm,
-                Last = db.Deliveries.Where(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped).OrderByDescending(d => d.Id).Select(d => (Instant?)d.At).FirstOrDefault(),
-            }).Take(AtOnce).ToListAsync(cancellation);
-        return due.ConvertAll(one => Delivery.Of(
-            $"{DigestSpan.Kind}:{LocalDatePattern.Iso.Format(today[one.Zone])}", Recipient.Member(one.Id), ChannelNames.Mail, DigestSpan.Kind,
-            new DigestSpan(Instant.Max(one.Last ?? since, since), now, one.Rhythm).ToString(), now, now + Lasts, now));
+            select new Due(
+                member.Id, member.ZoneId ?? "", choice.Rhythm, untold.OrderBy(i => i.Id).Select(i => i.At).First(),
+                db.Deliveries.Where(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped).OrderByDescending(d => d.Id).Select(d => (Instant?)d.At).FirstOrDefault()))
+            .Take(AtOnce).ToListAsync(cancellation);
     }
+
+    private static Delivery Write(Due one, LocalDate day, Instant now) => Delivery.Of(
+        $"{DigestSpan.Kind}:{LocalDatePattern.Iso.Format(day)}", Recipient.Member(one.Id), ChannelNames.Mail, DigestSpan.Kind,
+        new DigestSpan(Instant.Max(one.Last ?? now - Back, now - Back), now, one.Rhythm).ToString(), now, now + Lasts, now);
+
+    private sealed record Morning(LocalDate Date, Instant At);
+
+    private sealed record Due(int Id, string Zone, DigestRhythm Rhythm, Instant Oldest, Instant? Last);
 }
