@@ -93,7 +93,7 @@ public static class DigestPlanning
             where untold.Any()
             orderby member.Id
             select new Due(
-                member.Id, member.ZoneId ?? "", choice.Rhythm, untold.OrderBy(i => i.Id).Select(i => i.At).First(),
+                member.Id, member.ZoneId ?? "", choice.Rhythm, untold.OrderBy(i => i.Id).Select(i => (Instant?)i.At).FirstOrDefault(),
                 db.Deliveries.Where(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped).OrderByDescending(d => d.Id).Select(d => (Instant?)d.At).FirstOrDefault()))
             .Take(AtOnce).ToListAsync(cancellation);
     }
@@ -104,5 +104,5 @@ public static class DigestPlanning
 
     private sealed record Morning(LocalDate Date, Instant At);
 
-    private sealed record Due(int Id, string Zone, DigestRhythm Rhythm, Instant Oldest, Instant? Last);
+    private sealed record Due(int Id, string Zone, DigestRhythm Rhythm, Instant? Oldest, Instant? Last);
 }
