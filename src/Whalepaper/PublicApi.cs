@@ -6,6 +6,7 @@ using Whalepaper.Members.Access;
 using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Inbox;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
@@ -32,6 +33,7 @@ internal static class PublicApi
         api.MapInboxApi();
         api.MapChannelsApi();
         api.MapNoticesApi();
+        api.MapNotificationsApi();
         routes.MapApiDocument();
         return new CommandDoors(routes, api);
     }

@@ -11,6 +11,7 @@ using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
 using Whalepaper.Notices.Reminders;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
@@ -54,6 +55,8 @@ internal static class RoomCommands
         doors.MapNotices();
         doors.MapInbox();
         doors.MapPauses();
+        doors.MapNotifications();
+        doors.MapUnsubscribing();
         doors.MapProposals();
         doors.MapWishes();
         doors.MapListOrder();

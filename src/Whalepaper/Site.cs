@@ -82,6 +82,7 @@ public static class Site
         services.AddWhalepaperData(data);
         services.AddRooms();
         services.AddNotices();
+        services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
         services.AddHostedService<FileSweep>();
         services.AddSingleton<FileTextReader>();

@@ -13,7 +13,7 @@ public sealed class PeopleTests(House house)
 
     private static readonly string[] members =
     [
-        "/me", "/me/inbox", "/notices", "/notices/new", "/notices/new?template=talk-this-week", "/notices/drafts", "/notices/templates", "/me/profile", "/me/account", "/me/account/second-factor", "/me/keys", "/me/data", "/desk", "/audit", "/settings", "/settings/tracks", "/settings/outline",
+        "/me", "/me/inbox", "/me/notifications", "/notices", "/notices/new", "/notices/new?template=talk-this-week", "/notices/drafts", "/notices/templates", "/me/profile", "/me/account", "/me/account/second-factor", "/me/keys", "/me/data", "/desk", "/audit", "/settings", "/settings/tracks", "/settings/outline",
         "/settings/values", "/settings/people", "/charter/import", "/settings/mail", "/settings/channels", "/outbox", "/members/张强", "/members/stefan",
     ];
 

@@ -7,6 +7,7 @@ using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
@@ -97,7 +98,7 @@ public static class ChangeTags
         Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,
         Paper or SurveyedWork => Papers,
-        Delivery or PausedAddress or MailServer or Channel or InboxItem or NoticeTelling => Deliveries,
+        Delivery or PausedAddress or MailServer or Channel or InboxItem or NoticeTelling or MessageChoice or DigestChoice or MutedTrack => Deliveries,
         GroupNotice or NoticePerson or NoticeRevision => Notices,
         Member or FollowedTrack => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,

@@ -14,6 +14,7 @@ using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
 using Whalepaper.Notices.Reminders;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Papers;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
@@ -176,6 +177,15 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>The committee's own words for notices that come again and again.</summary>
     public DbSet<NoticeTemplate> NoticeTemplates => Set<NoticeTemplate>();
+
+    /// <summary>What members want to be told otherwise than usual.</summary>
+    public DbSet<MessageChoice> MessageChoices => Set<MessageChoice>();
+
+    /// <summary>Who wants a digest, and how often.</summary>
+    public DbSet<DigestChoice> DigestChoices => Set<DigestChoice>();
+
+    /// <summary>Tracks of which members want to hear nothing.</summary>
+    public DbSet<MutedTrack> MutedTracks => Set<MutedTrack>();
 
     /// <summary>What was done that concerns others.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

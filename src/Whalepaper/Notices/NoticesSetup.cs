@@ -6,6 +6,7 @@ using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
 using Whalepaper.Notices.Reminders;
 using Whalepaper.Notices.Outgoing;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices;
@@ -51,6 +52,10 @@ internal static class NoticesSetup
         services.AddSingleton<ChatPace>();
         services.AddScoped<IChannel, ChatChannel>();
         services.AddScoped<ChatPosting>();
+        services.AddScoped<MessagePreferences>();
+        services.AddSingleton<Subscriptions>();
+        services.AddScoped<IDeliveryContent, DigestContent>();
+        services.AddHostedService<DigestWorker>();
         services.AddSingleton<UnreadCount>();
         services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());

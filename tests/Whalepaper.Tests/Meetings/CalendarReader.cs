@@ -14,7 +14,8 @@ internal sealed record ReadCalendar(
 
 internal sealed record ReadEvent(
     string Uid, int Sequence, string Status, string Summary, string Description, string Url, string? Zone,
-    DateTimeOffset Start, DateTimeOffset End, DateTimeOffset StartThere, DateTimeOffset EndThere, DateTimeOffset Stamp, DateTimeOffset Modified);
+    DateTimeOffset Start, DateTimeOffset End, DateTimeOffset StartThere, DateTimeOffset EndThere, DateTimeOffset Stamp, DateTimeOffset Modified,
+    string? Organizer, string? OrganizerName, string? Attendee, string? AttendeeName, string? Rsvp);
 
 /// <summary>Reads calendars with Debian's python3-icalendar, which shares nothing with the library that wrote them.</summary>
 internal static class CalendarReader

@@ -65,6 +65,11 @@ for calendar in icalendar.Calendar.from_ical(raw, multiple=True):
             "end": end.isoformat(),
             "startThere": start_there.isoformat(),
             "endThere": end_there.isoformat(),
+            "organizer": text(event, "ORGANIZER"),
+            "organizerName": event["ORGANIZER"].params.get("CN") if "ORGANIZER" in event else None,
+            "attendee": text(event, "ATTENDEE"),
+            "attendeeName": event["ATTENDEE"].params.get("CN") if "ATTENDEE" in event else None,
+            "rsvp": event["ATTENDEE"].params.get("RSVP") if "ATTENDEE" in event else None,
             "stamp": event["DTSTAMP"].dt.astimezone(timezone.utc).isoformat(),
             "modified": event["LAST-MODIFIED"].dt.astimezone(timezone.utc).isoformat(),
         })

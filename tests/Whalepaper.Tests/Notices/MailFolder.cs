@@ -7,7 +7,8 @@ namespace Whalepaper.Tests.Notices;
 /// <summary>What an independent reader found in a letter.</summary>
 internal sealed record ReadLetter(
     string MessageId, string[][] From, string[][] To, string[] ReplyTo, string Subject, DateTimeOffset Date, string Auto, string Language, string Type, string[] Types, string[] Headers, string Text, string Html,
-    string EnvelopeFrom, string EnvelopeTo, string Session, int Longest, bool Ascii, string[] Defects);
+    string EnvelopeFrom, string EnvelopeTo, string Session, int Longest, bool Ascii, string[] Defects,
+    string? Unsubscribe, string? UnsubscribePost, string? Calendar, string? CalendarMethod, string? CalendarCharset, string[][] Files);
 
 /// <summary>The letters that a real mail server took for one domain; every test has its own.</summary>
 internal sealed class MailFolder

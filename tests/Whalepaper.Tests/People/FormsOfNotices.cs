@@ -41,6 +41,13 @@ internal static class FormsOfNotices
             return await stage.AsAsync("inner", "/me/inbox/reading");
         })
         { ForPrograms = true },
+        new("PUT", "/me/notifications", stage => stage.AsAsync(
+            "inner", "/me/notifications", ("inbox", "meeting"), ("inbox", "plan"), ("mail", "talk"), ("mail", "meeting"), ("digest", "weekly"), ("muted", "cv")))
+        {
+            ForPrograms = true,
+            Needs = ["digest"],
+            Wrong = [("inbox", [.. BadWords.Choices, "committee", "letter"]), ("mail", [.. BadWords.Choices, "committee", "digest"]), ("digest", [.. BadWords.Choices, "Daily"]), ("muted", BadWords.Choices)],
+        },
         new("DELETE", "/me/account/address/pause", async stage =>
         {
             var (session, id, name) = await stage.ComeAsync();

@@ -74,6 +74,8 @@ public sealed class EndpointTests
         ("/health/live", "", "/health/live"),
         ("/health/ready", "", "/health/ready"),
         ("/csp-reports", "POST", null),
+        ("/unsubscribe/{token}", "POST", null),
+        ("/unsubscribe/{token}", "DELETE", null),
         ("/_framework/opaque-redirect", "GET", null),
     ];
 

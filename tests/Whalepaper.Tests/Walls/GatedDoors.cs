@@ -41,7 +41,7 @@ internal static class GatedDoors
         ("/settings/channels", "GET", Act.RunInstallation), ("/settings/channels/{Id:int}", "GET", Act.RunInstallation), ("/api/v1/channels", "GET", Act.RunInstallation),
         ("/notices/new", "GET", Act.SendNotices), ("/notices/drafts", "GET", Act.SendNotices), ("/notices/templates", "GET", Act.SendNotices),
         ("/notices/{Id:int}/edit", "GET", Act.SendNotices), ("/notices/{Id:int}/history", "GET", Act.SendNotices), ("/notices/preview", "POST", Act.SendNotices), ("/notices/preview", "PUT", Act.SendNotices),
-        ("/me/inbox", "GET", Act.KeepOwnAccount), ("/api/v1/me/inbox", "GET", Act.KeepOwnAccount),
+        ("/me/inbox", "GET", Act.KeepOwnAccount), ("/me/notifications", "GET", Act.KeepOwnAccount), ("/api/v1/me/notifications", "GET", Act.KeepOwnAccount), ("/unsubscribe/{Token}", "GET", Act.Read), ("/api/v1/me/inbox", "GET", Act.KeepOwnAccount),
         ("/deliveries/{id:int}/reading", "POST", Act.RunInstallation), ("/me/account/address/pause", "DELETE", Act.KeepOwnAccount),
     ];
 
@@ -85,11 +85,11 @@ internal static class GatedDoors
         ("/settings/group", "PUT", Act.RunInstallation), ("/settings/values", "PUT", Act.RunInstallation),
         ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
         ("/charter/import", "POST", Act.RunInstallation), ("/deliveries/{id:int}/attempt", "POST", Act.RunInstallation),
-        ("/me/inbox/{id:int}/reading", "POST", Act.KeepOwnAccount), ("/me/inbox/reading", "POST", Act.KeepOwnAccount),
         ("/notices", "POST", Act.SendNotices), ("/notices/{id:int}", "PUT", Act.SendNotices), ("/notices/{id:int}", "DELETE", Act.SendNotices),
         ("/notices/{id:int}/approval", "POST", Act.SendNotices), ("/notices/{id:int}/cancellation", "POST", Act.SendNotices),
         ("/notices/{id:int}/pin", "PUT", Act.SendNotices), ("/notices/{id:int}/pin", "DELETE", Act.SendNotices),
         ("/notices/templates/{kind}", "PUT", Act.SendNotices), ("/notices/templates/{kind}", "DELETE", Act.SendNotices),
+        ("/me/inbox/{id:int}/reading", "POST", Act.KeepOwnAccount), ("/me/inbox/reading", "POST", Act.KeepOwnAccount), ("/me/notifications", "PUT", Act.KeepOwnAccount),
         ("/settings/mail", "PUT", Act.RunInstallation), ("/settings/mail", "DELETE", Act.RunInstallation), ("/settings/mail/letter", "POST", Act.RunInstallation),
         ("/settings/channels", "POST", Act.RunInstallation), ("/settings/channels/{id:int}", "PUT", Act.RunInstallation), ("/settings/channels/{id:int}", "DELETE", Act.RunInstallation),
         ("/settings/channels/{id:int}/pause", "PUT", Act.RunInstallation), ("/settings/channels/{id:int}/pause", "DELETE", Act.RunInstallation), ("/settings/channels/{id:int}/trial", "POST", Act.RunInstallation),

@@ -43,6 +43,13 @@ public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBui
         // Pages answer any method at their own path; the command goes first.
         Pages.MapOnDemand(method, path, handler, described: false, TellWhoIsLateAsync).WithOrder(-1).WithMetadata(new RequiresAttribute(act), CommandMark.Instance).ExcludeFromDescription();
 
+    /// <summary>
+    /// Opens a command whose address holds the proof that it was meant: a key that only a letter told. No cookie counts there, and no origin: mail
+    /// providers call it for their users. The handler checks the key.
+    /// </summary>
+    public RouteHandlerBuilder OpenByKey(string method, string path, Delegate handler) =>
+        Pages.MapOnDemand(method, path, handler, described: false, TellWhoIsLateAsync).WithOrder(-1).ExcludeFromDescription();
+
     private RouteHandlerBuilder OpenApi(string method, string path, Act act, string name, string summary, Delegate handler, string? file = null)
     {
         var door = Api.MapOnDemand(method, path, handler, described: true, ApiRoutes.AnswerAsync, TellWhoIsLateAsync, RefuseWhatIsNotTakenAsync)

@@ -8,6 +8,7 @@ using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Talks;
 using Whalepaper.Topics.Board;
 
@@ -153,6 +154,7 @@ public static class OwnData
                 .ConvertAll(i => new { i.Subject, i.Text, i.Link, At = Said(i.At), ReadAt = Said(i.ReadAt) }),
             NoticesRead = (await db.NoticeReadings.AsNoTracking().Where(r => r.MemberId == id).OrderBy(r => r.NoticeId).ToListAsync(cancellation)).ConvertAll(r => new { Notice = r.NoticeId, At = Said(r.At) }),
             NoticesWritten = (await db.Notices.AsNoTracking().Where(n => n.WrittenById == id).OrderBy(n => n.Id).Select(n => new { n.Id, n.Title, n.Text, n.WrittenAt }).ToListAsync(cancellation)).ConvertAll(n => new { n.Id, n.Title, n.Text, At = Said(n.WrittenAt) }),
+            Choices = await db.NotificationsOfAsync(id, MessageKinds.All, cancellation),
             AddressPaused = paused is null ? null : new { At = Said(paused.At), paused.Why },
         };
     }

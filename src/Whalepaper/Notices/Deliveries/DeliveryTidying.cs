@@ -24,7 +24,7 @@ internal static class DeliveryTidying
         await db.InboxItems.Where(i => i.At <= read).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Takes away, with the next save, what was to be told to somebody who leaves, and what lies in their inbox.</summary>
+    /// <summary>Takes away, with the next save, what was to be told to somebody who leaves, what lies in their inbox, and what they chose.</summary>
     /// <param name="db">The database.</param>
     /// <param name="memberId">The member.</param>
     /// <param name="address">Their address.</param>
@@ -38,5 +38,8 @@ internal static class DeliveryTidying
         db.RemoveRange(await db.InboxItems.Where(i => i.MemberId == memberId).ToListAsync(cancellation));
         db.RemoveRange(await db.NoticeReadings.Where(r => r.MemberId == memberId).ToListAsync(cancellation));
         db.RemoveRange(await db.Set<Board.NoticePerson>().Where(p => p.MemberId == memberId).ToListAsync(cancellation));
+        db.RemoveRange(await db.MessageChoices.Where(c => c.MemberId == memberId).ToListAsync(cancellation));
+        db.RemoveRange(await db.DigestChoices.Where(c => c.MemberId == memberId).ToListAsync(cancellation));
+        db.RemoveRange(await db.MutedTracks.Where(m => m.MemberId == memberId).ToListAsync(cancellation));
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Deliveries;
 
 /// <summary>Finds out who will read a delivery, and puts it into words.</summary>
-internal sealed class DeliveryWording(WhalepaperDb db, IEnumerable<IDeliveryContent> contents, LetterSeal seal, IMastheadSource mastheads)
+internal sealed class DeliveryWording(WhalepaperDb db, IEnumerable<IDeliveryContent> contents, LetterSeal seal, IMastheadSource mastheads, MessagePreferences preferences)
 {
     /// <summary>Who will read it, as things stand now; null if the member is gone.</summary>
     public async Task<Reader?> ReaderOfAsync(Delivery delivery, CancellationToken cancellation)
@@ -29,6 +30,16 @@ internal sealed class DeliveryWording(WhalepaperDb db, IEnumerable<IDeliveryCont
             return seal.Open(delivery.SealedWords ?? "") is { } letter ? (letter, null) : (null, new Outcome(Fate.Refused, "Its words cannot be read any more: the key that sealed them is gone."));
         if (contents.FirstOrDefault(content => string.Equals(content.Kind, delivery.Kind, StringComparison.Ordinal)) is not { } kind)
             return (null, new Outcome(Fate.Later, $"Nothing here puts '{delivery.Kind}' into words."));
+        if (!await IsWantedAsync(delivery, reader, cancellation))
+            return (null, new Outcome(Fate.Pointless, "They do not want this by mail any more."));
         return await kind.WriteAsync(delivery, reader, cancellation) is { } message ? (message, null) : (null, new Outcome(Fate.Pointless, "There was nothing to say any more."));
+    }
+
+    // What was wanted when it was written down may have been switched off since.
+    private async Task<bool> IsWantedAsync(Delivery delivery, Reader reader, CancellationToken cancellation)
+    {
+        if (delivery.Channel is not ChannelNames.Mail || reader is not { MemberId: { } member, Address: not null } || MessageKinds.Of(delivery.Kind) is not { } kind)
+            return true;
+        return (await preferences.WantedAsync(kind, [member], null, cancellation))[member].Mail;
     }
 }

@@ -11,6 +11,9 @@ public sealed record Message(string Subject, string Text, string Link, string? A
     /// <summary>The tag of the language in which it is written; null for the reader's.</summary>
     public string? Language { get; init; }
 
+    /// <summary>What goes with it into the reader's calendar; null for nothing.</summary>
+    public CalendarInvitation? Invitation { get; init; }
+
     /// <summary>A text on one line, whatever stood in it: nothing that people wrote begins another line of a header.</summary>
     public static string Line(string text)
     {

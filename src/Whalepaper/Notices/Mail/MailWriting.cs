@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 using MimeKit;
-using MimeKit.Text;
 using NodaTime;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Mail;
 
 /// <summary>Sets a message as a letter: text, and the same as a small page; one name for it all its life, whichever copy of the program sends it and how often.</summary>
-internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs, IMastheadSource mastheads, PublicAddress house, IClock clock, IStringLocalizer<MailTexts> texts) : IAsyncDisposable
+internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs, IMastheadSource mastheads, PublicAddress house, Subscriptions subscriptions, IClock clock, IStringLocalizer<MailTexts> texts) : IAsyncDisposable
 {
     private HtmlRenderer? _renderer;
 
@@ -37,20 +37,28 @@ internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs
         // No machine answers a machine (RFC 3834).
         letter.Headers.Add("Auto-Submitted", "auto-generated");
         letter.Headers.Add("Content-Language", reader.Language.Tag);
-        letter.Body = new MultipartAlternative { new TextPart(TextFormat.Plain) { Text = Plain(message, group) }, new TextPart(TextFormat.Html) { Text = await PageAsync(message, reader, group) } };
+        var stop = subscriptions.Of(delivery);
+        if (stop is { IsForPrograms: true })
+        {
+            letter.Headers.Add("List-Unsubscribe", $"<{stop.Stop}>");
+            letter.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
+        letter.Body = MailParts.Body(Plain(message, group, stop), await PageAsync(message, reader, group, stop), message.Invitation);
         return letter;
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _renderer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private string Plain(Message message, Masthead group)
+    private string Plain(Message message, Masthead group, StopLinks? stop)
     {
         var link = message.Link.Length == 0 || message.Text.Contains(message.Link, StringComparison.Ordinal) ? "" : $"\n\n{(message.Act is null ? "" : $"{message.Act}: ")}{message.Link}";
-        return $"{message.Text.TrimEnd()}{link}\n\n-- \n{texts["Letter.Foot", Message.Line(group.Name)]}\n{house.Root}\n";
+        var choice = stop is null ? "" : $"\n{texts["Letter.Stop"]}: {stop.Stop}\n{texts["Letter.Choices"]}: {stop.All}\n";
+        return $"{message.Text.TrimEnd()}{link}\n\n-- \n{texts["Letter.Foot", Message.Line(group.Name)]}\n{house.Root}\n{choice}";
     }
 
-    private Task<string> PageAsync(Message message, Reader reader, Masthead group)
+    private Task<string> PageAsync(Message message, Reader reader, Masthead group, StopLinks? stop)
     {
         _renderer ??= new HtmlRenderer(services, logs);
         return _renderer.Dispatcher.InvokeAsync(async () =>
@@ -61,6 +69,7 @@ internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs
                 [nameof(MailLetter.Group)] = group.Name,
                 [nameof(MailLetter.House)] = house.Root,
                 [nameof(MailLetter.Tag)] = reader.Language.Tag,
+                [nameof(MailLetter.Stop)] = stop,
             }));
             return $"<!DOCTYPE html>\n{page.ToHtmlString()}";
         });

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Whalepaper.Data;
+using Whalepaper.Notices.Deliveries;
+
+namespace Whalepaper.Notices.Preferences;
+
+/// <summary>In which ways somebody wants a message.</summary>
+/// <param name="Inbox">In their inbox.</param>
+/// <param name="Mail">By mail, as a message of its own.</param>
+public sealed record Wanted(bool Inbox, bool Mail)
+{
+    /// <summary>In every way.</summary>
+    public static readonly Wanted Fully = new(true, true);
+
+    /// <summary>In no way.</summary>
+    public static readonly Wanted Nowhere = new(false, false);
+}
+
+/// <summary>What members want to be told, and in which way: asked before something is written down to be sent, and again when it is sent.</summary>
+public sealed class MessagePreferences(WhalepaperDb db)
+{
+    /// <summary>In which ways members want messages of a kind; one question to the database, however many they are.</summary>
+    /// <param name="kind">One of <see cref="MessageKinds.All"/>, or the kind of a delivery. What is sorted into none of them is wanted in every way.</param>
+    /// <param name="memberIds">Who. Somebody who left, or never had an account, wants nothing.</param>
+    /// <param name="trackId">The track that it is about; null for none.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<IReadOnlyDictionary<int, Wanted>> WantedAsync(string kind, IReadOnlyCollection<int> memberIds, int? trackId, CancellationToken cancellation)
+    {
+        var ids = memberIds.Distinct().ToArray();
+        var word = MessageKinds.Sort(kind) ?? "";
+        var found = await db.Reachable().Where(m => EF.Parameter(ids).Contains(m.Id)).Select(m => new
+        {
+            m.Id,
+            Inbox = db.MessageChoices.Where(c => c.MemberId == m.Id && c.Kind == word && c.Channel == ChannelNames.Inbox).Select(c => (bool?)c.IsWanted).FirstOrDefault(),
+            Mail = db.MessageChoices.Where(c => c.MemberId == m.Id && c.Kind == word && c.Channel == ChannelNames.Mail).Select(c => (bool?)c.IsWanted).FirstOrDefault(),
+            IsMuted = db.MutedTracks.Any(t => t.MemberId == m.Id && t.TrackId == trackId),
+            HasDigest = db.DigestChoices.Any(d => d.MemberId == m.Id),
+        }).ToListAsync(cancellation);
+        var wanted = ids.ToDictionary(id => id, _ => Wanted.Nowhere);
+        foreach (var one in found)
+            wanted[one.Id] = word.Length == 0 ? Wanted.Fully : Weigh(word, one.Inbox, one.Mail, one.IsMuted, one.HasDigest);
+        return wanted;
+    }
+
+    /// <summary>Notes all that a member chose, with the next save.</summary>
+    /// <param name="memberId">Who.</param>
+    /// <param name="kinds">The kinds that they were asked about; others stay as they are.</param>
+    /// <param name="inbox">Which of them they want in their inbox.</param>
+    /// <param name="mail">Which of them they want by mail.</param>
+    /// <param name="digest">How often they want a digest; null for never.</param>
+    /// <param name="muted">The tracks of which they want to hear nothing.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task ChooseAsync(int memberId, IReadOnlyCollection<string> kinds, IReadOnlyCollection<string> inbox, IReadOnlyCollection<string> mail, DigestRhythm? digest, IReadOnlyCollection<int> muted, CancellationToken cancellation)
+    {
+        var rows = await db.MessageChoices.Where(c => c.MemberId == memberId).ToListAsync(cancellation);
+        foreach (var kind in kinds)
+        {
+            Put(rows, memberId, kind, ChannelNames.Inbox, inbox.Contains(kind, StringComparer.Ordinal));
+            Put(rows, memberId, kind, ChannelNames.Mail, mail.Contains(kind, StringComparer.Ordinal));
+        }
+
+        await KeepDigestAsync(memberId, digest, cancellation);
+        var before = await db.MutedTracks.Where(m => m.MemberId == memberId).ToListAsync(cancellation);
+        db.RemoveRange(before.Where(m => !muted.Contains(m.TrackId)));
+        db.AddRange(muted.Distinct().Except(before.Select(m => m.TrackId)).Select(track => new MutedTrack(memberId, track)));
+    }
+
+    /// <summary>Notes with the next save whether a member wants a kind by mail.</summary>
+    public async Task WantMailAsync(int memberId, string kind, bool isWanted, CancellationToken cancellation) =>
+        Put(await db.MessageChoices.Where(c => c.MemberId == memberId && c.Kind == kind && c.Channel == ChannelNames.Mail).ToListAsync(cancellation), memberId, kind, ChannelNames.Mail, isWanted);
+
+    /// <summary>Notes with the next save how often a member wants a digest; null for never.</summary>
+    public async Task KeepDigestAsync(int memberId, DigestRhythm? rhythm, CancellationToken cancellation)
+    {
+        var row = await db.DigestChoices.SingleOrDefaultAsync(d => d.MemberId == memberId, cancellation);
+        if (rhythm is not { } kept)
+            db.RemoveRange(row is null ? [] : [row]);
+        else if (row is null)
+            db.Add(new DigestChoice(memberId, kept));
+        else
+            row.Keep(kept);
+    }
+
+    private static Wanted Weigh(string kind, bool? inbox, bool? mail, bool isMuted, bool hasDigest)
+    {
+        if (isMuted && MessageKinds.IsOfTrack(kind))
+            return Wanted.Nowhere;
+        return new Wanted(
+            MessageKinds.IsFixed(kind, ChannelNames.Inbox) || (inbox ?? MessageKinds.IsUsual(kind, ChannelNames.Inbox)),
+            (mail ?? MessageKinds.IsUsual(kind, ChannelNames.Mail)) && !(hasDigest && MessageKinds.CanWait(kind)));
+    }
+
+    // What is as usual needs no row.
+    private void Put(List<MessageChoice> rows, int memberId, string kind, string channel, bool isWanted)
+    {
+        if (MessageKinds.IsFixed(kind, channel))
+            return;
+        var row = rows.Find(c => string.Equals(c.Kind, kind, StringComparison.Ordinal) && string.Equals(c.Channel, channel, StringComparison.Ordinal));
+        if (isWanted == MessageKinds.IsUsual(kind, channel))
+            db.RemoveRange(row is null ? [] : [row]);
+        else if (row is null)
+            db.Add(new MessageChoice(memberId, kind, channel, isWanted));
+        else
+            row.Want(isWanted);
+    }
+}
