@@ -52,6 +52,7 @@ internal static class NoticesSetup
         services.AddSingleton<ChatPace>();
         services.AddScoped<IChannel, ChatChannel>();
         services.AddScoped<ChatPosting>();
+        services.AddScoped<IChatPosts>(container => container.GetRequiredService<ChatPosting>());
         services.AddScoped<MessagePreferences>();
         services.AddSingleton<Subscriptions>();
         services.AddScoped<IDeliveryContent, DigestContent>();

@@ -6,7 +6,7 @@ using Whalepaper.Notices.Deliveries;
 namespace Whalepaper.Notices.Chat;
 
 /// <summary>Posts to the group's chats what concerns them.</summary>
-public sealed class ChatPosting(WhalepaperDb db, IClock clock)
+public sealed class ChatPosting(WhalepaperDb db, IClock clock) : IChatPosts
 {
     /// <summary>Posts a message, with the next save, to each chat that is to be told of such a thing. Of one occasion each hears once, however often this is called.</summary>
     /// <param name="kind">What it is told of: a word of <see cref="ChatOccasions"/>.</param>
@@ -18,7 +18,7 @@ public sealed class ChatPosting(WhalepaperDb db, IClock clock)
     /// <param name="until">When it becomes pointless; null if never.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentException">There is no such thing to tell of.</exception>
-    public async Task PostAsync(string kind, int? trackId, string occasion, string contentKind, string about, Instant due, Instant? until, CancellationToken cancellation = default)
+    public async Task PostAsync(string kind, int? trackId, string occasion, string contentKind, string about, Instant due, Instant? until, CancellationToken cancellation)
     {
         if (!ChatOccasions.All.Contains(kind, StringComparer.Ordinal))
             throw new ArgumentException($"Chats are not told of '{kind}'.", nameof(kind));

@@ -39,7 +39,7 @@ public static class MessageKinds
         "meeting-reminder" or "meeting-news" => Meeting,
         "plan" => Plan,
         "notice" => Notice,
-        "talk-unconfirmed" or "talk-unready" => Committee,
+        "talk-unconfirmed" or "talk-unready" or "committee-news" => Committee,
         _ => null,
     };
 

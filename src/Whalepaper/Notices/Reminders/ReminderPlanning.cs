@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Preferences;
 
 namespace Whalepaper.Notices.Reminders;
 
@@ -42,7 +43,7 @@ public sealed record PlannedReminders(int Written, int Moved, int Dropped, int M
 /// Brings the rows of reminders in step with talks and meetings. It may be done at any time, by several copies at once, and as often as one likes: what
 /// is there already is not written again.
 /// </summary>
-internal sealed class ReminderPlanning(WhalepaperDb db, IClock clock)
+internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences preferences, IClock clock)
 {
     /// <summary>How far ahead rows are written. What comes later needs none yet, and most of it will still change.</summary>
     public static readonly Duration Horizon = Duration.FromDays(2);
@@ -57,7 +58,7 @@ internal sealed class ReminderPlanning(WhalepaperDb db, IClock clock)
         var now = clock.GetCurrentInstant();
         var last = await db.ReminderClocks.SingleOrDefaultAsync(cancellation);
         var facts = await ReminderFacts.ReadAsync(db, now, Horizon, cancellation);
-        var wanted = ReminderWants.Of(facts).ToDictionary(reminder => reminder.Key);
+        var wanted = (await ChosenAsync([.. ReminderWants.Of(facts)], cancellation)).ToDictionary(reminder => reminder.Key);
         var rows = await RowsAsync([.. wanted.Values.Select(reminder => reminder.Occasion).Distinct(StringComparer.Ordinal)], cancellation);
         var known = rows.Select(row => (row.Occasion, row.Recipient, row.Channel)).ToHashSet();
         var missed = wanted.Values.Where(reminder => reminder.IsMissed(now) && reminder.Due > (last?.At ?? now) && !known.Contains(reminder.Key)).ToList();
@@ -67,6 +68,19 @@ internal sealed class ReminderPlanning(WhalepaperDb db, IClock clock)
         if (last is null || now - last.At > ticks || missed.Count > 0)
             await TickAsync(last, now, cancellation);
         return new PlannedReminders(written.Count, moved, dropped, missed.Count);
+    }
+
+    // In the ways in which their readers want them, asked once for each kind and track.
+    private async Task<List<WantedReminder>> ChosenAsync(List<WantedReminder> all, CancellationToken cancellation)
+    {
+        var chosen = new List<WantedReminder>(all.Count);
+        foreach (var some in all.GroupBy(reminder => (reminder.Kind, reminder.TrackId)))
+        {
+            var ways = await preferences.WantedAsync(some.Key.Kind, [.. some.Select(reminder => reminder.MemberId).Distinct()], some.Key.TrackId, cancellation);
+            chosen.AddRange(some.Where(reminder => reminder.Channel is ChannelNames.Mail ? ways[reminder.MemberId].Mail : ways[reminder.MemberId].Inbox));
+        }
+
+        return chosen;
     }
 
     // Those of the occasions that there should be, whatever became of them; and all that still wait.

@@ -21,7 +21,7 @@ internal static class ReminderWants
         {
             foreach (var time in ReminderLadder.Times(rungs, talk.StartsAt, since, person.Zone, quiet))
             {
-                foreach (var wanted in Ways(Occasion("talk", talk.Id, time.Word, talk.StartsAt, facts.Zone), ReminderKinds.Talk, new ReminderAbout(talk.Id, time.Word, talk.StartsAt), person.MemberId, time))
+                foreach (var wanted in Ways(Occasion("talk", talk.Id, time.Word, talk.StartsAt, facts.Zone), ReminderKinds.Talk, new ReminderAbout(talk.Id, time.Word, talk.StartsAt), person.MemberId, time, talk.TrackId))
                     yield return wanted;
             }
         }
@@ -44,7 +44,7 @@ internal static class ReminderWants
         from person in people
         where !talk.Presenters.Any(presenter => presenter.Person.MemberId == person.MemberId)
         from time in ReminderLadder.Times([rung], talk.StartsAt, talk.Since, person.Zone, ReminderLadder.Quiet(facts.Settings))
-        from wanted in Ways(Occasion("talk", talk.Id, word, talk.StartsAt, facts.Zone), kind, new ReminderAbout(talk.Id, rung.Word, talk.StartsAt), person.MemberId, time)
+        from wanted in Ways(Occasion("talk", talk.Id, word, talk.StartsAt, facts.Zone), kind, new ReminderAbout(talk.Id, rung.Word, talk.StartsAt), person.MemberId, time, talk.TrackId)
         select wanted;
 
     private static IEnumerable<WantedReminder> OfMeeting(ReminderFacts facts, MeetingToRemind meeting)
@@ -57,7 +57,7 @@ internal static class ReminderWants
             where !presenters.Contains(follower.Person.MemberId)
                 && (meeting.IsOpen || follower.Standing is Standing.Inner || (observe && follower.Standing is Standing.Candidate))
             from time in ReminderLadder.Times(rungs, meeting.StartsAt, Instant.MinValue, follower.Person.Zone, quiet)
-            from wanted in Ways(Occasion("meeting", meeting.Id, time.Word, meeting.StartsAt, facts.Zone), ReminderKinds.Meeting, new ReminderAbout(meeting.Id, time.Word, meeting.StartsAt), follower.Person.MemberId, time)
+            from wanted in Ways(Occasion("meeting", meeting.Id, time.Word, meeting.StartsAt, facts.Zone), ReminderKinds.Meeting, new ReminderAbout(meeting.Id, time.Word, meeting.StartsAt), follower.Person.MemberId, time, meeting.TrackId)
             select wanted;
     }
 
@@ -67,7 +67,7 @@ internal static class ReminderWants
     private static string Occasion(string what, int id, string word, Instant startsAt, DateTimeZone zone) =>
         string.Create(CultureInfo.InvariantCulture, $"{what}:{id}:{word}:{LocalDatePattern.Iso.Format(startsAt.InZone(zone).Date)}");
 
-    private static IEnumerable<WantedReminder> Ways(string occasion, string kind, ReminderAbout about, int member, TimedRung time) =>
+    private static IEnumerable<WantedReminder> Ways(string occasion, string kind, ReminderAbout about, int member, TimedRung time, int track) =>
         from channel in (string[])[ChannelNames.Inbox, ChannelNames.Mail]
-        select new WantedReminder(occasion, member, channel, kind, about.ToString(), time.Due, time.Until);
+        select new WantedReminder(occasion, member, channel, kind, about.ToString(), time.Due, time.Until, track);
 }

@@ -7,6 +7,7 @@ using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Handovers;
@@ -45,15 +46,21 @@ internal sealed class TalkNews(IClock clock) : ISequel
         if (news.Count == 0)
             return;
         List<int> members = [.. news.Select(one => one.MemberId).Distinct()];
-        var zones = await db.Members.Where(m => EF.Parameter(members).Contains(m.Id) && m.ClaimedAt != null && m.LeftAt == null).ToDictionaryAsync(m => m.Id, m => m.ZoneId, cancellation);
+        var zones = await db.Members.Where(m => EF.Parameter(members).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.ZoneId, cancellation);
         var (quiet, group) = (ReminderLadder.Quiet(await db.SettingsAsync(cancellation)), await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => g.ZoneId).SingleAsync(cancellation));
-        var now = clock.GetCurrentInstant();
-        foreach (var one in news.Where(one => zones.ContainsKey(one.MemberId)))
+        var (now, preferences) = (clock.GetCurrentInstant(), new MessagePreferences(db));
+        foreach (var kind in news.GroupBy(one => one.Kind, StringComparer.Ordinal))
         {
-            var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zones[one.MemberId] ?? group) ?? DateTimeZone.Utc;
-            db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Inbox, one.Kind, one.About, now, now + lasts, now));
-            // The inbox wakes nobody; a letter waits for the morning.
-            db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Mail, one.Kind, one.About, Instant.Max(now, quiet.Shift(now, now + lasts, zone)), now + lasts, now));
+            var ways = await preferences.WantedAsync(kind.Key, [.. kind.Select(one => one.MemberId).Distinct()], null, cancellation);
+            foreach (var one in kind)
+            {
+                if (ways[one.MemberId].Inbox && !one.IsLetterOnly)
+                    db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Inbox, one.Kind, one.About, now, now + lasts, now));
+                // The inbox wakes nobody; a letter waits for the morning.
+                var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zones[one.MemberId] ?? group) ?? DateTimeZone.Utc;
+                if (ways[one.MemberId].Mail)
+                    db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Mail, one.Kind, one.About, Instant.Max(now, quiet.Shift(now, now + lasts, zone)), now + lasts, now));
+            }
         }
 
         await db.SaveChangesAsync(cancellation);
@@ -77,7 +84,9 @@ internal sealed class TalkNews(IClock clock) : ISequel
         var (occasion, about, by) = ($"talk:{step.TalkId}:step:{step.Id}", Number(step.Id), step.ById ?? step.By?.Id);
         // Of a hand-over both hear: who gave it learns that it was taken.
         var own = (step.Kind is TalkStepKind.HandedOver ? presenters.Append(by ?? 0) : presenters.Where(member => member != by)).ToHashSet();
-        return own.Select(member => new News(occasion, member, ReminderKinds.News, about)).Concat(committee.Where(member => member != by && !own.Contains(member)).Select(member => new News(occasion, member, ReminderKinds.CommitteeNews, about)));
+        // A calendar that holds the former date must let it go, whoever set the new one.
+        var left = step.Kind is TalkStepKind.Dated ? presenters.Select(member => new News($"{occasion}:left", member, ReminderKinds.News, $"{about}:left", IsLetterOnly: true)) : [];
+        return left.Concat(own.Select(member => new News(occasion, member, ReminderKinds.News, about))).Concat(committee.Where(member => member != by && !own.Contains(member)).Select(member => new News(occasion, member, ReminderKinds.CommitteeNews, about)));
     }
 
     // The committee hears of what it may have to do something about.
@@ -108,5 +117,5 @@ internal sealed class TalkNews(IClock clock) : ISequel
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record News(string Occasion, int MemberId, string Kind, string About);
+    private sealed record News(string Occasion, int MemberId, string Kind, string About, bool IsLetterOnly = false);
 }

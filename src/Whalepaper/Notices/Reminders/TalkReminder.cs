@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Whalepaper.Data;
+using Whalepaper.Meetings;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Talks;
 using Whalepaper.Ui;
@@ -8,7 +9,7 @@ using Whalepaper.Ui;
 namespace Whalepaper.Notices.Reminders;
 
 /// <summary>Reminds a presenter of their talk, and asks for what is missing and for nothing else.</summary>
-internal sealed class TalkReminder(WhalepaperDb db, AnswerKeys keys, ReminderHours hours, PublicAddress house, IStringLocalizer<ReminderTexts> texts) : IDeliveryContent
+internal sealed class TalkReminder(WhalepaperDb db, AnswerKeys keys, ReminderHours hours, TalkInvitation invitations, PublicAddress house, IStringLocalizer<ReminderTexts> texts) : IDeliveryContent
 {
     public string Kind => ReminderKinds.Talk;
 
@@ -28,7 +29,11 @@ internal sealed class TalkReminder(WhalepaperDb db, AnswerKeys keys, ReminderHou
         var link = house.Of(talk.State is TalkState.Claimed ? $"/answers/{keys.Make(delivery.Uid, talk.Id, reader.MemberId!.Value, about.StartsAt)}" : $"/talks/{talk.Id}");
         return new Message(
             texts[talk.State is TalkState.Claimed ? "Talk.Subject.Confirm" : "Talk.Subject", await hours.SayShortAsync(about.StartsAt, reader, cancellation), talk.Title],
-            string.Join("\n\n", text), link, texts[talk.State is TalkState.Claimed ? "Talk.Act.Confirm" : "Talk.Act"]);
+            string.Join("\n\n", text), link, texts[talk.State is TalkState.Claimed ? "Talk.Act.Confirm" : "Talk.Act"])
+        {
+            // The same event each time: a calendar that has it learns at most of what changed.
+            Invitation = delivery.Channel is ChannelNames.Mail ? await invitations.OfTalkAsync(talk.Id, reader.MemberId!.Value, false, cancellation) : null,
+        };
     }
 
     private async Task<List<string>> MissingAsync(TalkTold talk, CancellationToken cancellation)

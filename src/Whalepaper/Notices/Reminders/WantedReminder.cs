@@ -11,7 +11,8 @@ namespace Whalepaper.Notices.Reminders;
 /// <param name="About">What it is about.</param>
 /// <param name="Due">When.</param>
 /// <param name="Until">When it becomes pointless.</param>
-public sealed record WantedReminder(string Occasion, int MemberId, string Channel, string Kind, string About, Instant Due, Instant Until)
+/// <param name="TrackId">The track that it concerns.</param>
+public sealed record WantedReminder(string Occasion, int MemberId, string Channel, string Kind, string About, Instant Due, Instant Until, int TrackId)
 {
     /// <summary>By what the database tells it from others.</summary>
     public (string Occasion, string Recipient, string Channel) Key => (Occasion, Recipient.Member(MemberId).Key, Channel);
