@@ -41,6 +41,8 @@ internal static class NoticesSetup
         services.AddScoped<IDeliveryContent, CommitteeNewsWords>();
         services.AddScoped<IDeliveryContent, MeetingNewsWords>();
         services.AddScoped<IDeliveryContent, OfferWords>();
+        services.AddScoped<IDeliveryContent, GroupNewsWords>();
+        services.AddScoped<IDeliveryContent, WeekWords>();
         services.AddSingleton<ISequel, TalkNews>();
         services.AddSingleton<ReminderPlanner>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<ReminderPlanner>());

@@ -42,6 +42,8 @@ internal sealed class ReminderFacts
 
     public required ILookup<int, Follower> Followers { get; init; }
 
+    public required IReadOnlyList<GroupNewsItem> News { get; init; }
+
     public required IReadOnlyList<Remembered> Committee { get; init; }
 
     public required ILookup<int, Remembered> Standbys { get; init; }
@@ -60,6 +62,7 @@ internal sealed class ReminderFacts
         var until = now + horizon + Longest(ReminderLadder.OfTalk(settings));
         var talks = await TalksAsync(db, now, until, zone, cancellation);
         var meetings = await MeetingsAsync(db, now, now + horizon + Longest(ReminderLadder.OfMeeting(settings)), cancellation);
+        var news = await GroupNewsItem.ReadAsync(db, now, cancellation);
         var committee = await db.Members.Where(m => m.Role != Role.None && m.ClaimedAt != null && m.LeftAt == null).OrderBy(m => m.Id).Select(m => new { m.Id, m.ZoneId }).ToListAsync(cancellation);
         List<int> dates = [.. talks.Select(talk => talk.MeetingId).Distinct()];
         var standbys = await db.Standbys.Where(s => EF.Parameter(dates).Contains(s.MeetingId) && s.Member.LeftAt == null).Select(s => new { s.MeetingId, s.MemberId, s.Member.ZoneId }).ToListAsync(cancellation);
@@ -70,7 +73,8 @@ internal sealed class ReminderFacts
             Zone = zone,
             Talks = talks,
             Meetings = meetings,
-            Followers = await FollowersAsync(db, [.. meetings.Select(meeting => meeting.TrackId).Distinct()], zone, cancellation),
+            News = news,
+            Followers = await FollowersAsync(db, [.. meetings.Select(meeting => meeting.TrackId).Concat(news.SelectMany(item => item.Tracks)).Distinct()], zone, cancellation),
             Committee = committee.ConvertAll(m => new Remembered(m.Id, ZoneOf(m.ZoneId, zone))),
             Standbys = standbys.ToLookup(s => s.MeetingId, s => new Remembered(s.MemberId, ZoneOf(s.ZoneId, zone))),
             HasOutline = await db.OutlineParts.AnyAsync(cancellation),

@@ -31,8 +31,14 @@ public static class ReminderKinds
     /// <summary>To whom a talk is offered.</summary>
     public const string Offer = "talk-offer";
 
+    /// <summary>To whoever follows its tracks: a plan was published, or a topic opens.</summary>
+    public const string Plan = "plan";
+
+    /// <summary>To a chat: what is shared this week.</summary>
+    public const string Week = "week";
+
     /// <summary>What the planner keeps in step with the calendar.</summary>
-    internal static readonly string[] Planned = [Talk, Unconfirmed, Unready, Meeting];
+    internal static readonly string[] Planned = [Talk, Unconfirmed, Unready, Meeting, Plan];
 
     /// <summary>What the occasions of everything about one talk begin with.</summary>
     /// <param name="talkId">The talk's number.</param>

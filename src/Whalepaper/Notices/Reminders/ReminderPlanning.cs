@@ -1,8 +1,11 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Preferences;
+using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Reminders;
 
@@ -43,7 +46,7 @@ public sealed record PlannedReminders(int Written, int Moved, int Dropped, int M
 /// Brings the rows of reminders in step with talks and meetings. It may be done at any time, by several copies at once, and as often as one likes: what
 /// is there already is not written again.
 /// </summary>
-internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences preferences, IClock clock)
+internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences preferences, IEnumerable<IChatPosts> chats, IClock clock)
 {
     /// <summary>How far ahead rows are written. What comes later needs none yet, and most of it will still change.</summary>
     public static readonly Duration Horizon = Duration.FromDays(2);
@@ -65,6 +68,7 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
         var written = wanted.Values.Where(reminder => !reminder.IsMissed(now) && reminder.Due <= now + Horizon && !known.Contains(reminder.Key)).ToList();
         var (moved, dropped) = await SettleAsync(rows, wanted, now, cancellation);
         await WriteAsync(written, missed, now, cancellation);
+        await PostAsync(facts, now, cancellation);
         if (last is null || now - last.At > ticks || missed.Count > 0)
             await TickAsync(last, now, cancellation);
         return new PlannedReminders(written.Count, moved, dropped, missed.Count);
@@ -76,7 +80,7 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
         var chosen = new List<WantedReminder>(all.Count);
         foreach (var some in all.GroupBy(reminder => (reminder.Kind, reminder.TrackId)))
         {
-            var ways = await preferences.WantedAsync(some.Key.Kind, [.. some.Select(reminder => reminder.MemberId).Distinct()], some.Key.TrackId, cancellation);
+            var ways = await preferences.WantedAsync(some.Key.Kind, [.. some.Select(reminder => reminder.MemberId).Distinct()], some.Key.TrackId > 0 ? some.Key.TrackId : null, cancellation);
             chosen.AddRange(some.Where(reminder => reminder.Channel is ChannelNames.Mail ? ways[reminder.MemberId].Mail : ways[reminder.MemberId].Inbox));
         }
 
@@ -138,6 +142,28 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
             db.AddRange(some.Select(reminder => reminder.ToDelivery(now)));
             await SaveAsync(cancellation);
         }
+    }
+
+    // What concerns everybody, and on Mondays from nine what is shared in the week. Each chat hears of one occasion once.
+    private async Task PostAsync(ReminderFacts facts, Instant now, CancellationToken cancellation)
+    {
+        var today = now.InZone(facts.Zone).Date;
+        var monday = DateWords.MondayOf(today);
+        var (nine, end) = (monday.At(new LocalTime(9, 0)).InZoneLeniently(facts.Zone).ToInstant(), monday.PlusWeeks(1).AtStartOfDayInZone(facts.Zone).ToInstant());
+        foreach (var chat in chats)
+        {
+            foreach (var item in facts.News)
+                await chat.PostAsync(item.Chat, null, item.Occasion, ReminderKinds.Plan, item.About, item.At, item.At + GroupNewsItem.Lasts, cancellation);
+            if (now < nine)
+                continue;
+            foreach (var track in facts.Talks.Where(talk => talk.StartsAt < end).Select(talk => talk.TrackId).Distinct())
+            {
+                var about = string.Create(CultureInfo.InvariantCulture, $"{track}:{LocalDatePattern.Iso.Format(monday)}");
+                await chat.PostAsync("week", track, $"week:{about}", ReminderKinds.Week, about, nine, end, cancellation);
+            }
+        }
+
+        await SaveAsync(cancellation);
     }
 
     private async Task TickAsync(ReminderClock? last, Instant now, CancellationToken cancellation)

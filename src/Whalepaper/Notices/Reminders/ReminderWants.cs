@@ -12,7 +12,7 @@ namespace Whalepaper.Notices.Reminders;
 internal static class ReminderWants
 {
     /// <summary>Every reminder of what is to come, on every way.</summary>
-    public static IEnumerable<WantedReminder> Of(ReminderFacts facts) => facts.Talks.SelectMany(talk => OfTalk(facts, talk)).Concat(facts.Meetings.SelectMany(meeting => OfMeeting(facts, meeting)));
+    public static IEnumerable<WantedReminder> Of(ReminderFacts facts) => facts.Talks.SelectMany(talk => OfTalk(facts, talk)).Concat(facts.Meetings.SelectMany(meeting => OfMeeting(facts, meeting))).Concat(facts.News.SelectMany(item => OfNews(facts, item)));
 
     private static IEnumerable<WantedReminder> OfTalk(ReminderFacts facts, TalkToRemind talk)
     {
@@ -60,6 +60,13 @@ internal static class ReminderWants
             from wanted in Ways(Occasion("meeting", meeting.Id, time.Word, meeting.StartsAt, facts.Zone), ReminderKinds.Meeting, new ReminderAbout(meeting.Id, time.Word, meeting.StartsAt), follower.Person.MemberId, time, meeting.TrackId)
             select wanted;
     }
+
+    // Told once, whichever of its tracks somebody follows; at night it waits for the morning.
+    private static IEnumerable<WantedReminder> OfNews(ReminderFacts facts, GroupNewsItem item) =>
+        from follower in item.Tracks.SelectMany(track => facts.Followers[track]).DistinctBy(follower => follower.Person.MemberId)
+        let due = Instant.Max(item.At, ReminderLadder.Quiet(facts.Settings).Shift(item.At, item.At + GroupNewsItem.Lasts, follower.Person.Zone))
+        from channel in (string[])[ChannelNames.Inbox, ChannelNames.Mail]
+        select new WantedReminder(item.Occasion, follower.Person.MemberId, channel, ReminderKinds.Plan, item.About, due, item.At + GroupNewsItem.Lasts, 0);
 
     private static Rung? Find(IReadOnlyList<Rung> rungs, string word) => rungs.FirstOrDefault(rung => string.Equals(rung.Word, word, StringComparison.Ordinal));
 

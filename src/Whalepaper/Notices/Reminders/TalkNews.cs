@@ -6,6 +6,7 @@ using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
+using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Preferences;
 using Whalepaper.Settings;
@@ -43,8 +44,21 @@ internal sealed class TalkNews(IClock clock) : ISequel
         news.AddRange(await OfStepsAsync(db, steps, cancellation));
         news.AddRange(offers.Where(offer => offer.ToId is not null).Select(offer => new News($"talk:{offer.TalkId}:offer:{offer.Id}", offer.ToId!.Value, ReminderKinds.Offer, Number(offer.Id))));
         news.AddRange(await OfMeetingsAsync(db, meetings, cancellation));
-        if (news.Count == 0)
-            return;
+        await PostAsync(db, meetings, cancellation);
+        if (news.Count > 0)
+            await WriteAsync(db, news, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task PostAsync(WhalepaperDb db, List<Meeting> meetings, CancellationToken cancellation)
+    {
+        var (chats, now) = (new ChatPosting(db, clock), clock.GetCurrentInstant());
+        foreach (var meeting in meetings.Where(meeting => meeting.StartsAt > now))
+            await chats.PostAsync(ChatOccasions.Meeting, meeting.TrackId, $"meeting:{meeting.Id}:change:{meeting.Sequence}", ReminderKinds.MeetingNews, Number(meeting.Id), now, meeting.StartsAt, cancellation);
+    }
+
+    private async Task WriteAsync(WhalepaperDb db, List<News> news, CancellationToken cancellation)
+    {
         List<int> members = [.. news.Select(one => one.MemberId).Distinct()];
         var zones = await db.Members.Where(m => EF.Parameter(members).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.ZoneId, cancellation);
         var (quiet, group) = (ReminderLadder.Quiet(await db.SettingsAsync(cancellation)), await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => g.ZoneId).SingleAsync(cancellation));
@@ -62,8 +76,6 @@ internal sealed class TalkNews(IClock clock) : ISequel
                     db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Mail, one.Kind, one.About, Instant.Max(now, quiet.Shift(now, now + lasts, zone)), now + lasts, now));
             }
         }
-
-        await db.SaveChangesAsync(cancellation);
     }
 
     private static async Task<IEnumerable<News>> OfStepsAsync(WhalepaperDb db, List<TalkStep> steps, CancellationToken cancellation)
