@@ -6,7 +6,6 @@ using NodaTime.Text;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Talks;
-using Whalepaper.Topics;
 using Whalepaper.Topics.Board;
 using Whalepaper.Ui;
 
@@ -88,13 +87,13 @@ internal sealed class WeekWords(WhalepaperDb db, ReminderHours hours, PublicAddr
     {
         if ((delivery.About ?? "").Split(':') is not [var id, var day] || !int.TryParse(id, CultureInfo.InvariantCulture, out var trackId) || LocalDatePattern.Iso.Parse(day) is not { Success: true, Value: var monday })
             return null;
-        var (from, to) = (monday.AtStartOfDayInZone(reader.Zone).ToInstant(), monday.PlusWeeks(1).AtStartOfDayInZone(reader.Zone).ToInstant());
+        var (since, until) = (monday.AtStartOfDayInZone(reader.Zone).ToInstant(), monday.PlusWeeks(1).AtStartOfDayInZone(reader.Zone).ToInstant());
         var track = await db.Tracks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == trackId, cancellation);
         var talks = await (
             from talk in db.Talks.Ahead()
-            where talk.TrackId == trackId && talk.State != TalkState.Asked && talk.Meeting != null && talk.Meeting.CancelledAt == null && talk.Meeting.StartsAt >= from && talk.Meeting.StartsAt < to
+            where talk.TrackId == trackId && talk.State != TalkState.Asked && talk.Meeting != null && talk.Meeting.CancelledAt == null && talk.Meeting.StartsAt >= since && talk.Meeting.StartsAt < until
             orderby talk.Meeting!.StartsAt, talk.Seat
-            select new { talk.Id, talk.Meeting.StartsAt }).AsNoTracking().ToListAsync(cancellation);
+            select new { talk.Id, talk.Meeting!.StartsAt }).AsNoTracking().ToListAsync(cancellation);
         if (track is null || talks.Count == 0)
             return null;
         List<int> ids = [.. talks.Select(talk => talk.Id)];

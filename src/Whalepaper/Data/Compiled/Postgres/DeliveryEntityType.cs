@@ -23,7 +23,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Notices.Deliveries.Delivery",
                 typeof(Delivery),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 20,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 5,
                 keyCount: 1);
@@ -125,6 +125,15 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(Delivery).GetProperty("Occasion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Delivery).GetField("<Occasion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             occasion.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var openedAt = runtimeEntityType.AddProperty(
+                "OpenedAt",
+                typeof(Instant?),
+                propertyInfo: typeof(Delivery).GetProperty("OpenedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<OpenedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
+            openedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var recipient = runtimeEntityType.AddProperty(
                 "Recipient",

@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b0bc928d-5436-4fe9-9a42-77d7d1bbe289"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("8ec5c945-6c45-4eca-b002-43c9d5e9b70a"), entityTypeCount: 69)
         {
         }
 
@@ -40,10 +40,21 @@ namespace Whalepaper.Data.Compiled.Postgres
             var mergedCredit = MergedCreditEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
+            var groupNotice = GroupNoticeEntityType.Create(this);
+            var noticePerson = NoticePersonEntityType.Create(this);
+            var noticeReading = NoticeReadingEntityType.Create(this);
+            var noticeRevision = NoticeRevisionEntityType.Create(this);
+            var noticeTelling = NoticeTellingEntityType.Create(this);
+            var noticeTemplate = NoticeTemplateEntityType.Create(this);
+            var channel = ChannelEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
             var mailServer = MailServerEntityType.Create(this);
+            var digestChoice = DigestChoiceEntityType.Create(this);
+            var messageChoice = MessageChoiceEntityType.Create(this);
+            var mutedTrack = MutedTrackEntityType.Create(this);
+            var reminderClock = ReminderClockEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -102,8 +113,22 @@ namespace Whalepaper.Data.Compiled.Postgres
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            GroupNoticeEntityType.CreateForeignKey1(groupNotice, topic);
+            GroupNoticeEntityType.CreateForeignKey2(groupNotice, track);
+            GroupNoticeEntityType.CreateForeignKey3(groupNotice, member);
+            NoticePersonEntityType.CreateForeignKey1(noticePerson, member);
+            NoticePersonEntityType.CreateForeignKey2(noticePerson, groupNotice);
+            NoticeReadingEntityType.CreateForeignKey1(noticeReading, member);
+            NoticeReadingEntityType.CreateForeignKey2(noticeReading, groupNotice);
+            NoticeRevisionEntityType.CreateForeignKey1(noticeRevision, groupNotice);
+            NoticeTellingEntityType.CreateForeignKey1(noticeTelling, groupNotice);
+            ChannelEntityType.CreateForeignKey1(channel, track);
             DeliveryEntityType.CreateForeignKey1(delivery, member);
             InboxItemEntityType.CreateForeignKey1(inboxItem, member);
+            DigestChoiceEntityType.CreateForeignKey1(digestChoice, member);
+            MessageChoiceEntityType.CreateForeignKey1(messageChoice, member);
+            MutedTrackEntityType.CreateForeignKey1(mutedTrack, member);
+            MutedTrackEntityType.CreateForeignKey2(mutedTrack, track);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
@@ -182,10 +207,21 @@ namespace Whalepaper.Data.Compiled.Postgres
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
+            GroupNoticeEntityType.CreateAnnotations(groupNotice);
+            NoticePersonEntityType.CreateAnnotations(noticePerson);
+            NoticeReadingEntityType.CreateAnnotations(noticeReading);
+            NoticeRevisionEntityType.CreateAnnotations(noticeRevision);
+            NoticeTellingEntityType.CreateAnnotations(noticeTelling);
+            NoticeTemplateEntityType.CreateAnnotations(noticeTemplate);
+            ChannelEntityType.CreateAnnotations(channel);
             DeliveryEntityType.CreateAnnotations(delivery);
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);
             MailServerEntityType.CreateAnnotations(mailServer);
+            DigestChoiceEntityType.CreateAnnotations(digestChoice);
+            MessageChoiceEntityType.CreateAnnotations(messageChoice);
+            MutedTrackEntityType.CreateAnnotations(mutedTrack);
+            ReminderClockEntityType.CreateAnnotations(reminderClock);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);

@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Notices.Deliveries.Delivery",
                 typeof(Delivery),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 20,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 5,
                 keyCount: 1);
@@ -112,6 +112,14 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(string),
                 propertyInfo: typeof(Delivery).GetProperty("Occasion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Delivery).GetField("<Occasion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var openedAt = runtimeEntityType.AddProperty(
+                "OpenedAt",
+                typeof(Instant?),
+                propertyInfo: typeof(Delivery).GetProperty("OpenedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<OpenedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
 
             var recipient = runtimeEntityType.AddProperty(
                 "Recipient",

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a18435e-ac48-4660-adc4-fc25f3e4c498"), entityTypeCount: 58)
+            : base(skipDetectChanges: false, modelId: new Guid("794dcded-5417-4b97-825f-e26b0705aa74"), entityTypeCount: 69)
         {
         }
 
@@ -39,10 +39,21 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var mergedCredit = MergedCreditEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
+            var groupNotice = GroupNoticeEntityType.Create(this);
+            var noticePerson = NoticePersonEntityType.Create(this);
+            var noticeReading = NoticeReadingEntityType.Create(this);
+            var noticeRevision = NoticeRevisionEntityType.Create(this);
+            var noticeTelling = NoticeTellingEntityType.Create(this);
+            var noticeTemplate = NoticeTemplateEntityType.Create(this);
+            var channel = ChannelEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var pausedAddress = PausedAddressEntityType.Create(this);
             var inboxItem = InboxItemEntityType.Create(this);
             var mailServer = MailServerEntityType.Create(this);
+            var digestChoice = DigestChoiceEntityType.Create(this);
+            var messageChoice = MessageChoiceEntityType.Create(this);
+            var mutedTrack = MutedTrackEntityType.Create(this);
+            var reminderClock = ReminderClockEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -101,8 +112,22 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ProfileMergeEntityType.CreateForeignKey2(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey3(profileMerge, member);
             ProfileMergeEntityType.CreateForeignKey4(profileMerge, member);
+            GroupNoticeEntityType.CreateForeignKey1(groupNotice, topic);
+            GroupNoticeEntityType.CreateForeignKey2(groupNotice, track);
+            GroupNoticeEntityType.CreateForeignKey3(groupNotice, member);
+            NoticePersonEntityType.CreateForeignKey1(noticePerson, member);
+            NoticePersonEntityType.CreateForeignKey2(noticePerson, groupNotice);
+            NoticeReadingEntityType.CreateForeignKey1(noticeReading, member);
+            NoticeReadingEntityType.CreateForeignKey2(noticeReading, groupNotice);
+            NoticeRevisionEntityType.CreateForeignKey1(noticeRevision, groupNotice);
+            NoticeTellingEntityType.CreateForeignKey1(noticeTelling, groupNotice);
+            ChannelEntityType.CreateForeignKey1(channel, track);
             DeliveryEntityType.CreateForeignKey1(delivery, member);
             InboxItemEntityType.CreateForeignKey1(inboxItem, member);
+            DigestChoiceEntityType.CreateForeignKey1(digestChoice, member);
+            MessageChoiceEntityType.CreateForeignKey1(messageChoice, member);
+            MutedTrackEntityType.CreateForeignKey1(mutedTrack, member);
+            MutedTrackEntityType.CreateForeignKey2(mutedTrack, track);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
@@ -181,10 +206,21 @@ namespace Whalepaper.Data.Compiled.Sqlite
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
+            GroupNoticeEntityType.CreateAnnotations(groupNotice);
+            NoticePersonEntityType.CreateAnnotations(noticePerson);
+            NoticeReadingEntityType.CreateAnnotations(noticeReading);
+            NoticeRevisionEntityType.CreateAnnotations(noticeRevision);
+            NoticeTellingEntityType.CreateAnnotations(noticeTelling);
+            NoticeTemplateEntityType.CreateAnnotations(noticeTemplate);
+            ChannelEntityType.CreateAnnotations(channel);
             DeliveryEntityType.CreateAnnotations(delivery);
             PausedAddressEntityType.CreateAnnotations(pausedAddress);
             InboxItemEntityType.CreateAnnotations(inboxItem);
             MailServerEntityType.CreateAnnotations(mailServer);
+            DigestChoiceEntityType.CreateAnnotations(digestChoice);
+            MessageChoiceEntityType.CreateAnnotations(messageChoice);
+            MutedTrackEntityType.CreateAnnotations(mutedTrack);
+            ReminderClockEntityType.CreateAnnotations(reminderClock);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
             SettingEntityType.CreateAnnotations(setting);
