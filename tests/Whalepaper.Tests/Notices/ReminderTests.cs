@@ -21,7 +21,7 @@ public sealed class ReminderTests
     [Theory, BothEngines]
     public async Task A_presenter_is_reminded_step_by_step_and_each_time_once(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await HouseAsync(engine);
         var (talk, startsAt) = await ClaimAsync(house);
         await LiveUntilAsync(house, startsAt + Duration.FromHours(1));
         Assert.Equal(ladder.Select(rung => $"talk:{talk}:{rung}"), (await SentAsync(house, "inner", ReminderKinds.Talk)).Select(Short));
@@ -35,7 +35,7 @@ public sealed class ReminderTests
     [Theory, BothEngines]
     public async Task Only_what_is_missing_is_asked_for(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await HouseAsync(engine);
         var (talk, startsAt) = await ClaimAsync(house);
         await LiveUntilAsync(house, startsAt - Duration.FromDays(13));
         var first = (await InboxAsync(house, "inner")).Single();
@@ -57,7 +57,7 @@ public sealed class ReminderTests
     [Theory, BothEngines]
     public async Task When_a_meeting_moves_its_reminders_move_with_it(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await HouseAsync(engine);
         var (talk, startsAt) = await ClaimAsync(house);
         await LiveUntilAsync(house, startsAt - Duration.FromDays(8));
         await PlanAsync(house);
@@ -84,7 +84,7 @@ public sealed class ReminderTests
     [Theory, BothEngines]
     public async Task What_was_due_while_nobody_ran_is_sent_once_if_it_still_helps_and_else_said_to_be_missed(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await HouseAsync(engine);
         var (talk, startsAt) = await ClaimAsync(house);
         await LiveUntilAsync(house, startsAt - Duration.FromDays(15));
         // Down from two weeks before to two days before: three rungs passed, the last of them still says something.
@@ -94,7 +94,8 @@ public sealed class ReminderTests
         Assert.Equal([$"talk:{talk}:again"], (await SentAsync(house, "inner", ReminderKinds.Talk)).Select(Short));
         var missed = await RowsAsync(house, "inner", DeliveryState.Dropped);
         Assert.Equal(new[] { "prepare", "confirm" }.Select(rung => $"talk:{talk}:{rung}"), missed.Select(row => Short(row.Occasion)).Distinct());
-        Assert.All(missed, row => Assert.StartsWith("The program was not running", row.Result, StringComparison.Ordinal));
+        // One that was written down before is dropped when its turn comes, the other was never written before.
+        Assert.All(missed, row => Assert.True(row.Result is "Its time was over." || row.Result!.StartsWith("The program was not running", StringComparison.Ordinal), row.Result));
         // Looking again says nothing twice.
         await PlanAsync(house);
         await house.Site.DrainAsync();
@@ -105,7 +106,7 @@ public sealed class ReminderTests
     [Theory, BothEngines]
     public async Task Who_follows_a_track_is_reminded_of_its_meetings_and_its_presenter_is_not(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await HouseAsync(engine);
         var (_, startsAt) = await ClaimAsync(house);
         await FollowAsync(house, "inner", "committee", "open");
         await LiveUntilAsync(house, startsAt + Duration.FromHours(1));
@@ -119,23 +120,23 @@ public sealed class ReminderTests
     [Theory, BothEngines]
     public async Task The_standby_hears_that_nobody_confirmed(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
-        await house.AddAsync("ready", Standing.Inner);
+        await using var house = await HouseAsync(engine);
+        var ready = await house.AddAsync("ready", Standing.Inner);
         var (talk, startsAt) = await ClaimAsync(house);
         await house.Site.WithAsync(async db =>
         {
-            db.Add(new Standby(await db.Talks.Where(t => t.Id == talk).Select(t => t.MeetingId!.Value).SingleAsync(), await db.Members.SingleAsync(m => m.Id == house["ready"]), house.Site.Clock.GetCurrentInstant()));
+            db.Add(new Standby(await db.Talks.Where(t => t.Id == talk).Select(t => t.MeetingId!.Value).SingleAsync(), await db.Members.SingleAsync(m => m.Id == ready), house.Site.Clock.GetCurrentInstant()));
             await db.SaveChangesAsync();
         });
         await LiveUntilAsync(house, startsAt - Duration.FromDays(2));
-        Assert.Equal([$"talk:{talk}:unconfirmed"], (await SentAsync(house, "ready", ReminderKinds.Unconfirmed)).Select(Short));
-        Assert.Contains("You stand by", (await InboxAsync(house, "ready"))[^1].Text, StringComparison.Ordinal);
+        var heard = await house.Site.WithAsync(db => db.InboxItems.AsNoTracking().SingleAsync(i => i.MemberId == ready && i.Kind == ReminderKinds.Unconfirmed));
+        Assert.Contains("您是这场分享会的候补", heard.Text, StringComparison.Ordinal);
     }
 
     [Theory, BothEngines]
     public async Task Copies_that_plan_at_once_write_each_reminder_once(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await HouseAsync(engine);
         var (_, startsAt) = await ClaimAsync(house);
         house.Site.Clock.Advance(startsAt - Duration.FromDays(15) - house.Site.Clock.GetCurrentInstant());
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PlanAsync(house)));
@@ -146,7 +147,7 @@ public sealed class ReminderTests
     [Theory, BothEngines]
     public async Task Quiet_hours_are_those_of_the_reader(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await HouseAsync(engine);
         await house.Site.WithAsync(async db =>
         {
             (await db.Members.SingleAsync(m => m.Id == house["inner"])).LiveIn(null, "America/New_York");
@@ -163,7 +164,7 @@ public sealed class ReminderTests
     [Theory, BothEngines]
     public async Task A_group_may_set_its_own_ladder(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await HouseAsync(engine);
         await house.SetAsync(SettingsCatalogue.RemindPrepare, "0");
         await house.SetAsync(SettingsCatalogue.RemindConfirm, "5");
         await house.SetAsync(SettingsCatalogue.RemindAgain, "0");
@@ -172,6 +173,19 @@ public sealed class ReminderTests
         var (talk, startsAt) = await ClaimAsync(house);
         await LiveUntilAsync(house, startsAt);
         Assert.Equal([$"talk:{talk}:confirm"], (await SentAsync(house, "inner", ReminderKinds.Talk)).Select(Short));
+    }
+
+    // A house whose members read English.
+    internal static async Task<Household> HouseAsync(Engine engine)
+    {
+        var house = await Household.MoveInAsync(engine);
+        await house.Site.WithAsync(async db =>
+        {
+            foreach (var member in await db.Members.Where(m => m.ClaimedAt != null).ToListAsync())
+                member.LiveIn("en", null);
+            await db.SaveChangesAsync();
+        });
+        return house;
     }
 
     internal static async Task<(int Talk, Instant StartsAt)> ClaimAsync(Household house, string place = "inner")

@@ -16,7 +16,7 @@ public sealed class TalkNewsTests
     [Theory, BothEngines]
     public async Task A_published_plan_a_new_date_and_a_cancellation_are_told_to_whom_they_concern(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await ReminderTests.HouseAsync(engine);
         var (entries, dates, committee) = (await house.EntriesAsync(1), await house.DatesAsync(2), await house.SignInAsync("committee"));
         await committee.PlaceAsync(entries[0], dates[0], "inner");
         Assert.Empty(await HeardAsync(house, "inner"));
@@ -37,7 +37,7 @@ public sealed class TalkNewsTests
     [Theory, BothEngines]
     public async Task An_offer_is_told_to_whom_it_is_made_and_a_hand_over_to_both_and_the_committee(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await ReminderTests.HouseAsync(engine);
         var (date, inner, organizer) = ((await house.DatesAsync(1))[0], await house.SignInAsync("inner"), await house.SignInAsync("organizer"));
         var talk = (await inner.ClaimAsync((await house.PapersAsync(1))[0], date)).TalkNumber();
         await inner.SendAsync("POST", $"/talks/{talk}/handovers", ("to", "organizer"), ("word", "I am ill"));
@@ -53,7 +53,7 @@ public sealed class TalkNewsTests
     [Theory, BothEngines]
     public async Task What_was_undone_before_it_was_sent_is_not_told(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await ReminderTests.HouseAsync(engine);
         var (dates, inner, committee) = (await house.DatesAsync(3), await house.SignInAsync("inner"), await house.SignInAsync("committee"));
         var talk = (await inner.ClaimAsync((await house.PapersAsync(1))[0], dates[0])).TalkNumber();
         await committee.SendAsync("PUT", $"/talks/{talk}/meeting", ("meeting", $"{dates[1]}"));
@@ -65,7 +65,7 @@ public sealed class TalkNewsTests
     [Theory, BothEngines]
     public async Task Who_was_reminded_of_a_meeting_hears_that_it_is_called_off(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await ReminderTests.HouseAsync(engine);
         var (talk, startsAt) = await ReminderTests.ClaimAsync(house);
         await house.Site.WithAsync(async db =>
         {
@@ -86,7 +86,7 @@ public sealed class TalkNewsTests
     [Theory, BothEngines]
     public async Task Nothing_is_told_of_what_was_not_saved(Engine engine)
     {
-        await using var house = await Household.MoveInAsync(engine);
+        await using var house = await ReminderTests.HouseAsync(engine);
         var (talk, _) = await ReminderTests.ClaimAsync(house);
         await house.Site.WithAsync(async db =>
         {

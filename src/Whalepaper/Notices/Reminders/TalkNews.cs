@@ -28,10 +28,12 @@ internal sealed class TalkNews(IClock clock) : ISequel
         TalkStepKind.Accepted, TalkStepKind.Dated, TalkStepKind.Undated, TalkStepKind.Joined, TalkStepKind.Left, TalkStepKind.HandedOver, TalkStepKind.MovedUp, TalkStepKind.Withdrawn, TalkStepKind.Cancelled, TalkStepKind.Planned,
     ];
 
+    private static readonly TalkStepKind[] beginnings = [TalkStepKind.Claimed, TalkStepKind.Asked, TalkStepKind.Planned, TalkStepKind.MovedUp, TalkStepKind.Accepted];
+
     public Func<CancellationToken, Task>? Prepare(WhalepaperDb db, IReadOnlyList<EntityEntry> changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
-        var steps = changed.Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity).OfType<TalkStep>().Where(step => told.Contains(step.Kind)).ToList();
+        var steps = changed.Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity).OfType<TalkStep>().Where(step => told.Contains(step.Kind) || beginnings.Contains(step.Kind)).ToList();
         var offers = changed.Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity).OfType<Handover>().ToList();
         var meetings = changed.Where(entry => entry is { State: EntityState.Modified, Entity: Meeting } && (entry.Property(nameof(Meeting.StartsAt)).IsModified || entry.Property(nameof(Meeting.CancelledAt)).IsModified))
             .Select(entry => (Meeting)entry.Entity).ToList();
@@ -41,7 +43,7 @@ internal sealed class TalkNews(IClock clock) : ISequel
     private async Task TellAsync(WhalepaperDb db, List<TalkStep> steps, List<Handover> offers, List<Meeting> meetings, CancellationToken cancellation)
     {
         var news = new List<News>();
-        news.AddRange(await OfStepsAsync(db, steps, cancellation));
+        news.AddRange(await OfStepsAsync(db, steps.FindAll(step => told.Contains(step.Kind)), steps.Where(step => beginnings.Contains(step.Kind)).Select(step => step.TalkId), cancellation));
         news.AddRange(offers.Where(offer => offer.ToId is not null).Select(offer => new News($"talk:{offer.TalkId}:offer:{offer.Id}", offer.ToId!.Value, ReminderKinds.Offer, Number(offer.Id))));
         news.AddRange(await OfMeetingsAsync(db, meetings, cancellation));
         await PostAsync(db, meetings, cancellation);
@@ -78,7 +80,7 @@ internal sealed class TalkNews(IClock clock) : ISequel
         }
     }
 
-    private static async Task<IEnumerable<News>> OfStepsAsync(WhalepaperDb db, List<TalkStep> steps, CancellationToken cancellation)
+    private static async Task<IEnumerable<News>> OfStepsAsync(WhalepaperDb db, List<TalkStep> steps, IEnumerable<int> begins, CancellationToken cancellation)
     {
         if (steps.Count == 0)
             return [];
@@ -86,8 +88,8 @@ internal sealed class TalkNews(IClock clock) : ISequel
         var presenters = (await db.TalkPresenters.Where(p => EF.Parameter(talks).Contains(p.TalkId)).Select(p => new { p.TalkId, p.MemberId }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.MemberId);
         var informs = steps.Exists(ConcernsCommittee) && SettingsCatalogue.HandoverRule.Of(await db.SettingsAsync(cancellation)) is not "none";
         var committee = informs ? await db.Members.Where(m => m.Role != Role.None && m.ClaimedAt != null && m.LeftAt == null).Select(m => m.Id).ToListAsync(cancellation) : [];
-        // Whoever is planned for, accepted or moved up learns the date with it.
-        var begun = steps.Where(step => step.Kind is TalkStepKind.Planned or TalkStepKind.MovedUp or TalkStepKind.Accepted).Select(step => step.TalkId).ToHashSet();
+        // Whoever claims, is planned for or moves up has the date with it.
+        var begun = begins.ToHashSet();
         return steps.Where(step => step.Kind is not TalkStepKind.Dated || !begun.Contains(step.TalkId)).SelectMany(step => OfStep(step, presenters[step.TalkId], ConcernsCommittee(step) ? committee : []));
     }
 
