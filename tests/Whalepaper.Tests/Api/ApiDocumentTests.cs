@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Papers;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
 using Whalepaper.Tests.Talks;
 using Whalepaper.Tests.Topics.Board;
@@ -93,6 +94,7 @@ public sealed partial class ApiDocumentTests
             db.Add(new Whalepaper.Notices.Inbox.InboxItem(house["committee"], "first", "letter", new Whalepaper.Notices.Deliveries.Message("A plan", "Is published.", "https://example.org/topics/5/releases"), site.Clock.GetCurrentInstant()));
             await db.SaveChangesAsync();
         });
+        await house.SendNoticeAsync();
         var document = await site.JsonAsync("/openapi/v1.json");
         var check = new SchemaCheck(document);
 
