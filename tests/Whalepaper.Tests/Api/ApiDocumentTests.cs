@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Papers;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
 using Whalepaper.Tests.Talks;
 using Whalepaper.Tests.Topics.Board;
@@ -96,6 +97,7 @@ public sealed partial class ApiDocumentTests
         // The group's chats are the organizer's alone.
         await (await house.SignInAsync("organizer")).SendAsync("POST", "/settings/channels", ("name", "A chat"), ("kind", "slack"), ("address", "https://hooks.example/services/abcdefgh"), ("track", "nlp"), ("occasions", "plan"));
         var organizer = await house.TokenAsync("organizer", Members.Accounts.TokenScope.Manage);
+        await house.SendNoticeAsync();
         var document = await site.JsonAsync("/openapi/v1.json");
         var check = new SchemaCheck(document);
 

@@ -21,7 +21,8 @@ internal sealed class RefusedPage : IDisposable
     {
         _page = new HtmlParser().ParseDocument(text);
         // The switches at the top of every page go where the page of preferences goes.
-        _form = _page.Forms.LastOrDefault(form => Uri.UnescapeDataString((form.GetAttribute("action") ?? "").Split('?')[0]) == Uri.UnescapeDataString(path)
+        // A button of a form may go elsewhere than its form.
+        _form = _page.Forms.LastOrDefault(form => (Uri.UnescapeDataString((form.GetAttribute("action") ?? "").Split('?')[0]) == Uri.UnescapeDataString(path) || form.QuerySelectorAll("[formaction]").Any(button => button.GetAttribute("formaction") == path))
             && (form.QuerySelector("input[name=_method]")?.GetAttribute("value") ?? "POST") == method);
     }
 

@@ -25,9 +25,9 @@ public sealed class SiteMapTests
 
         Assert.Equal(maps + "urlset", map.Root.Name);
         Assert.Equal(
-            ["/", "/schedule", "/charter", "/topics", "/papers", "/members", "/meetings/1", "/meetings/2", "/meetings/3", "/topics/5", "/papers/1", "/papers/2", "/talks/1", "/members/sm1les"],
+            ["/", "/schedule", "/notices", "/charter", "/topics", "/papers", "/members", "/meetings/1", "/meetings/2", "/meetings/3", "/topics/5", "/papers/1", "/papers/2", "/talks/1", "/members/sm1les"],
             addresses.Select(address => address.AbsolutePath).Where(path => !path.Contains('%', StringComparison.Ordinal)));
-        Assert.Equal(15, addresses.Distinct().Count());
+        Assert.Equal(16, addresses.Distinct().Count());
         foreach (var address in addresses)
         {
             Assert.Equal(site.Address.Authority, address.Authority);
@@ -56,7 +56,7 @@ public sealed class SiteMapTests
             seen.AddRange(XDocument.Parse(await site.Client.GetStringAsync(map)).Root!.Elements(maps + "url").Select(url => url.Element(maps + "loc")!.Value));
 
         Assert.Equal(maps + "sitemapindex", index.Root.Name);
-        Assert.Equal(60_015, seen.Count);
+        Assert.Equal(60_016, seen.Count);
         Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
         foreach (var path in new[] { "/sitemaps/0.xml", "/sitemaps/5.xml", "/sitemaps/2147483647.xml", "/sitemaps/x.xml" })
         {
