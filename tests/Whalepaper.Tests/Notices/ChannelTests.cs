@@ -49,7 +49,7 @@ public sealed class ChannelTests
             [("plan:1", ChannelNames.ChatOf(whole)), ("meeting:1", ChannelNames.ChatOf(whole)), ("meeting:1", ChannelNames.ChatOf(track)), ("meeting:2", ChannelNames.ChatOf(whole)),
                 ("meeting:3", ChannelNames.ChatOf(whole)), ("meeting:3", ChannelNames.ChatOf(track))], posted);
         await using var scope = chats.Site.Services.CreateAsyncScope();
-        await Assert.ThrowsAsync<ArgumentException>(() => scope.ServiceProvider.GetRequiredService<ChatPosting>().PostAsync("gossip", null, "x", "test", "1", default, null));
+        await Assert.ThrowsAsync<ArgumentException>(() => scope.ServiceProvider.GetRequiredService<ChatPosting>().PostAsync("gossip", null, "x", "test", "1", default, null, CancellationToken.None));
     }
 
     [Theory, BothEngines]

@@ -49,7 +49,7 @@ internal sealed class ChatHouse : IAsyncDisposable
     public async Task PostAsync(string kind, int? track, string occasion)
     {
         await using var scope = Site.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ChatPosting>().PostAsync(kind, track, occasion, PostOffice.Kind, "1", Site.Clock.GetCurrentInstant(), null);
+        await scope.ServiceProvider.GetRequiredService<ChatPosting>().PostAsync(kind, track, occasion, PostOffice.Kind, "1", Site.Clock.GetCurrentInstant(), null, CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().SaveChangesAsync(CancellationToken.None);
     }
 

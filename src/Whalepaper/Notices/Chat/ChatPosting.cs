@@ -18,7 +18,7 @@ public sealed class ChatPosting(WhalepaperDb db, IClock clock) : IChatPosts
     /// <param name="until">When it becomes pointless; null if never.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentException">There is no such thing to tell of.</exception>
-    public async Task PostAsync(string kind, int? trackId, string occasion, string contentKind, string about, Instant due, Instant? until, CancellationToken cancellation = default)
+    public async Task PostAsync(string kind, int? trackId, string occasion, string contentKind, string about, Instant due, Instant? until, CancellationToken cancellation)
     {
         if (!ChatOccasions.All.Contains(kind, StringComparer.Ordinal))
             throw new ArgumentException($"Chats are not told of '{kind}'.", nameof(kind));
