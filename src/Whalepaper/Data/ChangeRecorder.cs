@@ -76,10 +76,12 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         var db = eventData.Context!;
-        if (units.TryGetValue(db, out var unit))
+        // A sequel that found nothing to save has no unit of its own, and ends nobody else's.
+        if (units.TryGetValue(db, out var unit) && !unit.IsFollowed)
         {
             try
             {
+                unit.IsFollowed = true;
                 foreach (var sequel in unit.Sequels)
                     await sequel(cancellationToken);
                 if (unit.Own is not null)
@@ -168,5 +170,8 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
     private sealed record Unit(IDbContextTransaction? Own, Unit? Outer)
     {
         public List<Func<CancellationToken, Task>> Sequels { get; } = [];
+
+        /// <summary>Whether it is written, and its sequels are under way.</summary>
+        public bool IsFollowed { get; set; }
     }
 }
