@@ -16,6 +16,24 @@ internal static class NoticesSetup
 {
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
+        services.AddDeliveries();
+        services.AddReminders();
+        services.AddChats();
+        services.AddPreferences();
+        services.AddBoard();
+        return services;
+    }
+
+    /// <summary>Reads what is set, so that a setting that nobody can follow is told at the start.</summary>
+    public static void CheckNotices(this IServiceProvider services)
+    {
+        services.GetRequiredService<ConfiguredMail>();
+        services.GetRequiredService<DeliveryTiming>();
+        services.GetRequiredService<OutgoingSettings>();
+    }
+
+    private static void AddDeliveries(this IServiceCollection services)
+    {
         services.AddScoped<Postbox>();
         services.AddSingleton<LetterSeal>();
         services.AddSingleton(container => DeliveryTiming.Read(container.GetRequiredService<IConfiguration>()));
@@ -30,6 +48,13 @@ internal static class NoticesSetup
         services.AddScoped<MailWriting>();
         services.AddScoped<IChannel, MailChannel>();
         services.AddScoped<IChannel, InboxChannel>();
+        services.AddSingleton<UnreadCount>();
+        services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
+        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());
+    }
+
+    private static void AddReminders(this IServiceCollection services)
+    {
         services.AddScoped<ReminderPlanning>();
         services.AddScoped<ReminderHours>();
         services.AddSingleton<AnswerKeys>();
@@ -47,6 +72,10 @@ internal static class NoticesSetup
         services.AddSingleton<ReminderPlanner>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<ReminderPlanner>());
         services.AddHostedService(container => container.GetRequiredService<ReminderPlanner>());
+    }
+
+    private static void AddChats(this IServiceCollection services)
+    {
         services.AddSingleton(container => OutgoingSettings.Read(container.GetRequiredService<IConfiguration>()));
         services.AddSingleton<IWire, Wire>();
         services.AddSingleton<OutgoingRequests>();
@@ -55,13 +84,18 @@ internal static class NoticesSetup
         services.AddScoped<IChannel, ChatChannel>();
         services.AddScoped<ChatPosting>();
         services.AddScoped<IChatPosts>(container => container.GetRequiredService<ChatPosting>());
+    }
+
+    private static void AddPreferences(this IServiceCollection services)
+    {
         services.AddScoped<MessagePreferences>();
         services.AddSingleton<Subscriptions>();
         services.AddScoped<IDeliveryContent, DigestContent>();
         services.AddHostedService<DigestWorker>();
-        services.AddSingleton<UnreadCount>();
-        services.AddSingleton<IUnreadCount>(container => container.GetRequiredService<UnreadCount>());
-        services.AddSingleton<IChangeListener>(container => container.GetRequiredService<UnreadCount>());
+    }
+
+    private static void AddBoard(this IServiceCollection services)
+    {
         services.AddScoped<NoticeRound>();
         services.AddScoped<NoticeReader>();
         services.AddScoped<TemplateWords>();
@@ -69,14 +103,5 @@ internal static class NoticesSetup
         services.AddSingleton<NoticeWorker>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<NoticeWorker>());
         services.AddHostedService(container => container.GetRequiredService<NoticeWorker>());
-        return services;
-    }
-
-    /// <summary>Reads what is set, so that a setting that nobody can follow is told at the start.</summary>
-    public static void CheckNotices(this IServiceProvider services)
-    {
-        services.GetRequiredService<ConfiguredMail>();
-        services.GetRequiredService<DeliveryTiming>();
-        services.GetRequiredService<OutgoingSettings>();
     }
 }

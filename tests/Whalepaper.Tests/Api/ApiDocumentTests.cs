@@ -44,9 +44,11 @@ public sealed partial class ApiDocumentTests
         {
             Assert.False(string.IsNullOrEmpty(get["summary"]?.ToString()), path);
             Assert.Single(get["tags"]!.AsArray());
-            var parameters = get["parameters"]!.AsArray();
+            var parameters = get["parameters"]?.AsArray() ?? [];
             Assert.All(parameters, parameter => Assert.False(string.IsNullOrEmpty(parameter!["description"]?.ToString()), $"{path} {parameter}"));
-            Assert.Contains(parameters.Any(parameter => parameter!["in"]!.ToString() == "path") ? "404" : "400", get["responses"]!.AsObject().Select(answer => answer.Key));
+            // What takes nothing cannot be asked wrongly.
+            if (parameters.Count > 0)
+                Assert.Contains(parameters.Any(parameter => parameter!["in"]!.ToString() == "path") ? "404" : "400", get["responses"]!.AsObject().Select(answer => answer.Key));
             Assert.Contains("304", get["responses"]!.AsObject().Select(answer => answer.Key));
         }
 

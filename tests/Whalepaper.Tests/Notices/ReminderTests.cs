@@ -27,7 +27,7 @@ public sealed class ReminderTests
         Assert.Equal(ladder.Select(rung => $"talk:{talk}:{rung}"), (await SentAsync(house, "inner", ReminderKinds.Talk)).Select(Short));
         // Nobody said yes: the committee heard of it three days before, and that nothing is prepared the day before; the presenter did not.
         foreach (var place in (string[])["committee", "organizer"])
-            Assert.Equal([$"talk:{talk}:unconfirmed", $"talk:{talk}:unready"], (await SentAsync(house, place, ReminderKinds.Unconfirmed, ReminderKinds.Unready)).Select(Short));
+            Assert.Equal([$"talk:{talk}:unconfirmed", $"talk:{talk}:unready"], (await SentAsync(house, place, ReminderKinds.Unconfirmed, ReminderKinds.Unready)).Select(Short).Where(occasion => occasion.StartsWith($"talk:{talk}:", StringComparison.Ordinal)));
         Assert.Empty(await SentAsync(house, "inner", ReminderKinds.Unconfirmed, ReminderKinds.Unready));
         Assert.Empty(await SentAsync(house, "open", ReminderKinds.Unconfirmed, ReminderKinds.Unready));
     }
@@ -51,7 +51,7 @@ public sealed class ReminderTests
         Assert.DoesNotContain("does your talk", later.Subject, StringComparison.Ordinal);
         Assert.DoesNotContain("slides", later.Text, StringComparison.Ordinal);
         Assert.EndsWith($"/talks/{talk}", later.Link, StringComparison.Ordinal);
-        Assert.Empty(await SentAsync(house, "committee", ReminderKinds.Unconfirmed));
+        Assert.DoesNotContain($"talk:{talk}:unconfirmed", (await SentAsync(house, "committee", ReminderKinds.Unconfirmed)).Select(Short));
     }
 
     [Theory, BothEngines]
@@ -65,12 +65,12 @@ public sealed class ReminderTests
         Assert.All(waiting, row => Assert.Equal(startsAt - Duration.FromDays(7), row.Due));
         Assert.NotEmpty(waiting);
 
-        // An hour later on the same day: the same rows, an hour later.
-        await MoveAsync(house, talk, startsAt + Duration.FromHours(1));
+        // A quarter of an hour later on the same day: the same rows, as much later.
+        await MoveAsync(house, talk, startsAt + Duration.FromMinutes(15));
         await PlanAsync(house);
         var moved = await RowsAsync(house, "inner", DeliveryState.Waiting);
         Assert.Equal(waiting.Select(row => row.Id), moved.Select(row => row.Id));
-        Assert.All(moved, row => Assert.Equal(startsAt + Duration.FromHours(1) - Duration.FromDays(7), row.Due));
+        Assert.All(moved, row => Assert.Equal(startsAt + Duration.FromMinutes(15) - Duration.FromDays(7), row.Due));
 
         // Two weeks later: those are dropped, and the ladder begins anew.
         await MoveAsync(house, talk, startsAt + Duration.FromDays(14));

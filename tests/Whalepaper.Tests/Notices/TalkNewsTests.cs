@@ -27,6 +27,7 @@ public sealed class TalkNewsTests
         await committee.SendAsync("PUT", $"/talks/{talk}/meeting", ("meeting", $"{dates[1]}"));
         Assert.Equal("Another date for", Begin((await HeardAsync(house, "inner"))[^1]));
         await committee.SendAsync("POST", $"/talks/{talk}/cancellation", ("word", "The paper\nwas withdrawn."));
+        await house.Site.DrainAsync();
         var last = (await ReminderTests.InboxAsync(house, "inner"))[^1];
         Assert.Equal("Called off:", Begin(last.Subject));
         Assert.Contains("The paper\nwas withdrawn.", last.Text, StringComparison.Ordinal);
