@@ -20,9 +20,9 @@ public static class NoticeEndpoints
     {
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/notices", Act.SendNotices, "writeNotice", "Write a notice, as a draft or to be sent", CreateAsync);
-        doors.OpenForm("POST", "/notices/preview", Act.SendNotices, PreviewAsync);
+        doors.OpenForm("POST", "/notices/preview", Act.SendNotices, PreviewNewAsync);
         // The same button on the page of a notice that exists: its form says that it puts.
-        doors.OpenForm("PUT", "/notices/preview", Act.SendNotices, PreviewAsync);
+        doors.OpenForm("PUT", "/notices/{id:int}/preview", Act.SendNotices, PreviewAsync);
         doors.Open("PUT", "/notices/{id:int}", Act.SendNotices, "changeNotice", "Change a notice, send a draft; of one that went out, change the words", ChangeAsync);
         doors.Open("DELETE", "/notices/{id:int}", Act.SendNotices, "deleteNotice", "Delete a draft", DeleteAsync);
         doors.MapNoticeLife();
@@ -102,22 +102,22 @@ public static class NoticeEndpoints
         return await db.SaveAsync(sent, http, EditPage(notice.Id), words) ?? sent.Done($"/notices/{notice.Id}?done=edited", new SavedNotice(notice.Id, notice.State));
     }
 
-    private static async Task<IResult> PreviewAsync(Submission<NoticeForm> sent, HttpContext http, WhalepaperDb db, NoticeReader reader)
-    {
-        var page = "/notices/new";
-        NoticeState? state = null;
-        if (int.TryParse(sent.Form.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            state = await db.Notices.Where(n => n.Id == id).Select(n => (NoticeState?)n.State).SingleOrDefaultAsync(http.RequestAborted);
-            if (state is null)
-                return TypedResults.NotFound();
-            page = EditPage(id);
-        }
+    private static async Task<IResult> PreviewNewAsync(Submission<NoticeForm> sent, HttpContext http, NoticeReader reader) =>
+        Show(await reader.ReadAsync(sent, http.RequestAborted) is { } filled ? new NoticePreview(filled.Title, filled.Text, filled) : null, sent, http, "/notices/new");
 
+    private static async Task<IResult> PreviewAsync(int id, Submission<NoticeForm> sent, HttpContext http, WhalepaperDb db, NoticeReader reader)
+    {
+        if (await db.Notices.Where(n => n.Id == id).Select(n => (NoticeState?)n.State).SingleOrDefaultAsync(http.RequestAborted) is not { } state)
+            return TypedResults.NotFound();
         // What went out keeps its readers and its hour.
         NoticePreview? preview = state is NoticeState.Published
             ? reader.ReadWords(sent) is var (title, text) ? new NoticePreview(title, text, null) : null
             : await reader.ReadAsync(sent, http.RequestAborted) is { } filled ? new NoticePreview(filled.Title, filled.Text, filled) : null;
+        return Show(preview, sent, http, EditPage(id));
+    }
+
+    private static IResult Show(NoticePreview? preview, Submission<NoticeForm> sent, HttpContext http, string page)
+    {
         if (preview is null || !sent.IsSound)
             return sent.Refused(http, page);
         http.Features.Set<Submission>(sent);

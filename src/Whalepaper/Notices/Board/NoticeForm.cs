@@ -19,10 +19,9 @@ namespace Whalepaper.Notices.Board;
 /// <param name="Zone">The tzdb zone of day and hour; the writer's own if none is given.</param>
 /// <param name="Then"><c>save</c> to keep it as a draft, or <c>send</c>.</param>
 /// <param name="Version">The version that was looked at, to be told if somebody else was faster.</param>
-/// <param name="Id">Which notice is previewed; nothing for one that was not saved yet.</param>
 public sealed record NoticeForm(
     [Longest(GroupNotice.TitleMaximum)] string? Title, [Longest(GroupNotice.TextMaximum), Lines] string? Text, string? To, [Most(8)] string[] Standings, string? Track, string? Topic, [Longest(4000), Lines] string? People,
-    string? Mail, string? Chats, string? Public, string? When, string? Date, string? Time, [Unseen] string? Zone, [Unseen] string? Then, [Unseen] string? Version, [Unseen] string? Id);
+    string? Mail, string? Chats, string? Public, string? When, string? Date, string? Time, [Unseen] string? Zone, [Unseen] string? Then, [Unseen] string? Version);
 
 /// <summary>The version that was looked at.</summary>
 /// <param name="Version">The version, to be told if somebody else was faster.</param>
