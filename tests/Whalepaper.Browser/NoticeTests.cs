@@ -22,7 +22,7 @@ public sealed class NoticeTests(House house)
         var title = $"Library closed {language}";
         await visit.Page.Locator("[name=title]").FillAsync(title);
         await visit.Page.Locator("[name=text]").FillAsync("We meet **outside** this week.");
-        await visit.Page.Locator("[formaction='/notices/preview']").ClickAsync();
+        await visit.Page.Locator("[formaction='/notices/new']").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#preview")).ToHaveTextAsync(title);
         await Assertions.Expect(visit.Page.Locator(".prose strong")).ToHaveTextAsync("outside");
         await Assertions.Expect(visit.Page.Locator("[name=title]")).ToHaveValueAsync(title);

@@ -22,7 +22,7 @@ public sealed class NoticePageTests
         await using var house = await Household.MoveInAsync(engine);
         var committee = await house.SignInAsync("committee");
         var before = await Inventory.TakeAsync(house.Site);
-        var answer = await committee.SendAsync("POST", "/notices/preview", NoticeHouse.Filled(("title", "Soon"), ("text", "**Bold** " + Evil), ("then", "")));
+        var answer = await committee.SendAsync("POST", "/notices/new", NoticeHouse.Filled(("title", "Soon"), ("text", "**Bold** " + Evil), ("then", "")));
         using var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(answer.Text);
 
         Assert.Equal(200, answer.Number);
@@ -32,7 +32,7 @@ public sealed class NoticePageTests
         Assert.Equal("**Bold** " + Evil, page.QuerySelector("textarea[name=text]")!.TextContent);
         Assert.Contains("It goes to 5 people.", answer.Text, StringComparison.Ordinal);
         Assert.Equal(before, await Inventory.TakeAsync(house.Site));
-        Assert.Equal(422, (await committee.SendAsync("POST", "/notices/preview", NoticeHouse.Filled(("title", " ")))).Number);
+        Assert.Equal(422, (await committee.SendAsync("POST", "/notices/new", NoticeHouse.Filled(("title", " ")))).Number);
     }
 
     [Theory, BothEngines]

@@ -24,8 +24,8 @@ internal static class FormsOfNoticeBoard
         {
             ForPrograms = true, Way = "people", Needs = ["title", "text", "people"], Wrong = [("people", ["nobody", "inner nobody", "<b>"])],
         },
-        new("POST", "/notices/preview", stage => stage.AsAsync("committee", "/notices/preview", whole[..^1])) { Needs = ["title", "text", "standings", "date", "time"], Wrong = wrong[..^1] },
-        new("PUT", "/notices/{id:int}/preview", async stage => await stage.AsAsync("committee", $"/notices/{await MakeAsync(stage)}/preview", whole[..^1])) { Needs = ["title", "text", "standings", "date", "time"], Wrong = wrong[..^1] },
+        new("POST", "/notices/new", stage => stage.AsAsync("committee", "/notices/new", whole[..^1])) { Needs = ["title", "text", "standings", "date", "time"], Wrong = wrong[..^1] },
+        new("PUT", "/notices/{id:int}/edit", async stage => await stage.AsAsync("committee", $"/notices/{await MakeAsync(stage)}/edit", whole[..^1])) { Needs = ["title", "text", "standings", "date", "time"], Wrong = wrong[..^1] },
         new("PUT", "/notices/{id:int}", async stage => await stage.AsAsync("committee", $"/notices/{await MakeAsync(stage)}", [.. whole, ("version", "0")]))
         {
             ForPrograms = true, Needs = ["title", "text", "standings", "date", "time"], Wrong = [.. wrong, ("version", ["abc", "-1", "99"])],

@@ -20,9 +20,9 @@ public static class NoticeEndpoints
     {
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/notices", Act.SendNotices, "writeNotice", "Write a notice, as a draft or to be sent", CreateAsync);
-        doors.OpenForm("POST", "/notices/preview", Act.SendNotices, PreviewNewAsync);
-        // The same button on the page of a notice that exists: its form says that it puts.
-        doors.OpenForm("PUT", "/notices/{id:int}/preview", Act.SendNotices, PreviewAsync);
+        // A preview stands at the address of its form, so that what leads to a place on the page stays on it.
+        doors.OpenForm("POST", "/notices/new", Act.SendNotices, PreviewNewAsync);
+        doors.OpenForm("PUT", "/notices/{id:int}/edit", Act.SendNotices, PreviewAsync);
         doors.Open("PUT", "/notices/{id:int}", Act.SendNotices, "changeNotice", "Change a notice, send a draft; of one that went out, change the words", ChangeAsync);
         doors.Open("DELETE", "/notices/{id:int}", Act.SendNotices, "deleteNotice", "Delete a draft", DeleteAsync);
         doors.MapNoticeLife();
