@@ -82,18 +82,19 @@ public static class DigestPlanning
         var daily = today.Keys.ToArray();
         var weekly = today.Where(zone => zone.Value.Date.DayOfWeek is IsoDayOfWeek.Monday).Select(zone => zone.Key).ToArray();
         var (recent, since) = (now - same, now - Back);
+        // What lies unread and no digest told of.
+        var untold = db.InboxItems.Where(i => i.ReadAt == null && i.At > since
+            && !db.Deliveries.Any(d => d.MemberId == i.MemberId && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped && d.At >= i.At));
         return (
             from choice in db.DigestChoices
             join member in db.Reachable() on choice.MemberId equals member.Id
             where member.Id > last
             where choice.Rhythm == DigestRhythm.Weekly ? EF.Parameter(weekly).Contains(member.ZoneId ?? "") : EF.Parameter(daily).Contains(member.ZoneId ?? "")
             where !db.Deliveries.Any(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.At > recent)
-            let untold = db.InboxItems.Where(i => i.MemberId == member.Id && i.ReadAt == null && i.At > since
-                && !db.Deliveries.Any(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped && d.At >= i.At))
-            where untold.Any()
+            where untold.Any(i => i.MemberId == member.Id)
             orderby member.Id
             select new Due(
-                member.Id, member.ZoneId ?? "", choice.Rhythm, untold.OrderBy(i => i.Id).Select(i => (Instant?)i.At).FirstOrDefault(),
+                member.Id, member.ZoneId ?? "", choice.Rhythm, untold.Where(i => i.MemberId == member.Id).OrderBy(i => i.Id).Select(i => (Instant?)i.At).FirstOrDefault(),
                 db.Deliveries.Where(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped).OrderByDescending(d => d.Id).Select(d => (Instant?)d.At).FirstOrDefault()))
             .Take(AtOnce).ToListAsync(cancellation);
     }
