@@ -6,8 +6,8 @@ using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
-using Whalepaper.Notices.Reminders;
 using Whalepaper.Notices.Preferences;
+using Whalepaper.Notices.Reminders;
 using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
 

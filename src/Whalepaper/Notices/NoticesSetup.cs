@@ -1,12 +1,12 @@
 using Whalepaper.Data;
-using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Board;
+using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
-using Whalepaper.Notices.Reminders;
 using Whalepaper.Notices.Outgoing;
 using Whalepaper.Notices.Preferences;
+using Whalepaper.Notices.Reminders;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices;

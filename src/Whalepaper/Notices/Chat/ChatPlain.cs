@@ -16,7 +16,16 @@ internal static partial class ChatPlain
 
     private static readonly Dictionary<char, char> alike = new()
     {
-        ['@'] = '＠', ['['] = '［', [']'] = '］', ['*'] = '＊', ['`'] = '｀', ['~'] = '～', ['|'] = '｜', ['\\'] = '＼', ['<'] = '＜', ['>'] = '＞',
+        ['@'] = '＠',
+        ['['] = '［',
+        [']'] = '］',
+        ['*'] = '＊',
+        ['`'] = '｀',
+        ['~'] = '～',
+        ['|'] = '｜',
+        ['\\'] = '＼',
+        ['<'] = '＜',
+        ['>'] = '＞',
     };
 
     /// <summary>A text without markup.</summary>

@@ -51,8 +51,18 @@ public static class ReminderSight
             orderby delivery.Id
             select new
             {
-                delivery.Occasion, delivery.Channel, delivery.State, delivery.Due, delivery.EndedAt, delivery.Result, delivery.Attempts, Opened = delivery.OpenedAt != null,
-                Read = db.InboxItems.Any(i => i.Uid == delivery.Uid && i.ReadAt != null), member.Id, member.Name, member.Handle,
+                delivery.Occasion,
+                delivery.Channel,
+                delivery.State,
+                delivery.Due,
+                delivery.EndedAt,
+                delivery.Result,
+                delivery.Attempts,
+                Opened = delivery.OpenedAt != null,
+                Read = db.InboxItems.Any(i => i.Uid == delivery.Uid && i.ReadAt != null),
+                member.Id,
+                member.Name,
+                member.Handle,
             }).AsNoTracking().ToListAsync(cancellation);
         return [.. rows.GroupBy(row => (row.Id, row.Name, row.Handle)).OrderBy(person => person.Key.Name, StringComparer.Ordinal).Select(person => new SeenByPerson(
             person.Key.Id, person.Key.Name, person.Key.Handle, [.. person.GroupBy(row => row.Occasion, StringComparer.Ordinal).Select(one =>
