@@ -176,9 +176,9 @@ public sealed class ReminderTests
     }
 
     // A house whose members read English.
-    internal static async Task<Household> HouseAsync(Engine engine)
+    internal static async Task<Household> HouseAsync(Engine engine, Action<Microsoft.AspNetCore.Builder.WebApplicationBuilder>? alter = null)
     {
-        var house = await Household.MoveInAsync(engine);
+        var house = await Household.MoveInAsync(engine, alter);
         await house.Site.WithAsync(async db =>
         {
             foreach (var member in await db.Members.Where(m => m.ClaimedAt != null).ToListAsync())
