@@ -54,6 +54,9 @@ internal sealed class TalkNews(IClock clock) : ISequel
 
     private async Task PostAsync(WhalepaperDb db, List<Meeting> meetings, CancellationToken cancellation)
     {
+        // Few groups have chats, and a new weekly hour moves a whole topic.
+        if (meetings.Count == 0 || !await db.Channels.AnyAsync(cancellation))
+            return;
         var (chats, now) = (new ChatPosting(db, clock), clock.GetCurrentInstant());
         foreach (var meeting in meetings.Where(meeting => meeting.StartsAt > now))
             await chats.PostAsync(ChatOccasions.Meeting, meeting.TrackId, $"meeting:{meeting.Id}:change:{meeting.Sequence}", ReminderKinds.MeetingNews, Number(meeting.Id), now, meeting.StartsAt, cancellation);
@@ -73,7 +76,7 @@ internal sealed class TalkNews(IClock clock) : ISequel
                 if (ways[one.MemberId].Inbox && !one.IsLetterOnly)
                     db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Inbox, one.Kind, one.About, now, now + lasts, now));
                 // The inbox wakes nobody; a letter waits for the morning.
-                var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zones[one.MemberId] ?? group) ?? DateTimeZone.Utc;
+                var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zones.GetValueOrDefault(one.MemberId) ?? group) ?? DateTimeZone.Utc;
                 if (ways[one.MemberId].Mail)
                     db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Mail, one.Kind, one.About, Instant.Max(now, quiet.Shift(now, now + lasts, zone)), now + lasts, now));
             }
@@ -97,7 +100,7 @@ internal sealed class TalkNews(IClock clock) : ISequel
     {
         var (occasion, about, by) = ($"talk:{step.TalkId}:step:{step.Id}", Number(step.Id), step.ById ?? step.By?.Id);
         // Of a hand-over both hear: who gave it learns that it was taken.
-        var own = (step.Kind is TalkStepKind.HandedOver ? presenters.Append(by ?? 0) : presenters.Where(member => member != by)).ToHashSet();
+        var own = (step.Kind is TalkStepKind.HandedOver ? presenters.Concat(by is { } giver ? [giver] : []) : presenters.Where(member => member != by)).ToHashSet();
         // A calendar that holds the former date must let it go, whoever set the new one.
         var left = step.Kind is TalkStepKind.Dated ? presenters.Select(member => new News($"{occasion}:left", member, ReminderKinds.News, $"{about}:left", IsLetterOnly: true)) : [];
         return left.Concat(own.Select(member => new News(occasion, member, ReminderKinds.News, about))).Concat(committee.Where(member => member != by && !own.Contains(member)).Select(member => new News(occasion, member, ReminderKinds.CommitteeNews, about)));
