@@ -1,8 +1,6 @@
 using NodaTime;
 using Whalepaper.Notices.Reminders;
 using Whalepaper.Tests.Data;
-using Whalepaper.Tests.People;
-using Whalepaper.Tests.Talks;
 using Xunit;
 
 namespace Whalepaper.Tests.Notices;
