@@ -55,7 +55,7 @@ public sealed class MePageTests(House house)
         await visit.OpenAsync("/outbox");
         var letter = visit.Page.Locator(".desk-item", new() { HasTextString = "elsewhere@people.example" }).First;
         await letter.Locator("button").ClickAsync();
-        var text = await letter.Locator("pre").InnerTextAsync();
+        var text = await visit.Page.Locator(".outbox-letter pre").InnerTextAsync();
         await visit.OpenAsync(text[text.IndexOf("/me/account/address/", StringComparison.Ordinal)..].Split('\n')[0].Trim());
         await visit.IsAccessibleAsync();
         await visit.Page.Locator("main button[type=submit]").First.ClickAsync();
