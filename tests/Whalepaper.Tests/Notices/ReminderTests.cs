@@ -82,6 +82,23 @@ public sealed class ReminderTests
     }
 
     [Theory, BothEngines]
+    public async Task A_meeting_that_moves_away_and_back_is_reminded_of_all_the_same(Engine engine)
+    {
+        await using var house = await HouseAsync(engine);
+        var (talk, startsAt) = await ClaimAsync(house);
+        await LiveUntilAsync(house, startsAt - Duration.FromDays(8));
+        await PlanAsync(house);
+        foreach (var hour in (Instant[])[startsAt + Duration.FromDays(14), startsAt])
+        {
+            await MoveAsync(house, talk, hour);
+            await PlanAsync(house);
+        }
+
+        await LiveUntilAsync(house, startsAt + Duration.FromHours(1));
+        Assert.Equal(ladder.Select(rung => $"talk:{talk}:{rung}"), (await SentAsync(house, "inner", ReminderKinds.Talk)).Select(Short));
+    }
+
+    [Theory, BothEngines]
     public async Task What_was_due_while_nobody_ran_is_sent_once_if_it_still_helps_and_else_said_to_be_missed(Engine engine)
     {
         await using var house = await HouseAsync(engine);

@@ -100,6 +100,16 @@ public sealed partial class Delivery
         Wait(now);
     }
 
+    /// <summary>Lets one that became pointless wait again, because it is not after all.</summary>
+    /// <exception cref="InvalidOperationException">It was not dropped, or its own words are gone.</exception>
+    public void Revive(Instant due, Instant? until, string about)
+    {
+        if (State is not DeliveryState.Dropped || Kind is Letter)
+            throw new InvalidOperationException("Only what was dropped, and is put into words when it is sent, is revived.");
+        (Attempts, EndedAt, Result, Until, About) = (0, null, null, until, about);
+        Wait(due);
+    }
+
     /// <summary>Moves it with what it is about.</summary>
     /// <param name="due">When it is to be sent now.</param>
     /// <param name="until">When it becomes pointless now.</param>

@@ -53,6 +53,8 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
 
     private const int AtOnce = 500;
 
+    private const string NotWanted = "It became pointless: the date changed, or what it asked for is done.";
+
     private static readonly Duration ticks = Duration.FromMinutes(10);
 
     /// <summary>Plans.</summary>
@@ -91,12 +93,12 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
     private async Task<List<Row>> RowsAsync(IReadOnlyList<string> occasions, CancellationToken cancellation)
     {
         var rows = await db.Deliveries.Where(d => d.State == DeliveryState.Waiting && ReminderKinds.Planned.Contains(d.Kind))
-            .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About)).ToListAsync(cancellation);
+            .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About, d.State == DeliveryState.Dropped && d.Result == NotWanted)).ToListAsync(cancellation);
         var seen = rows.Select(row => row.Id).ToHashSet();
         foreach (var some in occasions.Chunk(AtOnce))
         {
             rows.AddRange((await db.Deliveries.Where(d => EF.Parameter(some).Contains(d.Occasion))
-                .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About)).ToListAsync(cancellation)).Where(row => seen.Add(row.Id)));
+                .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About, d.State == DeliveryState.Dropped && d.Result == NotWanted)).ToListAsync(cancellation)).Where(row => seen.Add(row.Id)));
         }
 
         return rows;
@@ -105,22 +107,33 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
     private async Task<(int Moved, int Dropped)> SettleAsync(List<Row> rows, Dictionary<(string, string, string), WantedReminder> wanted, Instant now, CancellationToken cancellation)
     {
         var (moved, dropped) = (0, 0);
-        var stale = rows.FindAll(row => row.State is DeliveryState.Waiting && !(wanted.TryGetValue((row.Occasion, row.Recipient, row.Channel), out var reminder) && row.IsAs(reminder)));
+        var stale = rows.FindAll(row => wanted.TryGetValue((row.Occasion, row.Recipient, row.Channel), out var reminder)
+            ? (row.State is DeliveryState.Waiting && !row.IsAs(reminder)) || (row.IsNotWanted && !reminder.IsMissed(now) && reminder.Due <= now + Horizon)
+            : row.State is DeliveryState.Waiting);
         foreach (var some in stale.Chunk(AtOnce))
         {
             List<int> ids = [.. some.Select(row => row.Id)];
             foreach (var delivery in await db.Deliveries.Where(d => EF.Parameter(ids).Contains(d.Id)).ToListAsync(cancellation))
             {
                 if (!wanted.TryGetValue((delivery.Occasion, delivery.Recipient, delivery.Channel), out var reminder))
-                    dropped += delivery.Drop("It became pointless: the date changed, or what it asked for is done.", now) ? 1 : 0;
+                    dropped += delivery.Drop(NotWanted, now) ? 1 : 0;
                 else
-                    moved += delivery.MoveTo(reminder.Due, reminder.Until, reminder.About) ? 1 : 0;
+                    moved += Move(delivery, reminder) ? 1 : 0;
             }
 
             await SaveAsync(cancellation);
         }
 
         return (moved, dropped);
+    }
+
+    // A meeting that moved away and comes back is reminded of all the same.
+    private static bool Move(Delivery delivery, WantedReminder reminder)
+    {
+        if (delivery is not { State: DeliveryState.Dropped, Result: NotWanted })
+            return delivery.MoveTo(reminder.Due, reminder.Until, reminder.About);
+        delivery.Revive(reminder.Due, reminder.Until, reminder.About);
+        return true;
     }
 
     private async Task WriteAsync(List<WantedReminder> written, List<WantedReminder> missed, Instant now, CancellationToken cancellation)
@@ -193,7 +206,7 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
         db.ChangeTracker.Clear();
     }
 
-    private sealed record Row(int Id, string Occasion, string Recipient, string Channel, DeliveryState State, int Attempts, Instant Due, Instant? Until, string? About)
+    private sealed record Row(int Id, string Occasion, string Recipient, string Channel, DeliveryState State, int Attempts, Instant Due, Instant? Until, string? About, bool IsNotWanted)
     {
         // What failed once rests until another time than it was due at first.
         public bool IsAs(WantedReminder reminder) => Until == reminder.Until && (Due == reminder.Due || Attempts > 0) && string.Equals(About, reminder.About, StringComparison.Ordinal);
