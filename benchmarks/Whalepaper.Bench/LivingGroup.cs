@@ -13,7 +13,7 @@ using Whalepaper.Topics.Proposals;
 namespace Whalepaper.Bench;
 
 /// <summary>Brings an imported group to life: members with accounts, a topic that runs, talks to come, wishes and days off.</summary>
-internal sealed class LivingGroup : IAsyncDisposable
+internal sealed partial class LivingGroup : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly AsyncServiceScope _scope;

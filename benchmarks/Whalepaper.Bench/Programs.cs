@@ -13,13 +13,19 @@ internal sealed record Cores(int Server, int Load)
 internal static class Programs
 {
     /// <summary>Starts a program, or a dll with <c>dotnet</c>, pinned to a core; what it says goes nowhere, its complaints to our own error stream.</summary>
-    public static Process Start(int core, string program, IEnumerable<string> arguments)
+    /// <param name="core">The core.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="environment">What its environment says besides; null for nothing.</param>
+    public static Process Start(int core, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("taskset") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(program)! };
         foreach (var argument in (string[])["-c", core.ToString(System.Globalization.CultureInfo.InvariantCulture), .. Command(program), .. arguments])
             start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("taskset did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) =>

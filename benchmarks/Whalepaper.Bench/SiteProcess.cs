@@ -38,11 +38,12 @@ internal sealed class SiteProcess : IAsyncDisposable
     /// <param name="arguments">What it is told; the address comes behind.</param>
     /// <param name="path">What is asked for until it answers.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public static async Task<SiteProcess> StartAsync(Cores cores, string program, IEnumerable<string> arguments, string path, CancellationToken cancellation)
+    /// <param name="environment">What its environment says besides; null for nothing.</param>
+    public static async Task<SiteProcess> StartAsync(Cores cores, string program, IEnumerable<string> arguments, string path, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
     {
         var port = FreePort();
         var started = Stopwatch.GetTimestamp();
-        var process = Programs.Start(cores.Server, program, [.. arguments, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")]);
+        var process = Programs.Start(cores.Server, program, [.. arguments, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")], environment);
         var site = new SiteProcess(process, port);
         try
         {

@@ -9,17 +9,17 @@ namespace Whalepaper.Data;
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : WhalepaperDb(options)
 {
     /// <inheritdoc />
-    public override IReadOnlyList<string> Migrations { get; } = ["20261123203401_Beginning", "20261124020803_Search", "20261124195745_People", "20261125041702_AddressChanges", "20261125112435_Talks", "20261125132950_Board", "20261125140841_Surveys", "20261125150419_Deliveries", "20261128063304_Messages"];
+    public override IReadOnlyList<string> Migrations { get; } = ["20261123203401_Beginning", "20261124020803_Search", "20261124195745_People", "20261125041702_AddressChanges", "20261125112435_Talks", "20261125132950_Board", "20261125140841_Surveys", "20261125150419_Deliveries", "20261128063304_Messages", "20261128091838_Precedence"];
 
     /// <inheritdoc />
     public override SearchTable SearchTable => new PostgresSearchTable(this);
 
     /// <inheritdoc />
     /// <remarks>What another transaction holds is passed over and not waited for: copies of the program share the work.</remarks>
-    public override IQueryable<Delivery> HoldDueDeliveries(Instant now, IReadOnlyList<string> closed, int most) => Deliveries.FromSql(
+    public override IQueryable<Delivery> HoldDueDeliveries(DeliveryState state, DeliveryPrecedence precedence, Instant now, IReadOnlyList<string> closed, int most) => Deliveries.FromSql(
         $"""
         SELECT * FROM "Deliveries"
-        WHERE "State" IN ({(int)DeliveryState.Waiting}, {(int)DeliveryState.Sending}) AND "Due" <= {now.ToUnixTimeMilliseconds()} AND NOT "Channel" = ANY ({closed.ToArray()})
+        WHERE "State" = {(int)state} AND "Precedence" = {(int)precedence} AND "Due" <= {now.ToUnixTimeMilliseconds()} AND NOT "Channel" = ANY ({closed.ToArray()})
         ORDER BY "Due", "Id" LIMIT {most} FOR UPDATE SKIP LOCKED
         """);
 

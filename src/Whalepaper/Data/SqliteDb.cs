@@ -13,15 +13,15 @@ namespace Whalepaper.Data;
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : WhalepaperDb(options)
 {
     /// <inheritdoc />
-    public override IReadOnlyList<string> Migrations { get; } = ["20261123203358_Beginning", "20261124020756_Search", "20261124195741_People", "20261125041655_AddressChanges", "20261125112432_Talks", "20261125132947_Board", "20261125140837_Surveys", "20261125150414_Deliveries", "20261128063300_Messages"];
+    public override IReadOnlyList<string> Migrations { get; } = ["20261123203358_Beginning", "20261124020756_Search", "20261124195741_People", "20261125041655_AddressChanges", "20261125112432_Talks", "20261125132947_Board", "20261125140837_Surveys", "20261125150414_Deliveries", "20261128063300_Messages", "20261128091834_Precedence"];
 
     /// <inheritdoc />
     public override SearchTable SearchTable => new SqliteSearchTable(this);
 
     /// <inheritdoc />
     /// <remarks>A transaction begins by taking the one place of who writes (<c>BEGIN IMMEDIATE</c>): whoever asks inside of one asks alone.</remarks>
-    public override IQueryable<Delivery> HoldDueDeliveries(Instant now, IReadOnlyList<string> closed, int most) => Deliveries
-        .Where(d => (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending) && d.Due <= now && !EF.Parameter(closed).Contains(d.Channel))
+    public override IQueryable<Delivery> HoldDueDeliveries(DeliveryState state, DeliveryPrecedence precedence, Instant now, IReadOnlyList<string> closed, int most) => Deliveries
+        .Where(d => d.State == state && d.Precedence == precedence && d.Due <= now && !EF.Parameter(closed).Contains(d.Channel))
         .OrderBy(d => d.Due).ThenBy(d => d.Id).Take(most);
 
     /// <summary>Points options at a file.</summary>

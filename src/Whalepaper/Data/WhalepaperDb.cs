@@ -206,10 +206,12 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// The deliveries that are due, the longest waiting first, held for the transaction that asks: until it ends, nobody else is given them. To be
     /// asked inside a transaction.
     /// </summary>
+    /// <param name="state">Those that wait, or those that somebody had in hand and never brought back.</param>
+    /// <param name="precedence">Which of them.</param>
     /// <param name="now">When.</param>
     /// <param name="closed">The channels that cannot be used now, by their full names.</param>
     /// <param name="most">How many at most.</param>
-    public abstract IQueryable<Delivery> HoldDueDeliveries(Instant now, IReadOnlyList<string> closed, int most);
+    public abstract IQueryable<Delivery> HoldDueDeliveries(DeliveryState state, DeliveryPrecedence precedence, Instant now, IReadOnlyList<string> closed, int most);
 
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

@@ -38,6 +38,7 @@ internal static class NoticesSetup
         services.AddSingleton<LetterSeal>();
         services.AddSingleton(container => DeliveryTiming.Read(container.GetRequiredService<IConfiguration>()));
         services.AddScoped<AddressPauses>();
+        services.AddSingleton<ChannelRests>();
         services.AddScoped<DeliveryWording>();
         services.AddScoped<DeliveryRound>();
         services.AddSingleton<DeliveryWorker>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Members;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Tests.People;
@@ -47,7 +48,7 @@ internal static class NoticeHouse
     /// <summary>A notice as it stands.</summary>
     public static Task<GroupNotice> NoticeAsync(this TestSite site, int id) => site.WithAsync(db => db.Notices.AsNoTracking().SingleAsync(n => n.Id == id));
 
-    /// <summary>Takes in many members at once, without accounts of their own.</summary>
+    /// <summary>Takes in many members at once, each with an account.</summary>
     public static Task CrowdAsync(this TestSite site, int count, Action<Member, int>? alter = null) => site.WithAsync(async db =>
     {
         var now = site.Clock.GetCurrentInstant() - Duration.FromDays(1);
@@ -57,6 +58,7 @@ internal static class NoticeHouse
             member.Join(now);
             alter?.Invoke(member, n);
             db.Add(member);
+            db.Add(new Account(member, $"crowd{n}@people.example", now) { NormalizedEmail = $"CROWD{n}@PEOPLE.EXAMPLE", NormalizedUserName = $"CROWD{n}@PEOPLE.EXAMPLE" });
         }
 
         await db.SaveChangesAsync();

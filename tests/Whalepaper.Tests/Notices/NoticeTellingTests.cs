@@ -5,6 +5,7 @@ using NodaTime;
 using Whalepaper.Members;
 using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Preferences;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
 using Xunit;
@@ -57,6 +58,32 @@ public sealed class NoticeTellingTests
             Assert.Equal(mail ? expected : [], await site.ToldAsync(id, ChannelNames.Mail));
             Assert.Equal(expected.Count, await site.WithAsync(db => db.NoticeTellings.Where(t => t.NoticeId == id && t.DoneAt != null).Select(t => t.Count).SingleAsync()));
         }
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_wants_no_notices_or_nothing_of_a_track_is_left_in_peace(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var site = house.Site;
+        var track = await site.WithAsync(db => db.Tracks.OrderBy(t => t.Id).Select(t => t.Id).FirstAsync());
+        await site.WithAsync(async db =>
+        {
+            foreach (var member in await db.Members.Include(m => m.Follows).Where(m => m.ClaimedAt != null && m.LeftAt == null).ToListAsync())
+                member.Follow([track]);
+            db.AddRange(
+                new MessageChoice(house["open"], MessageKinds.Notice, ChannelNames.Inbox, isWanted: false),
+                new MessageChoice(house["candidate"], MessageKinds.Notice, ChannelNames.Mail, isWanted: false),
+                new MutedTrack(house["inner"], track));
+            await db.SaveChangesAsync();
+        });
+        var id = await PublishAsync(site, house["committee"], new Audience(AudienceWords.Group, track, null, []), mail: true);
+        await site.TellAsync();
+
+        var (inbox, mail) = (await site.ToldAsync(id), await site.ToldAsync(id, ChannelNames.Mail));
+        Assert.Equal((false, true), (inbox.Contains(house["open"]), mail.Contains(house["open"])));
+        Assert.Equal((true, false), (inbox.Contains(house["candidate"]), mail.Contains(house["candidate"])));
+        Assert.Equal((false, false), (inbox.Contains(house["inner"]), mail.Contains(house["inner"])));
+        Assert.Equal(inbox.Union(mail).Count(), await site.WithAsync(db => db.NoticeTellings.Where(t => t.NoticeId == id).Select(t => t.Count).SingleAsync()));
     }
 
     [Theory, BothEngines]

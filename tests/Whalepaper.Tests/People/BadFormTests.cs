@@ -38,12 +38,12 @@ public sealed class BadFormTests
         var mapped = MappedCommand.Of(stage.Site).ToDictionary(command => command.Name, StringComparer.Ordinal);
         var faults = new List<string>();
         foreach (var form in HouseForm.All.Where(form => mapped[form.Name].Fields.Count > 0))
-            faults.AddRange(await FaultsAsync(stage, form, mapped[form.Name].Fields));
+            faults.AddRange(await FaultsAsync(engine, stage, form, mapped[form.Name].Fields));
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    private static async Task<List<string>> FaultsAsync(Stage stage, HouseForm form, IReadOnlyList<FormField> fields)
+    private static async Task<List<string>> FaultsAsync(Engine engine, Stage stage, HouseForm form, IReadOnlyList<FormField> fields)
     {
         var faults = new List<string>();
         var filled = await form.FillAsync(stage);
@@ -52,7 +52,8 @@ public sealed class BadFormTests
         foreach (var field in fields.Where(field => !field.IsFile && (form.Wrong.Any(wrong => wrong.Field == field.Name) || form.Needs.Contains(field.Name) || filled.Fields.Any(one => one.Name == field.Name))))
         {
             var before = await Inventory.TakeAsync(filled.Session.Site);
-            foreach (var (how, bad) in Bad(form, field, filled.Fields))
+            // What is refused for its length alone never meets a database: on one engine it is enough.
+            foreach (var (how, bad) in Bad(form, field, filled.Fields).Where(one => engine is Engine.Sqlite || !one.How.Contains("long", StringComparison.Ordinal)))
             {
                 filled.Session.Saying("X-Forwarded-For", stage.Elsewhere());
                 if (Fault(form, filled, field, fields, bad, await filled.SendAsync(form.Method, proof, bad)) is { } fault)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Preferences;
 
 namespace Whalepaper.Notices.Board;
 
@@ -11,7 +12,7 @@ namespace Whalepaper.Notices.Board;
 /// what was taken back. Each is one transaction, and says in the same transaction how far it came: whoever goes on afterwards, after a kill or in
 /// another copy of the program, goes on from there.
 /// </summary>
-internal sealed class NoticeRound(WhalepaperDb db, IEnumerable<IChatPosts> chats, IClock clock)
+internal sealed class NoticeRound(WhalepaperDb db, IEnumerable<IChatPosts> chats, MessagePreferences preferences, IClock clock)
 {
     /// <summary>How many members, or deliveries, are one piece: little enough that whoever else writes hardly waits.</summary>
     public const int Batch = 500;
@@ -65,10 +66,11 @@ internal sealed class NoticeRound(WhalepaperDb db, IEnumerable<IChatPosts> chats
         var next = await db.AudienceOf(notice.Audience, telling.At).Where(m => m.Id > telling.UpTo).OrderBy(m => m.Id).Take(Batch).Select(m => m.Id).ToListAsync(stop);
         if (telling.UpTo == 0 && notice.InChats)
             await PostAsync(notice, telling, stop);
+        var wanted = await preferences.WantedAsync(Kind, next, notice.TrackId, stop);
         foreach (var member in next)
-            Write(notice, telling, member);
+            Write(notice, telling, member, wanted[member]);
         if (next.Count > 0)
-            telling.Advance(next[^1], next.Count);
+            telling.Advance(next[^1], wanted.Values.Count(wants => wants.Inbox || (wants.Mail && notice.ByMail)));
         if (next.Count < Batch)
             telling.Finish(clock.GetCurrentInstant());
         await db.SaveChangesAsync(stop);
@@ -76,12 +78,16 @@ internal sealed class NoticeRound(WhalepaperDb db, IEnumerable<IChatPosts> chats
         return true;
     }
 
-    private void Write(GroupNotice notice, NoticeTelling telling, int member)
+    private void Write(GroupNotice notice, NoticeTelling telling, int member, Wanted wanted)
     {
-        string[] channels = notice.ByMail ? [ChannelNames.Inbox, ChannelNames.Mail] : [ChannelNames.Inbox];
-        foreach (var channel in channels)
-            db.Add(Delivery.Of(notice.Occasion, Recipient.Member(member), channel, Kind, About(notice), telling.At, telling.At + Lasts, clock.GetCurrentInstant()));
+        if (wanted.Inbox)
+            Write(notice, telling, member, ChannelNames.Inbox);
+        if (wanted.Mail && notice.ByMail)
+            Write(notice, telling, member, ChannelNames.Mail);
     }
+
+    private void Write(GroupNotice notice, NoticeTelling telling, int member, string channel) => db.Add(Delivery.Of(
+        notice.Occasion, Recipient.Member(member), channel, Kind, About(notice), telling.At, telling.At + Lasts, clock.GetCurrentInstant(), DeliveryPrecedence.ToMany));
 
     private async Task PostAsync(GroupNotice notice, NoticeTelling telling, CancellationToken stop)
     {

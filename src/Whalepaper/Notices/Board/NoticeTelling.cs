@@ -51,10 +51,12 @@ public sealed class NoticeTelling
     public bool IsOpen => DoneAt is null && StoppedAt is null;
 
     /// <summary>Notes that a stretch was written.</summary>
+    /// <param name="upTo">The last member of the stretch.</param>
+    /// <param name="count">How many of the stretch are told: some may want no notices.</param>
     /// <exception cref="InvalidOperationException">It is done or was stopped, or the stretch lies behind.</exception>
     public void Advance(int upTo, int count)
     {
-        if (!IsOpen || upTo <= UpTo || count < 1)
+        if (!IsOpen || upTo <= UpTo || count < 0)
             throw new InvalidOperationException("There is nothing more to tell, or it was told already.");
         (UpTo, Count) = (upTo, Count + count);
     }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
@@ -9,18 +8,22 @@ namespace Whalepaper.Notices.Board;
 /// Lets out what is due and writes down who is to be told, in every copy of the program. Whoever saves a notice here wakes it; what others save, or the
 /// clock makes due, it finds by looking.
 /// </summary>
-internal sealed partial class NoticeWorker(IServiceScopeFactory scopes, DeliveryTiming timing, IClock clock, TimeProvider time, ILogger<NoticeWorker> logger) : BackgroundService, IChangeListener
+internal sealed partial class NoticeWorker(IServiceScopeFactory scopes, DeliveryTiming timing, IClock clock, TimeProvider time, ILogger<NoticeWorker> logger)
+    : RecurringWork(time, timing.Patience.ToTimeSpan()), IChangeListener
 {
     // Between two pieces, whoever else wants to write has the database: on SQLite, who waits for it only looks from time to time.
     private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(20);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TimeProvider _time = time;
+
+    /// <inheritdoc />
+    protected override TimeSpan AfterFailure => timing.Poll.ToTimeSpan();
 
     /// <inheritdoc />
     public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)
     {
         if (tags.Contains(ChangeTags.Notices))
-            _wake.Writer.TryWrite(true);
+            Wake();
         return ValueTask.CompletedTask;
     }
 
@@ -34,7 +37,7 @@ internal sealed partial class NoticeWorker(IServiceScopeFactory scopes, Delivery
             var round = scope.ServiceProvider.GetRequiredService<NoticeRound>();
             if (await round.StepAsync(stop))
             {
-                await Task.Delay(breath, time, stop);
+                await Task.Delay(breath, _time, stop);
                 continue;
             }
 
@@ -47,45 +50,9 @@ internal sealed partial class NoticeWorker(IServiceScopeFactory scopes, Delivery
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var rest = timing.Patience;
-        while (true)
-        {
-            await RestAsync(rest, stoppingToken);
-            if (stoppingToken.IsCancellationRequested)
-                return;
-            try
-            {
-                rest = await DrainAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                // What was not committed is begun again.
-                Failed(exception);
-                rest = timing.Poll;
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }
+    protected override async Task<TimeSpan> WorkAsync(CancellationToken stop) => (await DrainAsync(stop)).ToTimeSpan();
 
-    private async Task RestAsync(Duration rest, CancellationToken stop)
-    {
-        using var late = new CancellationTokenSource(rest.ToTimeSpan(), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
-        try
-        {
-            await _wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // It is time to look, or to end.
-        }
-    }
-
+    /// <inheritdoc />
     [LoggerMessage(LogLevel.Error, "Notices could not be sent.")]
-    private partial void Failed(Exception exception);
+    protected override partial void Failed(Exception exception);
 }

@@ -38,6 +38,7 @@ public sealed partial class Delivery
         (Recipient, MemberId, Address) = (recipient.Key, recipient.MemberId, recipient.Address);
         Uid = Guid.NewGuid().ToString("N");
         (Due, At) = (due, at);
+        Precedence = kind is Letter ? DeliveryPrecedence.Awaited : DeliveryPrecedence.Usual;
     }
 
     /// <summary>The database's number.</summary>
@@ -79,6 +80,9 @@ public sealed partial class Delivery
     /// <summary>When it becomes pointless; null if never.</summary>
     public Instant? Until { get; private set; }
 
+    /// <summary>Who goes first among those that are due.</summary>
+    public DeliveryPrecedence Precedence { get; private set; }
+
     /// <summary>How far it is.</summary>
     public DeliveryState State { get; private set; }
 
@@ -115,12 +119,14 @@ public sealed partial class Delivery
     /// <param name="due">When.</param>
     /// <param name="until">When it becomes pointless; null if never.</param>
     /// <param name="at">Now.</param>
-    public static Delivery Of(string occasion, Recipient recipient, string channel, string kind, string about, Instant due, Instant? until, Instant at)
+    /// <param name="precedence">Whether it stands behind others, because it goes to many.</param>
+    public static Delivery Of(
+        string occasion, Recipient recipient, string channel, string kind, string about, Instant due, Instant? until, Instant at, DeliveryPrecedence precedence = DeliveryPrecedence.Usual)
     {
         ArgumentNullException.ThrowIfNull(about);
         return kind is Letter
             ? throw new ArgumentException("A letter carries its own words.", nameof(kind))
-            : new Delivery(occasion, recipient, channel, kind, due, at) { About = about, Until = until };
+            : new Delivery(occasion, recipient, channel, kind, due, at) { About = about, Until = until, Precedence = precedence };
     }
 
     /// <summary>A delivery that carries its own words, due at once.</summary>

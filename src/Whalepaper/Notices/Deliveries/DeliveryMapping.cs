@@ -13,8 +13,8 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         // Nobody hears of one occasion twice on one channel, however often it is caused.
         builder.HasIndex(d => new { d.Occasion, d.Recipient, d.Channel }).IsUnique();
         builder.HasIndex(d => d.Uid).IsUnique();
-        // What the worker asks for all the time.
-        builder.HasIndex(d => new { d.State, d.Due });
+        // What the worker asks for all the time: in this order, however many wait, it reads no more than it takes.
+        builder.HasIndex(d => new { d.State, d.Precedence, d.Due, d.Id, d.Channel });
         builder.HasIndex(d => d.Recipient);
         builder.HasOne<Member>().WithMany().HasForeignKey(d => d.MemberId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -3,18 +3,23 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Notices.Inbox;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Deliveries;
 
 /// <summary>
-/// One batch of deliveries: taken in hand in a short transaction, carried one after the other outside of any, each result saved before the next is
-/// begun. So whatever ends the program, at most one message was taken by its receiver and not written down as sent.
+/// One batch of deliveries: taken in hand in a short transaction, carried one after the other outside of any. The result of what leads outside is saved
+/// before the next is begun, so that whatever ends the program, at most one message was taken by its receiver and not written down as sent; what stays
+/// within is saved together, since it is there or not with its result.
 /// </summary>
 internal sealed partial class DeliveryRound(
-    WhalepaperDb db, IEnumerable<IChannel> channels, DeliveryWording wording, DeliveryTiming timing, IClock clock, TimeProvider time, ILogger<DeliveryRound> logger) : IAsyncDisposable
+    WhalepaperDb db, IEnumerable<IChannel> channels, DeliveryWording wording, ChannelRests rests, DeliveryTiming timing, IClock clock, TimeProvider time, ILogger<DeliveryRound> logger) : IAsyncDisposable
 {
     private const int MostSaves = 3;
+
+    // What was read for a batch in advance is true for so long.
+    private static readonly Duration fresh = Duration.FromSeconds(5);
 
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly Dictionary<string, ICourier> _couriers = new(StringComparer.Ordinal);
@@ -25,10 +30,10 @@ internal sealed partial class DeliveryRound(
     /// <returns>How many were taken in hand.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var closed = await ClosedAsync(stop);
         var now = clock.GetCurrentInstant();
+        string[] closed = [.. await ClosedAsync(stop), .. rests.At(now)];
         // Most of the time nothing is due, and to look needs no transaction.
-        if (!await db.Deliveries.AnyAsync(d => (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending) && d.Due <= now && !EF.Parameter(closed).Contains(d.Channel), stop))
+        if (await NextAsync(closed, stop) is not { } next || next > now)
             return 0;
         var held = await HoldAsync(closed, stop);
         await CarryAsync(held, stop);
@@ -54,12 +59,8 @@ internal sealed partial class DeliveryRound(
     }
 
     /// <summary>When something is due next on a channel that can be used; null if nothing waits.</summary>
-    public async Task<Instant?> NextAsync(CancellationToken cancellation)
-    {
-        var closed = await ClosedAsync(cancellation);
-        return await db.Deliveries.Where(d => (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending) && !EF.Parameter(closed).Contains(d.Channel))
-            .OrderBy(d => d.Due).Select(d => (Instant?)d.Due).FirstOrDefaultAsync(cancellation);
-    }
+    public async Task<Instant?> NextAsync(CancellationToken cancellation) =>
+        await NextAsync([.. await ClosedAsync(cancellation), .. rests.At(clock.GetCurrentInstant())], cancellation);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -76,38 +77,66 @@ internal sealed partial class DeliveryRound(
         return [.. closed];
     }
 
+    // One step into the index for each part of it: in one question the database would sort all that waits.
+    private async Task<Instant?> NextAsync(string[] closed, CancellationToken cancellation)
+    {
+        var firsts = Parts().Select(part => db.Deliveries.Where(d => d.State == part.State && d.Precedence == part.Precedence && !EF.Parameter(closed).Contains(d.Channel)).OrderBy(d => d.Due).Select(d => d.Due).Take(1));
+        return await firsts.Aggregate((one, other) => one.Concat(other)).OrderBy(due => due).Select(due => (Instant?)due).FirstOrDefaultAsync(cancellation);
+    }
+
+    private static IEnumerable<(DeliveryState State, DeliveryPrecedence Precedence)> Parts() =>
+        Enum.GetValues<DeliveryPrecedence>().SelectMany(precedence => new[] { (DeliveryState.Sending, precedence), (DeliveryState.Waiting, precedence) });
+
     private async Task<List<Delivery>> HoldAsync(string[] closed, CancellationToken cancellation)
     {
         await using var unit = await db.Database.BeginTransactionAsync(cancellation);
         var now = clock.GetCurrentInstant();
-        var due = await db.HoldDueDeliveries(now, closed, DeliveryTiming.Batch).ToListAsync(cancellation);
+        var due = new List<Delivery>(DeliveryTiming.Batch);
+        foreach (var (state, precedence) in Parts())
+        {
+            if (due.Count < DeliveryTiming.Batch)
+                due.AddRange(await db.HoldDueDeliveries(state, precedence, now, closed, DeliveryTiming.Batch - due.Count).ToListAsync(cancellation));
+        }
+
         var held = due.FindAll(delivery => delivery.Lease(_holder, now, timing.Lease));
         await db.SaveChangesAsync(cancellation);
         await unit.CommitAsync(cancellation);
-        // The database locks rows in its own order.
-        held.Sort((one, other) => one.At != other.At ? one.At.CompareTo(other.At) : one.Id.CompareTo(other.Id));
         return held;
     }
 
     private async Task CarryAsync(List<Delivery> held, CancellationToken stop)
     {
-        foreach (var delivery in held)
+        var readAt = Instant.MinValue;
+        foreach (var (n, delivery) in held.Index())
         {
+            var now = clock.GetCurrentInstant();
             // Who is late might no longer be the only one who has it.
-            if (stop.IsCancellationRequested || clock.GetCurrentInstant() > delivery.Due - timing.Reserve)
+            if (stop.IsCancellationRequested || now > delivery.Due - timing.Reserve)
             {
-                delivery.PutBack(_holder, clock.GetCurrentInstant());
-                await SaveAsync(delivery);
+                delivery.PutBack(_holder, now);
                 continue;
+            }
+
+            if (now - readAt > fresh)
+            {
+                await wording.ExpectAsync(held[n..], CancellationToken.None);
+                readAt = now;
             }
 
             var outcome = await TryAsync(delivery);
             Record(delivery, outcome);
+            if (WayOf(delivery) is { IsWithin: true })
+                continue;
             await SaveAsync(delivery);
             if (outcome.Then is { } then)
                 await FollowAsync(then, delivery);
         }
+
+        if (held.Count > 0)
+            await SaveAsync(held[^1]);
     }
+
+    private IChannel? WayOf(Delivery delivery) => channels.FirstOrDefault(way => string.Equals(way.Kind, ChannelNames.KindOf(delivery.Channel), StringComparison.Ordinal));
 
     private async Task FollowAsync(Func<CancellationToken, Task> then, Delivery delivery)
     {
@@ -133,7 +162,11 @@ internal sealed partial class DeliveryRound(
             using var limit = new CancellationTokenSource(timing.Attempt.ToTimeSpan(), time);
             var outcome = await CarryAsync(delivery, limit.Token);
             if (outcome.Fate is Fate.Away)
+            {
                 _away[delivery.Channel] = outcome;
+                rests.Begin(delivery.Channel, clock.GetCurrentInstant());
+            }
+
             return outcome;
         }
         catch (OperationCanceledException)
@@ -153,12 +186,12 @@ internal sealed partial class DeliveryRound(
         var kind = ChannelNames.KindOf(delivery.Channel);
         if (!_couriers.TryGetValue(kind, out var courier))
         {
-            if (channels.FirstOrDefault(channel => string.Equals(channel.Kind, kind, StringComparison.Ordinal)) is not { } way)
+            if (WayOf(delivery) is not { } way)
                 return new Outcome(Fate.Later, $"There is no channel '{kind}'.");
             _couriers[kind] = courier = way.Begin();
         }
 
-        if (await wording.ReaderOfAsync(delivery, cancellation) is not { } reader)
+        if (wording.ReaderOf(delivery) is not { } reader)
             return new Outcome(Fate.Pointless, "The member is gone.");
         Speak(reader);
         var (message, fault) = await wording.WriteAsync(delivery, reader, cancellation);
@@ -208,18 +241,27 @@ internal sealed partial class DeliveryRound(
                 await db.SaveChangesAsync(CancellationToken.None);
                 return;
             }
-            catch (DbUpdateConcurrencyException)
+            catch (DbUpdateConcurrencyException lost)
             {
-                // Its recipient left meanwhile, or took it away.
-                foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.State is not EntityState.Unchanged).ToList())
-                    entry.State = EntityState.Detached;
-                return;
+                // Its recipient left meanwhile, or took it away: what belongs to the others is saved without it.
+                tries--;
+                LetGo(lost);
             }
             catch (Exception exception) when (tries < MostSaves)
             {
                 Unsaved(exception, delivery.Id);
                 await Task.Delay(TimeSpan.FromSeconds(1), time);
             }
+        }
+    }
+
+    private void LetGo(DbUpdateConcurrencyException lost)
+    {
+        var uids = lost.Entries.Select(entry => entry.Entity).OfType<Delivery>().Select(delivery => delivery.Uid).ToHashSet(StringComparer.Ordinal);
+        foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.State is not EntityState.Unchanged).ToList())
+        {
+            if (uids.Count == 0 || lost.Entries.Any(one => ReferenceEquals(one.Entity, entry.Entity)) || (entry.Entity is InboxItem item && uids.Contains(item.Uid)))
+                entry.State = EntityState.Detached;
         }
     }
 

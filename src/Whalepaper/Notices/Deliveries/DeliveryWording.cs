@@ -6,20 +6,36 @@ using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Deliveries;
 
-/// <summary>Finds out who will read a delivery, and puts it into words.</summary>
-internal sealed class DeliveryWording(WhalepaperDb db, IEnumerable<IDeliveryContent> contents, LetterSeal seal, IMastheadSource mastheads, MessagePreferences preferences)
+/// <summary>Finds out who will read deliveries, and puts them into words. What concerns all of a batch is asked once.</summary>
+internal sealed partial class DeliveryWording(
+    WhalepaperDb db, IEnumerable<IDeliveryContent> contents, LetterSeal seal, IMastheadSource mastheads, MessagePreferences preferences, ILogger<DeliveryWording> logger)
 {
-    /// <summary>Who will read it, as things stand now; null if the member is gone.</summary>
-    public async Task<Reader?> ReaderOfAsync(Delivery delivery, CancellationToken cancellation)
+    private readonly Dictionary<int, Reader> _members = [];
+    private readonly Dictionary<(string Kind, int MemberId), Wanted> _wanted = [];
+    private Masthead? _group;
+
+    /// <summary>Reads who they are for and what these want, as things stand now.</summary>
+    public async Task ExpectAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
-        var group = await mastheads.ReadAsync(cancellation);
-        if (delivery.MemberId is not { } id)
-            return new Reader(null, "", delivery.Address, group.Language, group.Zone);
-        var member = await db.Members.Where(m => m.Id == id && m.LeftAt == null)
-            .Select(m => new { m.Name, m.Language, m.ZoneId, Email = db.Accounts.Where(a => a.MemberId == m.Id).Select(a => a.Email).FirstOrDefault() }).SingleOrDefaultAsync(cancellation);
-        return member is null ? null : new Reader(
-            id, member.Name, member.Email, Language.Parse(member.Language) ?? group.Language,
-            member.ZoneId is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known ? known : group.Zone);
+        _group = await mastheads.ReadAsync(cancellation);
+        await ReadMembersAsync([.. batch.Select(delivery => delivery.MemberId).OfType<int>().Distinct()], _group, cancellation);
+        _wanted.Clear();
+        // What was wanted when it was written down may have been switched off since.
+        foreach (var kind in batch.Where(delivery => delivery is { Channel: ChannelNames.Mail, MemberId: not null }).GroupBy(delivery => MessageKinds.Of(delivery.Kind) ?? "", StringComparer.Ordinal).Where(kind => kind.Key.Length > 0))
+        {
+            foreach (var (member, wanted) in await preferences.WantedAsync(kind.Key, [.. kind.Select(delivery => delivery.MemberId!.Value)], null, cancellation))
+                _wanted[(kind.Key, member)] = wanted;
+        }
+
+        foreach (var kind in batch.GroupBy(delivery => delivery.Kind, StringComparer.Ordinal))
+            await ExpectAsync(kind.Key, [.. kind], cancellation);
+    }
+
+    /// <summary>Who will read it; null if the member is gone.</summary>
+    public Reader? ReaderOf(Delivery delivery)
+    {
+        var group = _group ?? throw new InvalidOperationException("What is carried was expected before.");
+        return delivery.MemberId is { } id ? _members.GetValueOrDefault(id) : new Reader(null, "", delivery.Address, group.Language, group.Zone);
     }
 
     /// <summary>Puts it into words.</summary>
@@ -28,18 +44,53 @@ internal sealed class DeliveryWording(WhalepaperDb db, IEnumerable<IDeliveryCont
     {
         if (delivery.Kind is Delivery.Letter)
             return seal.Open(delivery.SealedWords ?? "") is { } letter ? (letter, null) : (null, new Outcome(Fate.Refused, "Its words cannot be read any more: the key that sealed them is gone."));
-        if (contents.FirstOrDefault(content => string.Equals(content.Kind, delivery.Kind, StringComparison.Ordinal)) is not { } kind)
+        if (ContentOf(delivery.Kind) is not { } content)
             return (null, new Outcome(Fate.Later, $"Nothing here puts '{delivery.Kind}' into words."));
-        if (!await IsWantedAsync(delivery, reader, cancellation))
+        if (!IsWanted(delivery, reader))
             return (null, new Outcome(Fate.Pointless, "They do not want this by mail any more."));
-        return await kind.WriteAsync(delivery, reader, cancellation) is { } message ? (message, null) : (null, new Outcome(Fate.Pointless, "There was nothing to say any more."));
+        return await content.WriteAsync(delivery, reader, cancellation) is { } message ? (message, null) : (null, new Outcome(Fate.Pointless, "There was nothing to say any more."));
     }
 
-    // What was wanted when it was written down may have been switched off since.
-    private async Task<bool> IsWantedAsync(Delivery delivery, Reader reader, CancellationToken cancellation)
+    private async Task ExpectAsync(string kind, IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
-        if (delivery.Channel is not ChannelNames.Mail || reader is not { MemberId: { } member, Address: not null } || MessageKinds.Of(delivery.Kind) is not { } kind)
-            return true;
-        return (await preferences.WantedAsync(kind, [member], null, cancellation))[member].Mail;
+        try
+        {
+            if (ContentOf(kind) is { } content)
+                await content.ExpectAsync(batch, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Each of them will say what is wrong with it, and the other kinds go on.
+            Unexpected(exception, kind);
+        }
     }
+
+    private async Task ReadMembersAsync(int[] ids, Masthead group, CancellationToken cancellation)
+    {
+        _members.Clear();
+        var found = await db.Members.Where(m => EF.Parameter(ids).Contains(m.Id) && m.LeftAt == null).Select(m => new
+        {
+            m.Id,
+            m.Name,
+            m.Language,
+            m.ZoneId,
+            Account = db.Accounts.Where(a => a.MemberId == m.Id)
+                .Select(a => new { a.Email, Paused = db.PausedAddresses.Where(p => p.Address == a.NormalizedEmail).Select(p => p.Why).FirstOrDefault() }).FirstOrDefault(),
+        }).ToListAsync(cancellation);
+        foreach (var member in found)
+        {
+            _members[member.Id] = new Reader(
+                member.Id, member.Name, member.Account?.Email, Language.Parse(member.Language) ?? group.Language,
+                member.ZoneId is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known ? known : group.Zone, member.Account?.Paused);
+        }
+    }
+
+    private IDeliveryContent? ContentOf(string kind) => contents.FirstOrDefault(content => string.Equals(content.Kind, kind, StringComparison.Ordinal));
+
+    private bool IsWanted(Delivery delivery, Reader reader) =>
+        delivery.Channel is not ChannelNames.Mail || reader is not { MemberId: { } member, Address: not null } || MessageKinds.Of(delivery.Kind) is not { } kind
+        || !_wanted.TryGetValue((kind, member), out var wanted) || wanted.Mail;
+
+    [LoggerMessage(LogLevel.Error, "What deliveries of the kind {Kind} say could not be read in advance.")]
+    private partial void Unexpected(Exception exception, string kind);
 }

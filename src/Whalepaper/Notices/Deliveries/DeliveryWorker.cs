@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using NodaTime;
 using Whalepaper.Data;
 
@@ -8,18 +7,21 @@ namespace Whalepaper.Notices.Deliveries;
 /// Sends what is due, in every copy of the program. Whoever saves a delivery here wakes it; what others save, or the clock makes due, it finds by
 /// looking.
 /// </summary>
-internal sealed partial class DeliveryWorker(IServiceScopeFactory scopes, DeliveryTiming timing, IClock clock, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService, IChangeListener
+internal sealed partial class DeliveryWorker(IServiceScopeFactory scopes, DeliveryTiming timing, IClock clock, TimeProvider time, ILogger<DeliveryWorker> logger)
+    : RecurringWork(time, timing.Patience.ToTimeSpan()), IChangeListener
 {
     private static readonly Duration tidies = Duration.FromHours(1);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Instant _tidiedAt = Instant.MinValue;
+
+    /// <inheritdoc />
+    protected override TimeSpan AfterFailure => timing.Poll.ToTimeSpan();
 
     /// <inheritdoc />
     public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)
     {
         if (tags.Contains(ChangeTags.Deliveries))
-            _wake.Writer.TryWrite(true);
+            Wake();
         return ValueTask.CompletedTask;
     }
 
@@ -47,41 +49,9 @@ internal sealed partial class DeliveryWorker(IServiceScopeFactory scopes, Delive
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var rest = timing.Patience;
-        while (true)
-        {
-            await RestAsync(rest, stoppingToken);
-            if (stoppingToken.IsCancellationRequested)
-                return;
-            try
-            {
-                rest = await DrainAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                // What was in hand is due again when its lease ends.
-                Failed(exception);
-                rest = timing.Poll;
-            }
-        }
-    }
+    protected override async Task<TimeSpan> WorkAsync(CancellationToken stop) => (await DrainAsync(stop)).ToTimeSpan();
 
-    private async Task RestAsync(Duration rest, CancellationToken stop)
-    {
-        using var late = new CancellationTokenSource(rest.ToTimeSpan(), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
-        try
-        {
-            await _wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // It is time to look, or to end.
-        }
-    }
-
+    /// <inheritdoc />
     [LoggerMessage(LogLevel.Error, "Deliveries could not be sent.")]
-    private partial void Failed(Exception exception);
+    protected override partial void Failed(Exception exception);
 }

@@ -11,6 +11,9 @@ public interface IChannel
     /// <summary>Which of its channels cannot be used at present, by their full names: what waits for them goes on waiting, and no attempt is counted.</summary>
     Task<IReadOnlyList<string>> ClosedAsync(CancellationToken cancellation);
 
+    /// <summary>Whether it leads nowhere outside: all that it does is rows, which are saved together with their results.</summary>
+    bool IsWithin => false;
+
     /// <summary>Begins a round: what it opens, such as a connection, serves all of it.</summary>
     ICourier Begin();
 }

@@ -12,6 +12,9 @@ public interface IDeliveryContent
     /// <summary>The kind: see <see cref="Delivery.Kind"/>.</summary>
     string Kind { get; }
 
+    /// <summary>Reads at once what a batch will need, where single questions would be many. Nothing by default.</summary>
+    Task ExpectAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Puts a delivery into words. The culture is the reader's; changes nothing in the database.</summary>
     /// <returns>The words; null if there is nothing to say any more, and the delivery is dropped.</returns>
     Task<Message?> WriteAsync(Delivery delivery, Reader reader, CancellationToken cancellation);
@@ -23,4 +26,5 @@ public interface IDeliveryContent
 /// <param name="Address">Where their mail goes; null where it goes nowhere.</param>
 /// <param name="Language">The language in which to write.</param>
 /// <param name="Zone">The zone in which to tell times.</param>
-public sealed record Reader(int? MemberId, string Name, string? Address, Language Language, DateTimeZone Zone);
+/// <param name="Paused">Why their address is paused; null if it is not.</param>
+public sealed record Reader(int? MemberId, string Name, string? Address, Language Language, DateTimeZone Zone, string? Paused = null);

@@ -9,6 +9,8 @@ internal sealed class InboxChannel(WhalepaperDb db, IClock clock) : IChannel, IC
 {
     public string Kind => ChannelNames.Inbox;
 
+    public bool IsWithin => true;
+
     public Task<IReadOnlyList<string>> ClosedAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 
     public ICourier Begin() => this;

@@ -14,10 +14,10 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
     {
         if (reader.Address is not { } address)
             return new Outcome(Fate.Pointless, "There is no address any more.");
-        var pause = await pauses.FindAsync(address, cancellation);
         // A letter was asked for by somebody who waits for it now: it is tried all the same.
-        if (pause is not null && delivery.Kind is not Delivery.Letter)
-            return new Outcome(Fate.Refused, $"The address is paused, since its server said: {pause.Why}");
+        var pause = delivery.Kind is Delivery.Letter ? await pauses.FindAsync(address, cancellation) : null;
+        if (reader.Paused is { } why && delivery.Kind is not Delivery.Letter)
+            return new Outcome(Fate.Refused, $"The address is paused, since its server said: {why}");
         using var mail = await writing.WriteAsync(delivery, message, reader, address, settings, cancellation);
         SmtpClient client;
         try

@@ -23,7 +23,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Notices.Deliveries.Delivery",
                 typeof(Delivery),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 21,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 5,
                 keyCount: 1);
@@ -135,6 +135,15 @@ namespace Whalepaper.Data.Compiled.Postgres
                 valueConverter: new InstantAsMilliseconds());
             openedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var precedence = runtimeEntityType.AddProperty(
+                "Precedence",
+                typeof(DeliveryPrecedence),
+                propertyInfo: typeof(Delivery).GetProperty("Precedence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<Precedence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<DeliveryPrecedence, int>());
+            precedence.SetSentinelFromProviderValue(0);
+            precedence.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var recipient = runtimeEntityType.AddProperty(
                 "Recipient",
                 typeof(string),
@@ -207,11 +216,11 @@ namespace Whalepaper.Data.Compiled.Postgres
                 unique: true);
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { state, due });
-
-            var index3 = runtimeEntityType.AddIndex(
                 new[] { occasion, recipient, channel },
                 unique: true);
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { state, precedence, due, id, channel });
 
             return runtimeEntityType;
         }

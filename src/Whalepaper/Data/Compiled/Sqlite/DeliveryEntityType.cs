@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Notices.Deliveries.Delivery",
                 typeof(Delivery),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 21,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 5,
                 keyCount: 1);
@@ -121,6 +121,14 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 nullable: true,
                 valueConverter: new InstantAsMilliseconds());
 
+            var precedence = runtimeEntityType.AddProperty(
+                "Precedence",
+                typeof(DeliveryPrecedence),
+                propertyInfo: typeof(Delivery).GetProperty("Precedence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<Precedence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumToNumberConverter<DeliveryPrecedence, int>());
+            precedence.SetSentinelFromProviderValue(0);
+
             var recipient = runtimeEntityType.AddProperty(
                 "Recipient",
                 typeof(string),
@@ -186,11 +194,11 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 unique: true);
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { state, due });
-
-            var index3 = runtimeEntityType.AddIndex(
                 new[] { occasion, recipient, channel },
                 unique: true);
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { state, precedence, due, id, channel });
 
             return runtimeEntityType;
         }

@@ -1227,6 +1227,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Precedence")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1264,10 +1267,10 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasIndex("Uid")
                         .IsUnique();
 
-                    b.HasIndex("State", "Due");
-
                     b.HasIndex("Occasion", "Recipient", "Channel")
                         .IsUnique();
+
+                    b.HasIndex("State", "Precedence", "Due", "Id", "Channel");
 
                     b.ToTable("Deliveries");
                 });

@@ -1117,6 +1117,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Precedence")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1150,10 +1153,10 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasIndex("Uid")
                         .IsUnique();
 
-                    b.HasIndex("State", "Due");
-
                     b.HasIndex("Occasion", "Recipient", "Channel")
                         .IsUnique();
+
+                    b.HasIndex("State", "Precedence", "Due", "Id", "Channel");
 
                     b.ToTable("Deliveries");
                 });

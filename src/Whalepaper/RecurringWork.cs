@@ -1,0 +1,71 @@
+using System.Threading.Channels;
+
+namespace Whalepaper;
+
+/// <summary>
+/// Work that is done again and again beside the requests, in every copy of the program: it looks, rests as long as it says, and may be woken. What goes
+/// wrong is said, and it goes on.
+/// </summary>
+/// <param name="time">Measures its rests.</param>
+/// <param name="patience">How long after the start the first readers have the machine to themselves.</param>
+internal abstract class RecurringWork(TimeProvider time, TimeSpan patience) : BackgroundService
+{
+    // However often it is woken while it works, it looks once more.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>How long it waits after it was woken: what wakes it often comes several times at once. Not at all by default.</summary>
+    protected virtual TimeSpan Calm => TimeSpan.Zero;
+
+    /// <summary>How long it rests after something went wrong.</summary>
+    protected abstract TimeSpan AfterFailure { get; }
+
+    /// <summary>Does what there is to do.</summary>
+    /// <returns>How long to rest then, unless it is woken.</returns>
+    protected abstract Task<TimeSpan> WorkAsync(CancellationToken stop);
+
+    /// <summary>Says what went wrong.</summary>
+    protected abstract void Failed(Exception exception);
+
+    /// <summary>Ends its rest, or has it look once more.</summary>
+    protected void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <inheritdoc />
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var rest = patience;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await RestAsync(rest, stoppingToken) && Calm > TimeSpan.Zero)
+                    await Task.Delay(Calm, time, stoppingToken);
+                rest = stoppingToken.IsCancellationRequested ? rest : await WorkAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Failed(exception);
+                rest = AfterFailure;
+            }
+        }
+    }
+
+    /// <returns>Whether it was woken.</returns>
+    private async Task<bool> RestAsync(TimeSpan rest, CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource(rest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        try
+        {
+            return await _wake.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is time to look, or to end.
+            return false;
+        }
+    }
+}
