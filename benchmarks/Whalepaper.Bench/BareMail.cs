@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -18,7 +19,10 @@ internal static class BareMail
         if (arguments is not [var host, var port, var letter, var count, var result])
             return 2;
         using var client = new SmtpClient();
-        await client.ConnectAsync(host, int.Parse(port, CultureInfo.InvariantCulture), SecureSocketOptions.None);
+        // Without holding small packets back, as the program does: else both would wait for the network most of the time.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(host, int.Parse(port, CultureInfo.InvariantCulture));
+        await client.ConnectAsync(socket, host, int.Parse(port, CultureInfo.InvariantCulture), SecureSocketOptions.None);
         var text = await File.ReadAllBytesAsync(letter);
         await SendAsync(client, text, WarmingUp);
         var many = int.Parse(count, CultureInfo.InvariantCulture);

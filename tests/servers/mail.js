@@ -51,6 +51,8 @@ const server = new SMTPServer({
   },
 });
 
+// Answers to several commands at once leave at once, as those of the servers that people use: else each letter takes forty milliseconds longer.
+server.server.on("connection", (socket) => socket.setNoDelay(true));
 // Whoever hangs up in the middle is no fault of the server.
 server.on("error", () => {});
 server.listen(Number(port), "127.0.0.1");

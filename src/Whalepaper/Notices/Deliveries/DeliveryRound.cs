@@ -106,6 +106,9 @@ internal sealed partial class DeliveryRound(
 
     private async Task CarryAsync(List<Delivery> held, CancellationToken stop)
     {
+        // Their results are written down one by one; to look through all of them each time would cost more than to send them.
+        foreach (var delivery in held.Where(delivery => !IsWithin(delivery)))
+            db.Entry(delivery).State = EntityState.Detached;
         var readAt = Instant.MinValue;
         foreach (var (n, delivery) in held.Index())
         {
@@ -114,6 +117,7 @@ internal sealed partial class DeliveryRound(
             if (stop.IsCancellationRequested || now > delivery.Due - timing.Reserve)
             {
                 delivery.PutBack(_holder, now);
+                await SaveAsync(delivery);
                 continue;
             }
 
@@ -125,16 +129,16 @@ internal sealed partial class DeliveryRound(
 
             var outcome = await TryAsync(delivery);
             Record(delivery, outcome);
-            if (WayOf(delivery) is { IsWithin: true })
-                continue;
             await SaveAsync(delivery);
             if (outcome.Then is { } then)
                 await FollowAsync(then, delivery);
         }
 
-        if (held.Count > 0)
-            await SaveAsync(held[^1]);
+        if (held.Exists(IsWithin))
+            await SaveAsync(held[^1].Id, () => db.SaveChangesAsync(CancellationToken.None));
     }
+
+    private bool IsWithin(Delivery delivery) => WayOf(delivery) is { IsWithin: true };
 
     private IChannel? WayOf(Delivery delivery) => channels.FirstOrDefault(way => string.Equals(way.Kind, ChannelNames.KindOf(delivery.Channel), StringComparison.Ordinal));
 
@@ -143,7 +147,7 @@ internal sealed partial class DeliveryRound(
         try
         {
             await then(CancellationToken.None);
-            await SaveAsync(delivery);
+            await SaveAsync(delivery.Id, () => db.SaveChangesAsync(CancellationToken.None));
         }
         catch (Exception exception)
         {
@@ -231,14 +235,27 @@ internal sealed partial class DeliveryRound(
             Died(delivery.Id, delivery.Channel, delivery.Attempts);
     }
 
+    // What stays within is saved when the batch is through.
+    private Task SaveAsync(Delivery delivery) => IsWithin(delivery) ? Task.CompletedTask : SaveAsync(delivery.Id, () => WriteDownAsync(delivery));
+
+    // In one statement, which is its own transaction. Who changed it meanwhile, because its recipient left or took it away, is right.
+    private Task<int> WriteDownAsync(Delivery delivery)
+    {
+        var (id, version) = (delivery.Id, delivery.Version);
+        return db.Deliveries.Where(d => d.Id == id && d.Version == version).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, delivery.State).SetProperty(d => d.Holder, delivery.Holder).SetProperty(d => d.Due, delivery.Due).SetProperty(d => d.Attempts, delivery.Attempts)
+                .SetProperty(d => d.Result, delivery.Result).SetProperty(d => d.EndedAt, delivery.EndedAt).SetProperty(d => d.SealedWords, delivery.SealedWords).SetProperty(d => d.Version, version + 1),
+            CancellationToken.None);
+    }
+
     // What was taken and is not written down would be sent again: it is worth a few tries.
-    private async Task SaveAsync(Delivery delivery)
+    private async Task SaveAsync(int id, Func<Task<int>> save)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await db.SaveChangesAsync(CancellationToken.None);
+                await save();
                 return;
             }
             catch (DbUpdateConcurrencyException lost)
@@ -249,7 +266,7 @@ internal sealed partial class DeliveryRound(
             }
             catch (Exception exception) when (tries < MostSaves)
             {
-                Unsaved(exception, delivery.Id);
+                Unsaved(exception, id);
                 await Task.Delay(TimeSpan.FromSeconds(1), time);
             }
         }

@@ -13,6 +13,7 @@ namespace Whalepaper.Notices.Mail;
 internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs, IMastheadSource mastheads, PublicAddress house, Subscriptions subscriptions, IClock clock, IStringLocalizer<MailTexts> texts) : IAsyncDisposable
 {
     private HtmlRenderer? _renderer;
+    private (string Markdown, string Html)? _prose;
 
     /// <summary>Writes a letter.</summary>
     /// <param name="delivery">The delivery.</param>
@@ -58,6 +59,14 @@ internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs
         return $"{message.Text.TrimEnd()}{link}\n\n-- \n{texts["Letter.Foot", Message.Line(group.Name)]}\n{house.Root}\n{choice}";
     }
 
+    // Many letters of a round say the same, and to make it safe takes longer than all the rest of a letter.
+    private string ProseOf(string markdown)
+    {
+        if (_prose is not { } last || !string.Equals(last.Markdown, markdown, StringComparison.Ordinal))
+            _prose = last = (markdown, ProseMarkup.Html(markdown, address => Charter.SafeLink.Resolve(address, null)));
+        return last.Html;
+    }
+
     private Task<string> PageAsync(Message message, Reader reader, Masthead group, StopLinks? stop)
     {
         _renderer ??= new HtmlRenderer(services, logs);
@@ -66,6 +75,7 @@ internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs
             var page = await _renderer.RenderComponentAsync<MailLetter>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(MailLetter.Message)] = message,
+                [nameof(MailLetter.Prose)] = message.Markdown is null ? null : ProseOf(message.Markdown),
                 [nameof(MailLetter.Group)] = group.Name,
                 [nameof(MailLetter.House)] = house.Root,
                 [nameof(MailLetter.Tag)] = reader.Language.Tag,
