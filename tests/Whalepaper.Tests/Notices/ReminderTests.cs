@@ -99,6 +99,34 @@ public sealed class ReminderTests
     }
 
     [Theory, BothEngines]
+    public async Task A_reminder_that_was_in_hand_when_its_meeting_moved_is_sent_for_the_new_hour(Engine engine)
+    {
+        await using var house = await HouseAsync(engine);
+        var (talk, startsAt) = await ClaimAsync(house);
+        await LiveUntilAsync(house, startsAt - Duration.FromDays(8));
+        await PlanAsync(house);
+        var waiting = Assert.Single(await RowsAsync(house, "inner", DeliveryState.Waiting));
+        house.Site.Clock.Advance(waiting.Due - house.Site.Clock.GetCurrentInstant());
+        await house.Site.WithAsync(async db =>
+        {
+            (await db.Deliveries.SingleAsync(d => d.Id == waiting.Id)).Lease("a", house.Site.Clock.GetCurrentInstant(), Duration.FromMinutes(5));
+            await db.SaveChangesAsync();
+        });
+        await MoveAsync(house, talk, startsAt + Duration.FromMinutes(15));
+        await PlanAsync(house);
+        await house.Site.WithAsync(async db =>
+        {
+            (await db.Deliveries.SingleAsync(d => d.Id == waiting.Id)).Drop("There was nothing to say any more.", house.Site.Clock.GetCurrentInstant(), "a");
+            await db.SaveChangesAsync();
+        });
+        await PlanAsync(house);
+        Assert.Equal((waiting.Id, startsAt + Duration.FromMinutes(15) - Duration.FromDays(7)), Assert.Single(await RowsAsync(house, "inner", DeliveryState.Waiting)) is var again ? (again.Id, again.Due) : default);
+        // What was dropped for good stays so.
+        await LiveUntilAsync(house, startsAt + Duration.FromHours(1));
+        Assert.Equal(ladder.Select(rung => $"talk:{talk}:{rung}"), (await SentAsync(house, "inner", ReminderKinds.Talk)).Select(Short));
+    }
+
+    [Theory, BothEngines]
     public async Task What_was_due_while_nobody_ran_is_sent_once_if_it_still_helps_and_else_said_to_be_missed(Engine engine)
     {
         await using var house = await HouseAsync(engine);
