@@ -7,13 +7,14 @@ using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Reminders;
 
-/// <summary>Tells the committee, and who stands by, that nobody said yet that a talk takes place.</summary>
-internal sealed class UnconfirmedReminder(WhalepaperDb db, ReminderHours hours, PublicAddress house, IStringLocalizer<ReminderTexts> texts) : IDeliveryContent
+/// <summary>Tells the committee that nobody said yet that a talk takes place.</summary>
+internal class UnconfirmedReminder(WhalepaperDb db, ReminderHours hours, PublicAddress house, IStringLocalizer<ReminderTexts> texts) : IDeliveryContent
 {
-    public string Kind => ReminderKinds.Unconfirmed;
+    public virtual string Kind => ReminderKinds.Unconfirmed;
 
     public async Task<Message?> WriteAsync(Delivery delivery, Reader reader, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         if (ReminderAbout.Of(delivery) is not { } about || await TalkTold.FindAsync(db, about.Id, cancellation) is not { State: TalkState.Claimed } talk || talk.StartsAt != about.StartsAt || talk.IsOf(reader.MemberId))
             return null;
         var standsBy = await db.Standbys.AnyAsync(s => s.MeetingId == talk.MeetingId && s.MemberId == reader.MemberId, cancellation);
@@ -23,6 +24,12 @@ internal sealed class UnconfirmedReminder(WhalepaperDb db, ReminderHours hours, 
             texts[standsBy ? "Unconfirmed.Standby" : "Unconfirmed.Text", names, talk.Title, await hours.SayAsync(about.StartsAt, reader, cancellation)],
             house.Of($"/talks/{talk.Id}"), texts["Talk.Act.See"]);
     }
+}
+
+/// <summary>Tells who stands by the same.</summary>
+internal sealed class StandbyReminder(WhalepaperDb db, ReminderHours hours, PublicAddress house, IStringLocalizer<ReminderTexts> texts) : UnconfirmedReminder(db, hours, house, texts)
+{
+    public override string Kind => ReminderKinds.Standby;
 }
 
 /// <summary>Tells the committee that a talk is near and not prepared.</summary>

@@ -59,8 +59,8 @@ internal sealed class GroupNewsWords(WhalepaperDb db, ReminderHours hours, Publi
         if (topic is null)
             return null;
         var open = await db.Entries.CountAsync(e => e.TopicId == id && !db.TalkPapers.Any(p => p.EntryId == e.Id && p.ReleasedAt == null), cancellation);
-        var title = string.IsNullOrWhiteSpace(topic.Title) ? "" : topic.Title;
-        return new Message(texts["Topic.Subject", topic.Number, title].Value.Trim(), texts.Counted("Topic.Text", open, topic.Number, open), house.Of($"/topics/{topic.Number}"), texts["Topic.Act"]);
+        var subject = string.IsNullOrWhiteSpace(topic.Title) ? texts["Topic.Subject.Untitled", topic.Number] : texts["Topic.Subject", topic.Number, topic.Title];
+        return new Message(subject, texts.Counted("Topic.Text", open, topic.Number, open), house.Of($"/topics/{topic.Number}"), texts["Topic.Act"]);
     }
 
     private async Task<Message?> OfReleaseAsync(int id, Reader reader, CancellationToken cancellation)
