@@ -15,7 +15,8 @@ internal sealed partial class ReminderPlanner(IServiceScopeFactory scopes, TimeP
     /// <summary>How long it waits after a change: most come several at a time.</summary>
     public static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
 
-    private static readonly string[] causes = [ChangeTags.Talks, ChangeTags.Meetings, ChangeTags.Group, ChangeTags.Members];
+    // Who joins, or begins to follow a track, waits for the quarter of an hour: people change something about themselves all the time.
+    private static readonly string[] causes = [ChangeTags.Talks, ChangeTags.Meetings, ChangeTags.Group];
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
