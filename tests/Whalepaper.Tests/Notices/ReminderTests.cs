@@ -39,7 +39,7 @@ public sealed class ReminderTests
         var (talk, startsAt) = await ClaimAsync(house);
         await LiveUntilAsync(house, startsAt - Duration.FromDays(13));
         var first = (await InboxAsync(house, "inner")).Single();
-        Assert.Contains("does your talk", first.Subject, StringComparison.Ordinal);
+        Assert.Contains("is your talk", first.Subject, StringComparison.Ordinal);
         Assert.Contains("slides", first.Text, StringComparison.Ordinal);
         Assert.Contains("/answers/", first.Link, StringComparison.Ordinal);
 
@@ -48,7 +48,7 @@ public sealed class ReminderTests
         await inner.SendAsync("POST", $"/talks/{talk}/materials", ("kind", "slides"), ("title", "Slides"), ("link", "https://slides.example/1"));
         await LiveUntilAsync(house, startsAt - Duration.FromDays(2));
         var later = (await InboxAsync(house, "inner"))[^1];
-        Assert.DoesNotContain("does your talk", later.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("is your talk", later.Subject, StringComparison.Ordinal);
         Assert.DoesNotContain("slides", later.Text, StringComparison.Ordinal);
         Assert.EndsWith($"/talks/{talk}", later.Link, StringComparison.Ordinal);
         Assert.DoesNotContain($"talk:{talk}:unconfirmed", (await SentAsync(house, "committee", ReminderKinds.Unconfirmed)).Select(Short));
@@ -174,7 +174,7 @@ public sealed class ReminderTests
             await db.SaveChangesAsync();
         });
         await LiveUntilAsync(house, startsAt - Duration.FromDays(2));
-        var heard = await house.Site.WithAsync(db => db.InboxItems.AsNoTracking().SingleAsync(i => i.MemberId == ready && i.Kind == ReminderKinds.Unconfirmed));
+        var heard = await house.Site.WithAsync(db => db.InboxItems.AsNoTracking().SingleAsync(i => i.MemberId == ready && i.Kind == ReminderKinds.Standby));
         Assert.Contains("您是这场分享会的候补", heard.Text, StringComparison.Ordinal);
     }
 
