@@ -27,18 +27,12 @@ public sealed class MessagePreferences(WhalepaperDb db)
     public async Task<IReadOnlyDictionary<int, Wanted>> WantedAsync(string kind, IReadOnlyCollection<int> memberIds, int? trackId, CancellationToken cancellation)
     {
         var ids = memberIds.Distinct().ToArray();
-        var word = MessageKinds.Sort(kind) ?? "";
-        var found = await db.Reachable().Where(m => EF.Parameter(ids).Contains(m.Id)).Select(m => new
-        {
-            m.Id,
-            Inbox = db.MessageChoices.Where(c => c.MemberId == m.Id && c.Kind == word && c.Channel == ChannelNames.Inbox).Select(c => (bool?)c.IsWanted).FirstOrDefault(),
-            Mail = db.MessageChoices.Where(c => c.MemberId == m.Id && c.Kind == word && c.Channel == ChannelNames.Mail).Select(c => (bool?)c.IsWanted).FirstOrDefault(),
-            IsMuted = db.MutedTracks.Any(t => t.MemberId == m.Id && t.TrackId == trackId),
-            HasDigest = db.DigestChoices.Any(d => d.MemberId == m.Id),
-        }).ToListAsync(cancellation);
+        // Who wants what is said in one place, for few and for many.
+        var (inbox, mail) = (db.WantingInbox(kind, trackId), db.WantingMail(kind, trackId));
+        var found = await db.Reachable().Where(m => EF.Parameter(ids).Contains(m.Id)).Select(m => new { m.Id, Inbox = inbox.Any(one => one.Id == m.Id), Mail = mail.Any(one => one.Id == m.Id) }).ToListAsync(cancellation);
         var wanted = ids.ToDictionary(id => id, _ => Wanted.Nowhere);
         foreach (var one in found)
-            wanted[one.Id] = word.Length == 0 ? Wanted.Fully : Weigh(word, one.Inbox, one.Mail, one.IsMuted, one.HasDigest);
+            wanted[one.Id] = new Wanted(one.Inbox, one.Mail);
         return wanted;
     }
 
@@ -117,15 +111,6 @@ public sealed class MessagePreferences(WhalepaperDb db)
     private static IEnumerable<string> Waiting => MessageKinds.All.Where(MessageKinds.CanWait);
 
     private Task<List<MessageChoice>> MailRowsAsync(int memberId, CancellationToken cancellation) => db.MessageChoices.Where(c => c.MemberId == memberId && c.Channel == ChannelNames.Mail).ToListAsync(cancellation);
-
-    private static Wanted Weigh(string kind, bool? inbox, bool? mail, bool isMuted, bool hasDigest)
-    {
-        if (isMuted && MessageKinds.IsOfTrack(kind))
-            return Wanted.Nowhere;
-        return new Wanted(
-            MessageKinds.IsFixed(kind, ChannelNames.Inbox) || (inbox ?? MessageKinds.IsUsual(kind, ChannelNames.Inbox)),
-            (mail ?? MessageKinds.IsUsual(kind, ChannelNames.Mail)) && !(hasDigest && MessageKinds.CanWait(kind)));
-    }
 
     // What is as usual needs no row.
     private void Put(List<MessageChoice> rows, int memberId, string kind, string channel, bool isWanted)

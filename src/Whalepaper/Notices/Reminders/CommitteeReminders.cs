@@ -69,9 +69,8 @@ internal sealed class MeetingReminder(WhalepaperDb db, ReminderHours hours, Publ
         var ids = await db.Talks.Ahead().Where(t => t.MeetingId == about.Id && t.State != TalkState.Asked).OrderBy(t => t.Seat).ThenBy(t => t.Id).Select(t => t.Id).ToListAsync(cancellation);
         if (ids.Count == 0)
             return null;
-        var titles = (await db.TalkPapers.Where(p => ids.Contains(p.TalkId)).OrderBy(p => p.Position).Select(p => new { p.TalkId, p.Paper.Title }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.Title);
-        var names = (await db.TalkPresenters.Where(p => ids.Contains(p.TalkId)).OrderBy(p => p.Position).Select(p => new { p.TalkId, p.Member.Name }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.Name);
-        var lines = ids.Select(id => texts["Meeting.Line", string.Join(" · ", titles[id]), string.Join(texts["And"], names[id])].Value);
+        var line = await TalkTold.LinesAsync(db, ids, texts["And"], cancellation);
+        var lines = ids.Select(line).Select(talk => texts["Meeting.Line", talk.Title, talk.Names].Value);
         var name = reader.Language == Language.English && meeting.EnglishName is { Length: > 0 } english ? english : meeting.Name;
         return new Message(
             texts["Meeting.Subject", await hours.SayShortAsync(about.StartsAt, reader, cancellation), name],
