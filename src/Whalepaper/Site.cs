@@ -84,6 +84,7 @@ public static class Site
         services.AddNotices();
         services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
+        services.AddSingleton<TellingThrottle>();
         services.AddHostedService<FileSweep>();
         services.AddSingleton<FileTextReader>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<FileTextReader>());

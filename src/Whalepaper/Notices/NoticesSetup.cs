@@ -61,6 +61,7 @@ internal static class NoticesSetup
         services.AddSingleton<AnswerKeys>();
         services.AddScoped<IDeliveryContent, TalkReminder>();
         services.AddScoped<IDeliveryContent, UnconfirmedReminder>();
+        services.AddScoped<IDeliveryContent, StandbyReminder>();
         services.AddScoped<IDeliveryContent, UnreadyReminder>();
         services.AddScoped<IDeliveryContent, MeetingReminder>();
         services.AddScoped<IDeliveryContent, TalkNewsWords>();

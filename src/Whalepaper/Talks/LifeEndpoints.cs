@@ -19,7 +19,7 @@ public static class LifeEndpoints
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/talks/{id:int}/acceptance", Act.DoCommitteeWork, "acceptTalk", "Let somebody share who needs the committee's word", AcceptAsync);
         doors.Open("POST", "/talks/{id:int}/cancellation", Act.DoCommitteeWork, "cancelTalk", "Call a talk off, or decline one that was asked for", CancelAsync);
-        doors.Open("POST", "/talks/{id:int}/withdrawal", Act.TakePart, "withdrawTalk", "Take one's own talk back: paper and date are free again", WithdrawAsync);
+        doors.Open("POST", "/talks/{id:int}/withdrawal", Act.TakePart, "withdrawTalk", "Take one's own talk back: paper and date are free again", WithdrawAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
         doors.Open("POST", "/talks/{id:int}/giving", Act.DoCommitteeWork, "recordTalk", "Record that a talk was given, in whole or in part", GiveAsync);
         doors.Open("POST", "/talks/{id:int}/absence", Act.DoCommitteeWork, "missTalk", "Record that nobody came to give a talk", MissAsync);
     }
@@ -52,7 +52,7 @@ public static class LifeEndpoints
         return sent.Done($"/talks/{id}?done=cancelled");
     }
 
-    private static async Task<IResult> WithdrawAsync(int id, Submission<EndingForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<TalkTexts> words)
+    private static async Task<IResult> WithdrawAsync(int id, Submission<EndingForm> sent, HttpContext http, WhalepaperDb db, IClock clock, TellingThrottle throttle, IStringLocalizer<TalkTexts> words)
     {
         var talk = await db.TalkForChangeAsync(id, http.RequestAborted);
         if (talk?.PresenterOf(http.Actor().MemberId) is not { } me)
@@ -64,6 +64,8 @@ public static class LifeEndpoints
             sent.Refuse(Submission.Whole, words["Begun"]);
         if (!sent.IsSound)
             return sent.Refused(http, talk.PageOfChanges());
+        if (throttle.Stop(sent, http, talk.PageOfChanges()) is { } stopped)
+            return stopped;
         var late = await db.IsLateAsync(talk, now, http.RequestAborted);
         await db.EndTalkAsync(talk, () => talk.Withdraw(me, now, sent.Form.Word, late), now, http.RequestAborted);
         return sent.Done($"/talks/{id}?done=withdrawn");

@@ -17,12 +17,12 @@ public static class PresenterEndpoints
     public static void MapPresenters(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.Open("PUT", "/talks/{id:int}/meeting", Act.TakePart, "dateTalk", "Move a talk to another date of its list that is free", DateAsync);
-        doors.Open("POST", "/talks/{id:int}/presenters", Act.TakePart, "joinTalk", "Name somebody who shares a talk too", JoinAsync);
-        doors.Open("DELETE", "/talks/{id:int}/presenters/{handle}", Act.TakePart, "leaveTalk", "Share a talk no longer that others share too", StepOutAsync);
+        doors.Open("PUT", "/talks/{id:int}/meeting", Act.TakePart, "dateTalk", "Move a talk to another date of its list that is free", DateAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
+        doors.Open("POST", "/talks/{id:int}/presenters", Act.TakePart, "joinTalk", "Name somebody who shares a talk too", JoinAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
+        doors.Open("DELETE", "/talks/{id:int}/presenters/{handle}", Act.TakePart, "leaveTalk", "Share a talk no longer that others share too", StepOutAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<IResult> DateAsync(int id, Submission<DateForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<TalkTexts> words, IStringLocalizer<ClaimTexts> claims)
+    private static async Task<IResult> DateAsync(int id, Submission<DateForm> sent, HttpContext http, WhalepaperDb db, IClock clock, TellingThrottle throttle, IStringLocalizer<TalkTexts> words, IStringLocalizer<ClaimTexts> claims)
     {
         if (await OwnAsync(id, http, db) is not { } talk)
             return TypedResults.NotFound();
@@ -45,6 +45,8 @@ public static class PresenterEndpoints
         sent.Weigh(talk.Presenters.SelectMany(p => Claim.Engaged(p.Member, null, meeting, day, facts)), me, facts, claims);
         if (!sent.IsSound)
             return sent.Refused(http, page);
+        if (throttle.Stop(sent, http, page) is { } stopped)
+            return stopped;
         var late = talk.PresenterOf(me.Id) is not null && await db.IsLateAsync(talk, now, http.RequestAborted);
         talk.ScheduleAt(meeting, facts.FreeSeat!.Value, now, me, late);
         await db.LapseOffersOfDatesAsync([talk.Id], now, http.RequestAborted);
@@ -54,7 +56,7 @@ public static class PresenterEndpoints
         return sent.Done($"/talks/{id}?done=dated");
     }
 
-    private static async Task<IResult> JoinAsync(int id, Submission<JoinTalkForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<TalkTexts> words, IStringLocalizer<ClaimTexts> claims)
+    private static async Task<IResult> JoinAsync(int id, Submission<JoinTalkForm> sent, HttpContext http, WhalepaperDb db, IClock clock, TellingThrottle throttle, IStringLocalizer<TalkTexts> words, IStringLocalizer<ClaimTexts> claims)
     {
         if (await OwnAsync(id, http, db) is not { } talk)
             return TypedResults.NotFound();
@@ -70,6 +72,8 @@ public static class PresenterEndpoints
             await WeighAsync(sent, talk, joiner, db, claims, http.RequestAborted);
             if (sent.IsSound)
             {
+                if (throttle.Stop(sent, http, page) is { } stopped)
+                    return stopped;
                 talk.Join(joiner, await db.Members.SingleAsync(m => m.Id == http.Actor().MemberId, http.RequestAborted), clock.GetCurrentInstant());
                 await db.SaveChangesAsync(http.RequestAborted);
             }
@@ -88,7 +92,7 @@ public static class PresenterEndpoints
         sent.Weigh(objections, null, facts, claims);
     }
 
-    private static async Task<IResult> StepOutAsync(int id, string handle, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<TalkTexts> words)
+    private static async Task<IResult> StepOutAsync(int id, string handle, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, TellingThrottle throttle, IStringLocalizer<TalkTexts> words)
     {
         var talk = await OwnAsync(id, http, db);
         if (talk?.Presenters.FirstOrDefault(p => string.Equals(p.Member.Handle, handle, StringComparison.Ordinal))?.Member is not { } leaver)
@@ -103,6 +107,8 @@ public static class PresenterEndpoints
             sent.Refuse(Submission.Whole, words["StepOut.Last"]);
         if (!sent.IsSound)
             return sent.Refused(http, talk.PageOfChanges());
+        if (throttle.Stop(sent, http, talk.PageOfChanges()) is { } stopped)
+            return stopped;
         talk.StepOut(leaver, await db.Members.SingleAsync(m => m.Id == actor.MemberId, http.RequestAborted), now, await db.IsLateAsync(talk, now, http.RequestAborted));
         await db.Handovers.Where(h => h.End == null && h.TalkId == id && h.FromId == leaver.Id).ForEachAsync(h => h.Lapse(now), http.RequestAborted);
         await db.SaveChangesAsync(http.RequestAborted);

@@ -68,5 +68,22 @@ public sealed class AnswerTests
         Assert.Equal(TalkState.Claimed, (await house.TalkAsync(talk)).State);
     }
 
+    [Theory, BothEngines]
+    public async Task Who_is_in_the_group_no_more_says_yes_by_no_letter(Engine engine)
+    {
+        await using var house = await ReminderTests.HouseAsync(engine);
+        var (talk, startsAt) = await ReminderTests.ClaimAsync(house);
+        var path = $"/answers/{Keys(house).Make("u", talk, house["inner"], startsAt)}";
+        Assert.Equal(HttpStatusCode.OK, (await house.Visitor().GetAsync(path)).Status);
+        await house.Site.WithAsync(async db =>
+        {
+            (await db.Members.SingleAsync(m => m.Id == house["inner"])).MoveTo(Members.Standing.Former, house.Site.Clock.GetCurrentInstant());
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal(HttpStatusCode.NotFound, (await house.Visitor().GetAsync(path)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await house.Visitor().SendAsync("POST", $"{path}/confirmation")).Status);
+        Assert.Equal(TalkState.Claimed, (await house.TalkAsync(talk)).State);
+    }
+
     private static AnswerKeys Keys(Household house) => house.Site.Services.GetRequiredService<AnswerKeys>();
 }

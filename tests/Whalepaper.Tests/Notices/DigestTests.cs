@@ -107,6 +107,27 @@ public sealed class DigestTests
     }
 
     [Theory, BothEngines]
+    public async Task A_week_leaves_no_hole_where_one_looks_a_few_minutes_later_than_the_week_before(Engine engine)
+    {
+        var folder = new MailFolder();
+        await using var house = await Household.MoveInAsync(engine, builder => MailFolder.SetUp(builder));
+        await MailTests.ReachAsync(house, "inner", folder.Address("inner"));
+        await PreferenceTests.ChooseAsync(house.Site, house["inner"], [], [], DigestRhythm.Weekly, []);
+        await LayAsync(house, "inner", "First", "Text", "");
+        To(house.Site, 2026, 11, 30, 8, 0, "Asia/Shanghai");
+        Assert.Equal(1, await PlanAsync(house.Site));
+        await house.Site.DrainAsync();
+        To(house.Site, 2026, 11, 30, 8, 2, "Asia/Shanghai");
+        await LayAsync(house, "inner", "Second", "Text", "");
+        // Nobody ran at the next Monday's eight o'clock, and not on the Monday after that.
+        To(house.Site, 2026, 12, 14, 8, 4, "Asia/Shanghai");
+        Assert.Equal(1, await PlanAsync(house.Site));
+        await house.Site.DrainAsync();
+        Assert.Contains("· Second", (await folder.ReadAsync())[^1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("· First", (await folder.ReadAsync())[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
     public async Task What_was_read_meanwhile_or_is_not_wanted_any_more_is_not_sent(Engine engine)
     {
         var folder = new MailFolder();

@@ -42,6 +42,45 @@ public sealed class GroupNewsTests
     }
 
     [Theory, BothEngines]
+    public async Task What_a_chat_is_to_be_told_outlives_any_number_of_plannings(Engine engine)
+    {
+        await using var chats = await ChatHouse.OpenAsync(engine);
+        var house = chats.House;
+        await chats.AddForAsync("slack", ChatOccasions.Plan);
+        var (entries, dates, committee) = (await house.EntriesAsync(1), await house.DatesAsync(1), await house.SignInAsync("committee"));
+        await committee.PlaceAsync(entries[0], dates[0], "organizer");
+        await committee.SendAsync("POST", Table.Releases);
+        for (var round = 0; round < 3; round++)
+            await ReminderTests.PlanAsync(house);
+        Assert.Equal(DeliveryState.Waiting, Assert.Single(await chats.DeliveriesAsync(), IsOfChat).State);
+        await house.Site.DrainAsync();
+        Assert.Equal(DeliveryState.Sent, Assert.Single(await chats.DeliveriesAsync(), IsOfChat).State);
+
+        static bool IsOfChat(Delivery delivery) => ChannelNames.KindOf(delivery.Channel) is "chat";
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_muted_all_tracks_of_a_plan_that_they_follow_hears_nothing_of_it(Engine engine)
+    {
+        await using var house = await ReminderTests.HouseAsync(engine);
+        await house.Site.WithAsync(async db =>
+        {
+            foreach (var place in (string[])["inner", "organizer"])
+                (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house[place])).Follow([house.Season.Nlp.Id, house.Season.Cv.Id]);
+            await db.SaveChangesAsync();
+        });
+        await PreferenceTests.ChooseAsync(house.Site, house["inner"], ["plan"], ["plan"], null, [house.Season.Nlp.Id, house.Season.Cv.Id]);
+        await PreferenceTests.ChooseAsync(house.Site, house["organizer"], ["plan"], ["plan"], null, [house.Season.Nlp.Id]);
+        var (entries, dates, committee) = (await house.EntriesAsync(1), await house.DatesAsync(1), await house.SignInAsync("committee"));
+        await committee.PlaceAsync(entries[0], dates[0], "organizer");
+        await committee.SendAsync("POST", Table.Releases);
+        await ReminderTests.PlanAsync(house);
+        var told = await house.Site.WithAsync(db => db.Deliveries.Where(d => d.Kind == ReminderKinds.Plan && d.Channel == ChannelNames.Inbox).Select(d => d.MemberId!.Value).ToListAsync());
+        Assert.DoesNotContain(house["inner"], told);
+        Assert.Equal(await house.Site.WithAsync(db => db.TopicTracks.AnyAsync(l => l.TrackId == house.Season.Cv.Id && db.PlanReleases.Any(r => r.TopicId == l.TopicId))), told.Contains(house["organizer"]));
+    }
+
+    [Theory, BothEngines]
     public async Task On_mondays_the_chat_of_a_track_hears_of_its_week_and_at_once_of_a_meeting_that_is_called_off(Engine engine)
     {
         await using var chats = await ChatHouse.OpenAsync(engine);

@@ -24,8 +24,8 @@ public sealed class PreferenceTests
     public void Each_kind_of_delivery_belongs_where_it_is_chosen()
     {
         Assert.Equal(
-            ["talk", "talk", "offer", "meeting", "meeting", "plan", "notice", "committee", "committee"],
-            new[] { "talk-reminder", "talk-news", "talk-offer", "meeting-reminder", "meeting-news", "plan", "notice", "talk-unconfirmed", "talk-unready" }.Select(MessageKinds.Of));
+            ["talk", "talk", "offer", "offer", "meeting", "meeting", "plan", "notice", "committee", "committee", "committee"],
+            new[] { "talk-reminder", "talk-news", "talk-offer", "talk-standby", "meeting-reminder", "meeting-news", "plan", "notice", "talk-unconfirmed", "talk-unready", "committee-news" }.Select(MessageKinds.Of));
         Assert.All(new[] { Delivery.Letter, "digest", "test", "", "Talk" }, kind => Assert.Null(MessageKinds.Of(kind)));
         Assert.Throws<ArgumentException>(() => new MessageChoice(1, "talk", ChannelNames.Inbox, false));
         Assert.Throws<ArgumentException>(() => new MessageChoice(1, "letter", ChannelNames.Mail, false));
@@ -155,7 +155,7 @@ public sealed class PreferenceTests
         {
             var track = tracks[t];
             var isMuted = chosen.Muted[t] && kind is "meeting" or "plan" or "notice";
-            var isLate = chosen.Digest > 0 && kind is not ("talk" or "offer");
+            var isLate = chosen.Digest > 0 && kind is not ("talk" or "offer" or "committee");
             var wanted = await WantedAsync(site, kind, [me, other], track);
             Assert.Equal(new Wanted(!isMuted && (chosen.Inbox[n] || kind is "talk" or "offer"), !isMuted && !isLate && chosen.Mail[n]), wanted[me]);
             var (inbox, mail) = await site.WithAsync(async db => (await db.WantingInbox(kind, track).Select(m => m.Id).ToListAsync(), await db.WantingMail(kind, track).Select(m => m.Id).ToListAsync()));

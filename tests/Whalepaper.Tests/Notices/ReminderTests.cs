@@ -39,7 +39,7 @@ public sealed class ReminderTests
         var (talk, startsAt) = await ClaimAsync(house);
         await LiveUntilAsync(house, startsAt - Duration.FromDays(13));
         var first = (await InboxAsync(house, "inner")).Single();
-        Assert.Contains("does your talk", first.Subject, StringComparison.Ordinal);
+        Assert.Contains("is your talk", first.Subject, StringComparison.Ordinal);
         Assert.Contains("slides", first.Text, StringComparison.Ordinal);
         Assert.Contains("/answers/", first.Link, StringComparison.Ordinal);
 
@@ -48,7 +48,7 @@ public sealed class ReminderTests
         await inner.SendAsync("POST", $"/talks/{talk}/materials", ("kind", "slides"), ("title", "Slides"), ("link", "https://slides.example/1"));
         await LiveUntilAsync(house, startsAt - Duration.FromDays(2));
         var later = (await InboxAsync(house, "inner"))[^1];
-        Assert.DoesNotContain("does your talk", later.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("is your talk", later.Subject, StringComparison.Ordinal);
         Assert.DoesNotContain("slides", later.Text, StringComparison.Ordinal);
         Assert.EndsWith($"/talks/{talk}", later.Link, StringComparison.Ordinal);
         Assert.DoesNotContain($"talk:{talk}:unconfirmed", (await SentAsync(house, "committee", ReminderKinds.Unconfirmed)).Select(Short));
@@ -94,6 +94,34 @@ public sealed class ReminderTests
             await PlanAsync(house);
         }
 
+        await LiveUntilAsync(house, startsAt + Duration.FromHours(1));
+        Assert.Equal(ladder.Select(rung => $"talk:{talk}:{rung}"), (await SentAsync(house, "inner", ReminderKinds.Talk)).Select(Short));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_reminder_that_was_in_hand_when_its_meeting_moved_is_sent_for_the_new_hour(Engine engine)
+    {
+        await using var house = await HouseAsync(engine);
+        var (talk, startsAt) = await ClaimAsync(house);
+        await LiveUntilAsync(house, startsAt - Duration.FromDays(8));
+        await PlanAsync(house);
+        var waiting = Assert.Single(await RowsAsync(house, "inner", DeliveryState.Waiting));
+        house.Site.Clock.Advance(waiting.Due - house.Site.Clock.GetCurrentInstant());
+        await house.Site.WithAsync(async db =>
+        {
+            (await db.Deliveries.SingleAsync(d => d.Id == waiting.Id)).Lease("a", house.Site.Clock.GetCurrentInstant(), Duration.FromMinutes(5));
+            await db.SaveChangesAsync();
+        });
+        await MoveAsync(house, talk, startsAt + Duration.FromMinutes(15));
+        await PlanAsync(house);
+        await house.Site.WithAsync(async db =>
+        {
+            (await db.Deliveries.SingleAsync(d => d.Id == waiting.Id)).Drop("There was nothing to say any more.", house.Site.Clock.GetCurrentInstant(), "a");
+            await db.SaveChangesAsync();
+        });
+        await PlanAsync(house);
+        Assert.Equal((waiting.Id, startsAt + Duration.FromMinutes(15) - Duration.FromDays(7)), Assert.Single(await RowsAsync(house, "inner", DeliveryState.Waiting)) is var again ? (again.Id, again.Due) : default);
+        // What was dropped for good stays so.
         await LiveUntilAsync(house, startsAt + Duration.FromHours(1));
         Assert.Equal(ladder.Select(rung => $"talk:{talk}:{rung}"), (await SentAsync(house, "inner", ReminderKinds.Talk)).Select(Short));
     }
@@ -146,7 +174,7 @@ public sealed class ReminderTests
             await db.SaveChangesAsync();
         });
         await LiveUntilAsync(house, startsAt - Duration.FromDays(2));
-        var heard = await house.Site.WithAsync(db => db.InboxItems.AsNoTracking().SingleAsync(i => i.MemberId == ready && i.Kind == ReminderKinds.Unconfirmed));
+        var heard = await house.Site.WithAsync(db => db.InboxItems.AsNoTracking().SingleAsync(i => i.MemberId == ready && i.Kind == ReminderKinds.Standby));
         Assert.Contains("您是这场分享会的候补", heard.Text, StringComparison.Ordinal);
     }
 

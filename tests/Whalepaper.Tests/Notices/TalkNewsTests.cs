@@ -85,6 +85,106 @@ public sealed class TalkNewsTests
     }
 
     [Theory, BothEngines]
+    public async Task A_presenter_is_written_to_when_their_meeting_moves_or_is_called_off_and_told_once(Engine engine)
+    {
+        var folder = new MailFolder();
+        await using var house = await ReminderTests.HouseAsync(engine, builder => MailFolder.SetUp(builder));
+        await MailTests.ReachAsync(house, "inner", folder.Address("inner"));
+        await PreferenceTests.ChooseAsync(house.Site, house["inner"], [], ["talk"], null, []);
+        var (talk, startsAt) = await ReminderTests.ClaimAsync(house);
+        await ChangeAsync(house, talk, (meeting, now) => meeting.MoveTo(startsAt + Duration.FromHours(1), meeting.Minutes, now));
+        Assert.Equal("Another hour: your talk", Begin(Assert.Single(await HeardAsync(house, "inner"))));
+        await ChangeAsync(house, talk, (meeting, now) => meeting.Cancel("Holiday", now));
+        Assert.Equal("Called off: the meeting of your talk", Begin((await HeardAsync(house, "inner"))[^1]));
+        var letters = await folder.ReadAsync();
+        Assert.Equal(["REQUEST", "CANCEL"], letters.Select(letter => letter.CalendarMethod));
+        Assert.Contains("Holiday", letters[1].Text, StringComparison.Ordinal);
+        Assert.Equal(0, await house.Site.WithAsync(db => db.Deliveries.CountAsync(d => d.Kind == ReminderKinds.MeetingNews)));
+        Assert.Contains("its meeting changed", (await (await house.SignInAsync("inner")).GetAsync($"/talks/{talk}")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_meeting_that_changes_twice_before_its_news_is_sent_is_told_of_once(Engine engine)
+    {
+        await using var house = await ReminderTests.HouseAsync(engine);
+        var (talk, startsAt) = await ReminderTests.ClaimAsync(house);
+        foreach (var hours in (int[])[1, 2])
+            await ChangeAsync(house, talk, (meeting, now) => meeting.MoveTo(startsAt + Duration.FromHours(hours), meeting.Minutes, now));
+        Assert.Single(await HeardAsync(house, "inner"));
+    }
+
+    [Theory, BothEngines]
+    public async Task Whom_somebody_names_hears_of_it_and_so_does_whom_the_committee_takes_off(Engine engine)
+    {
+        var folder = new MailFolder();
+        await using var house = await ReminderTests.HouseAsync(engine, builder => MailFolder.SetUp(builder));
+        await MailTests.ReachAsync(house, "organizer", folder.Address("organizer"));
+        var (date, inner, committee) = ((await house.DatesAsync(1))[0], await house.SignInAsync("inner"), await house.SignInAsync("committee"));
+        var talk = (await inner.ClaimAsync((await house.PapersAsync(1))[0], date, ("with", "organizer"))).TalkNumber();
+        Assert.Equal(["You are named as a presenter of"], (await HeardAsync(house, "organizer")).Select(Begin));
+        Assert.Empty(await HeardAsync(house, "inner"));
+        await committee.SendAsync("DELETE", $"/talks/{talk}/presenters/organizer");
+        Assert.Equal("You no longer share", Begin((await HeardAsync(house, "organizer"))[^1]));
+        Assert.Equal(["REQUEST", "CANCEL"], (await folder.ReadAsync()).Select(letter => letter.CalendarMethod));
+
+        // Named again, they step out by themselves: the calendar lets it go, and the inbox says nothing of one's own act.
+        await inner.SendAsync("POST", $"/talks/{talk}/presenters", ("with", "organizer"));
+        var heard = (await HeardAsync(house, "organizer")).Count;
+        await (await house.SignInAsync("organizer")).SendAsync("DELETE", $"/talks/{talk}/presenters/organizer");
+        Assert.Equal(heard, (await HeardAsync(house, "organizer")).Count);
+        Assert.Equal("CANCEL", (await folder.ReadAsync())[^1].CalendarMethod);
+        Assert.Contains("One presenter fewer:", (await HeardAsync(house, "inner")).Select(Begin));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_talk_that_was_only_asked_for_is_taken_back_in_silence(Engine engine)
+    {
+        await using var house = await ReminderTests.HouseAsync(engine);
+        await house.AddAsync("other", Members.Standing.Open);
+        await house.Site.WithAsync(async db =>
+        {
+            (await db.Tracks.SingleAsync(t => t.Code == "nlp")).OpenTo(true);
+            await db.SaveChangesAsync();
+        });
+        var open = await house.SignInAsync("open");
+        var talk = (await open.ClaimAsync((await house.PapersAsync(1))[0], (await house.DatesAsync(1))[0], ("with", "other"))).TalkNumber();
+        Assert.Equal(2, await house.Site.WithAsync(db => db.Deliveries.CountAsync(d => d.Kind == ReminderKinds.News)));
+        await open.SendAsync("POST", $"/talks/{talk}/withdrawal", ("word", "Buy my things"));
+        await house.Site.DrainAsync();
+        Assert.Equal(2, await house.Site.WithAsync(db => db.Deliveries.CountAsync(d => d.Kind == ReminderKinds.News)));
+        Assert.False(await house.Site.WithAsync(db => db.InboxItems.AnyAsync(i => i.Text.Contains("Buy my things"))));
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_need_not_be_told_of_hand_overs_hears_of_late_withdrawals_all_the_same(Engine engine)
+    {
+        await using var house = await ReminderTests.HouseAsync(engine);
+        await house.SetAsync(Whalepaper.Settings.SettingsCatalogue.HandoverRule, "none");
+        var (talk, startsAt) = await ReminderTests.ClaimAsync(house);
+        house.Site.Clock.Advance(startsAt - Duration.FromHours(30) - house.Site.Clock.GetCurrentInstant());
+        await (await house.SignInAsync("inner")).SendAsync("POST", $"/talks/{talk}/withdrawal");
+        Assert.Equal("Taken back:", Begin((await HeardAsync(house, "committee"))[^1]));
+    }
+
+    [Theory, BothEngines]
+    public async Task News_of_the_night_is_not_kept_until_it_is_too_late(Engine engine)
+    {
+        await using var house = await ReminderTests.HouseAsync(engine);
+        var (talk, startsAt) = await ReminderTests.ClaimAsync(house);
+        var zone = DateTimeZoneProviders.Tzdb["Asia/Shanghai"];
+        var day = startsAt.InZone(zone).Date;
+        // At three in the night: tomorrow's meeting moves to seven in the morning of that day, then to the week after.
+        house.Site.Clock.Advance(day.At(new LocalTime(3, 0)).InZoneStrictly(zone).ToInstant() - house.Site.Clock.GetCurrentInstant());
+        var now = house.Site.Clock.GetCurrentInstant();
+        await ChangeAsync(house, talk, (meeting, at) => meeting.MoveTo(day.At(new LocalTime(7, 0)).InZoneStrictly(zone).ToInstant(), meeting.Minutes, at));
+        await ChangeAsync(house, talk, (meeting, at) => meeting.MoveTo(startsAt + Duration.FromDays(7), meeting.Minutes, at));
+        await ChangeAsync(house, talk, (meeting, at) => meeting.MoveTo(startsAt + Duration.FromDays(8), meeting.Minutes, at));
+        var due = await house.Site.WithAsync(db => db.Deliveries.Where(d => d.MemberId == house["inner"] && d.Kind == ReminderKinds.News && d.Channel == ChannelNames.Mail).OrderBy(d => d.Id).Select(d => new { d.Due, d.Until }).ToListAsync());
+        Assert.Equal([now, now, day.At(new LocalTime(8, 0)).InZoneStrictly(zone).ToInstant()], due.Select(one => one.Due));
+        Assert.Equal(day.At(new LocalTime(7, 0)).InZoneStrictly(zone).ToInstant(), due[0].Until);
+    }
+
+    [Theory, BothEngines]
     public async Task Nothing_is_told_of_what_was_not_saved(Engine engine)
     {
         await using var house = await ReminderTests.HouseAsync(engine);
@@ -98,6 +198,12 @@ public sealed class TalkNewsTests
         });
         Assert.False(await house.Site.WithAsync(db => db.Deliveries.AnyAsync(d => d.Kind == ReminderKinds.News)));
     }
+
+    private static Task ChangeAsync(Household house, int talk, Action<Whalepaper.Meetings.Meeting, Instant> change) => house.Site.WithAsync(async db =>
+    {
+        change(await db.Meetings.SingleAsync(m => m.Talks.Any(t => t.Id == talk)), house.Site.Clock.GetCurrentInstant());
+        await db.SaveChangesAsync();
+    });
 
     private static async Task<List<string>> HeardAsync(Household house, string place)
     {

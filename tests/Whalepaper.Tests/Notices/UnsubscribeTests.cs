@@ -96,6 +96,36 @@ public sealed class UnsubscribeTests
     }
 
     [Theory, BothEngines]
+    public async Task Who_stops_a_digest_gets_no_single_mail_instead_and_the_page_brings_back_what_there_was(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var me = house["inner"];
+        string[] everywhere = ["meeting", "plan", "notice"];
+        await PreferenceTests.ChooseAsync(house.Site, me, everywhere, ["talk", "offer", "meeting", "notice"], DigestRhythm.Daily, []);
+        var before = await Inventory.TakeAsync(house.Site);
+        var path = PathOf(house, new Subscription(me, null, DigestRhythm.Daily));
+        var reader = house.Visitor();
+        Assert.Contains("also stops mail about meetings", (await reader.GetAsync(path)).Text, StringComparison.Ordinal);
+        var stopped = await reader.SendBareAsync("POST", path);
+        foreach (var kind in everywhere)
+            Assert.False(await WantsMailAsync(house, kind), kind);
+        Assert.True(await WantsMailAsync(house, "talk"));
+
+        // The form of the page, as a browser sends it.
+        using var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(stopped.Text);
+        var fields = page.QuerySelectorAll("form[action^='/unsubscribe/'] input[type=hidden]").Select(field => (field.GetAttribute("name")!, field.GetAttribute("value")!)).Where(field => field.Item1 is "remembered" or "mail").ToArray();
+        Assert.Equal([("remembered", "yes"), ("mail", "meeting"), ("mail", "notice")], fields);
+        await reader.SendBareAsync("DELETE", path, fields);
+        Assert.Equal(before, await Inventory.TakeAsync(house.Site));
+        // Where nobody remembers, what is usual comes back; and who has no digest any more, but single mail, keeps that when an old link is called.
+        (await OneClickAsync(house.Site, path)).Dispose();
+        await house.Visitor().SendBareAsync("DELETE", path);
+        await PreferenceTests.ChooseAsync(house.Site, me, everywhere, ["talk", "offer", "plan", "notice"], null, []);
+        (await OneClickAsync(house.Site, path)).Dispose();
+        Assert.True(await WantsMailAsync(house, "notice"));
+    }
+
+    [Theory, BothEngines]
     public async Task What_is_no_key_of_ours_stops_nothing(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine, builder => Stage.Trust(builder));

@@ -3,6 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
+using Whalepaper.Notices.Reminders;
 
 namespace Whalepaper.Notices.Preferences;
 
@@ -18,7 +19,7 @@ public static class DigestPlanning
     /// <summary>How long a digest is worth sending.</summary>
     public static readonly Duration Lasts = Duration.FromHours(20);
 
-    /// <summary>How far back the first one looks.</summary>
+    /// <summary>How far back the first one looks; each other one begins where the last one ended.</summary>
     public static readonly Duration Back = Duration.FromDays(7);
 
     // After a long pause of the program a digest is still made up for, but not in the evening.
@@ -73,7 +74,7 @@ public static class DigestPlanning
     // The day of somebody's digest, if it is time for it at their place.
     private static Morning? DayOf(string zone, DateTimeZone usual, Instant now)
     {
-        var there = now.InZone((zone.Length > 0 ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) : null) ?? usual);
+        var there = now.InZone(OwnZone.Of(zone, usual));
         return there.TimeOfDay >= Hour && there.TimeOfDay < latest ? new Morning(there.Date, (there.Date + Hour).InZoneLeniently(there.Zone).ToInstant()) : null;
     }
 
@@ -82,9 +83,9 @@ public static class DigestPlanning
         var daily = today.Keys.ToArray();
         var weekly = today.Where(zone => zone.Value.Date.DayOfWeek is IsoDayOfWeek.Monday).Select(zone => zone.Key).ToArray();
         var (recent, since) = (now - same, now - Back);
-        // What lies unread and no digest told of.
-        var untold = db.InboxItems.Where(i => i.ReadAt == null && i.At > since
-            && !db.Deliveries.Any(d => d.MemberId == i.MemberId && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped && d.At >= i.At));
+        // What lies unread and no digest told of. A week after the last one is a few minutes too late to look back a week.
+        var digests = db.Deliveries.Where(d => d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped);
+        var untold = db.InboxItems.Where(i => i.ReadAt == null && (i.At > since || digests.Any(d => d.MemberId == i.MemberId)) && !digests.Any(d => d.MemberId == i.MemberId && d.At >= i.At));
         return (
             from choice in db.DigestChoices
             join member in db.Reachable() on choice.MemberId equals member.Id
@@ -95,13 +96,13 @@ public static class DigestPlanning
             orderby member.Id
             select new Due(
                 member.Id, member.ZoneId ?? "", choice.Rhythm, untold.Where(i => i.MemberId == member.Id).OrderBy(i => i.Id).Select(i => (Instant?)i.At).FirstOrDefault(),
-                db.Deliveries.Where(d => d.MemberId == member.Id && d.Kind == DigestSpan.Kind && d.State != DeliveryState.Dropped).OrderByDescending(d => d.Id).Select(d => (Instant?)d.At).FirstOrDefault()))
+                digests.Where(d => d.MemberId == member.Id).OrderByDescending(d => d.Id).Select(d => (Instant?)d.At).FirstOrDefault()))
             .Take(AtOnce).ToListAsync(cancellation);
     }
 
     private static Delivery Write(Due one, LocalDate day, Instant now) => Delivery.Of(
         $"{DigestSpan.Kind}:{LocalDatePattern.Iso.Format(day)}", Recipient.Member(one.Id), ChannelNames.Mail, DigestSpan.Kind,
-        new DigestSpan(Instant.Max(one.Last ?? now - Back, now - Back), now, one.Rhythm).ToString(), now, now + Lasts, now);
+        new DigestSpan(one.Last ?? now - Back, now, one.Rhythm).ToString(), now, now + Lasts, now);
 
     private sealed record Morning(LocalDate Date, Instant At);
 

@@ -8,7 +8,7 @@ public static class MessageKinds
     /// <summary>One's own talks: reminders, dates, changes.</summary>
     public const string Talk = "talk";
 
-    /// <summary>What waits for one's answer: talks that are offered, places that became free.</summary>
+    /// <summary>What waits for one's answer: talks that are offered, or for which one stands by.</summary>
     public const string Offer = "offer";
 
     /// <summary>Meetings of the tracks that one follows.</summary>
@@ -35,7 +35,7 @@ public static class MessageKinds
     public static string? Of(string deliveryKind) => deliveryKind switch
     {
         "talk-reminder" or "talk-news" => Talk,
-        "talk-offer" => Offer,
+        "talk-offer" or "talk-standby" => Offer,
         "meeting-reminder" or "meeting-news" => Meeting,
         "plan" => Plan,
         "notice" => Notice,
@@ -49,8 +49,8 @@ public static class MessageKinds
     /// <summary>Whether a kind comes in this way whatever one chooses: others rely on what it asks for.</summary>
     public static bool IsFixed(string kind, string channel) => channel is ChannelNames.Inbox && kind is (Talk or Offer);
 
-    /// <summary>Whether mail of a kind waits for the digest of who gets one. What cannot wait goes at once.</summary>
-    public static bool CanWait(string kind) => kind is not (Talk or Offer);
+    /// <summary>Whether mail of a kind waits for the digest of who gets one. What cannot wait goes at once: somebody has to do something about it before an hour that is near.</summary>
+    public static bool CanWait(string kind) => kind is not (Talk or Offer or Committee);
 
     /// <summary>Whether a kind is silent about tracks that somebody muted.</summary>
     public static bool IsOfTrack(string kind) => kind is Meeting or Plan or Notice;

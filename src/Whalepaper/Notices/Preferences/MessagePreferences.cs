@@ -27,18 +27,12 @@ public sealed class MessagePreferences(WhalepaperDb db)
     public async Task<IReadOnlyDictionary<int, Wanted>> WantedAsync(string kind, IReadOnlyCollection<int> memberIds, int? trackId, CancellationToken cancellation)
     {
         var ids = memberIds.Distinct().ToArray();
-        var word = MessageKinds.Sort(kind) ?? "";
-        var found = await db.Reachable().Where(m => EF.Parameter(ids).Contains(m.Id)).Select(m => new
-        {
-            m.Id,
-            Inbox = db.MessageChoices.Where(c => c.MemberId == m.Id && c.Kind == word && c.Channel == ChannelNames.Inbox).Select(c => (bool?)c.IsWanted).FirstOrDefault(),
-            Mail = db.MessageChoices.Where(c => c.MemberId == m.Id && c.Kind == word && c.Channel == ChannelNames.Mail).Select(c => (bool?)c.IsWanted).FirstOrDefault(),
-            IsMuted = db.MutedTracks.Any(t => t.MemberId == m.Id && t.TrackId == trackId),
-            HasDigest = db.DigestChoices.Any(d => d.MemberId == m.Id),
-        }).ToListAsync(cancellation);
+        // Who wants what is said in one place, for few and for many.
+        var (inbox, mail) = (db.WantingInbox(kind, trackId), db.WantingMail(kind, trackId));
+        var found = await db.Reachable().Where(m => EF.Parameter(ids).Contains(m.Id)).Select(m => new { m.Id, Inbox = inbox.Any(one => one.Id == m.Id), Mail = mail.Any(one => one.Id == m.Id) }).ToListAsync(cancellation);
         var wanted = ids.ToDictionary(id => id, _ => Wanted.Nowhere);
         foreach (var one in found)
-            wanted[one.Id] = word.Length == 0 ? Wanted.Fully : Weigh(word, one.Inbox, one.Mail, one.IsMuted, one.HasDigest);
+            wanted[one.Id] = new Wanted(one.Inbox, one.Mail);
         return wanted;
     }
 
@@ -69,6 +63,39 @@ public sealed class MessagePreferences(WhalepaperDb db)
     public async Task WantMailAsync(int memberId, string kind, bool isWanted, CancellationToken cancellation) =>
         Put(await db.MessageChoices.Where(c => c.MemberId == memberId && c.Kind == kind && c.Channel == ChannelNames.Mail).ToListAsync(cancellation), memberId, kind, ChannelNames.Mail, isWanted);
 
+    /// <summary>
+    /// Notes with the next save that a member wants no mail instead of a digest: neither that, nor each message that would have waited for it. Without a
+    /// digest it changes nothing.
+    /// </summary>
+    /// <returns>The kinds that they would have got by mail without it, for whoever takes it back; null if there was none.</returns>
+    public async Task<IReadOnlyList<string>?> StopDigestAsync(int memberId, CancellationToken cancellation)
+    {
+        if (!await db.DigestChoices.AnyAsync(d => d.MemberId == memberId, cancellation))
+            return null;
+        var rows = await MailRowsAsync(memberId, cancellation);
+        List<string> wanted = [.. Waiting.Where(kind => rows.Find(c => string.Equals(c.Kind, kind, StringComparison.Ordinal))?.IsWanted ?? MessageKinds.IsUsual(kind, ChannelNames.Mail))];
+        foreach (var kind in wanted)
+            Put(rows, memberId, kind, ChannelNames.Mail, isWanted: false);
+        await KeepDigestAsync(memberId, null, cancellation);
+        return wanted;
+    }
+
+    /// <summary>Notes with the next save that a member wants their digest again, and the kinds by mail that they had before.</summary>
+    /// <param name="memberId">Who.</param>
+    /// <param name="rhythm">How often.</param>
+    /// <param name="mail">The kinds that <see cref="StopDigestAsync"/> told; null where nobody remembers, for what is usual.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task ResumeDigestAsync(int memberId, DigestRhythm rhythm, IReadOnlyCollection<string>? mail, CancellationToken cancellation)
+    {
+        // Who has one already chose since, and keeps that.
+        if (await db.DigestChoices.AnyAsync(d => d.MemberId == memberId, cancellation))
+            return;
+        var rows = await MailRowsAsync(memberId, cancellation);
+        foreach (var kind in Waiting)
+            Put(rows, memberId, kind, ChannelNames.Mail, mail?.Contains(kind, StringComparer.Ordinal) ?? MessageKinds.IsUsual(kind, ChannelNames.Mail));
+        await KeepDigestAsync(memberId, rhythm, cancellation);
+    }
+
     /// <summary>Notes with the next save how often a member wants a digest; null for never.</summary>
     public async Task KeepDigestAsync(int memberId, DigestRhythm? rhythm, CancellationToken cancellation)
     {
@@ -81,14 +108,9 @@ public sealed class MessagePreferences(WhalepaperDb db)
             row.Keep(kept);
     }
 
-    private static Wanted Weigh(string kind, bool? inbox, bool? mail, bool isMuted, bool hasDigest)
-    {
-        if (isMuted && MessageKinds.IsOfTrack(kind))
-            return Wanted.Nowhere;
-        return new Wanted(
-            MessageKinds.IsFixed(kind, ChannelNames.Inbox) || (inbox ?? MessageKinds.IsUsual(kind, ChannelNames.Inbox)),
-            (mail ?? MessageKinds.IsUsual(kind, ChannelNames.Mail)) && !(hasDigest && MessageKinds.CanWait(kind)));
-    }
+    private static IEnumerable<string> Waiting => MessageKinds.All.Where(MessageKinds.CanWait);
+
+    private Task<List<MessageChoice>> MailRowsAsync(int memberId, CancellationToken cancellation) => db.MessageChoices.Where(c => c.MemberId == memberId && c.Channel == ChannelNames.Mail).ToListAsync(cancellation);
 
     // What is as usual needs no row.
     private void Put(List<MessageChoice> rows, int memberId, string kind, string channel, bool isWanted)

@@ -33,12 +33,22 @@ public static class UnsubscribeEndpoints
     private static Task<IResult> StopAsync(string token, HttpContext http, WhalepaperDb db, Subscriptions subscriptions, MessagePreferences preferences, EntryThrottle throttle) =>
         ChangeAsync(http, db, throttle, subscriptions.Open(token), one => one.Kind is { } kind
             ? preferences.WantMailAsync(one.MemberId, kind, isWanted: false, http.RequestAborted)
-            : preferences.KeepDigestAsync(one.MemberId, null, http.RequestAborted));
+            : StopDigestAsync(one.MemberId, http, preferences));
 
     private static Task<IResult> ResumeAsync(string token, HttpContext http, WhalepaperDb db, Subscriptions subscriptions, MessagePreferences preferences, EntryThrottle throttle) =>
         ChangeAsync(http, db, throttle, subscriptions.Open(token), one => one.Kind is { } kind
             ? preferences.WantMailAsync(one.MemberId, kind, isWanted: true, http.RequestAborted)
-            : preferences.KeepDigestAsync(one.MemberId, one.Rhythm, http.RequestAborted));
+            : ResumeDigestAsync(one, http, preferences));
+
+    private static async Task StopDigestAsync(int member, HttpContext http, MessagePreferences preferences) =>
+        http.Features.Set(await preferences.StopDigestAsync(member, http.RequestAborted) is { } mail ? new StoppedDigest(mail) : null);
+
+    // The page that said that it is stopped remembers what there was, and sends it along; the address that mail providers call does not.
+    private static async Task ResumeDigestAsync(Subscription one, HttpContext http, MessagePreferences preferences)
+    {
+        var mail = http.Request.HasFormContentType && await http.Request.ReadFormAsync(http.RequestAborted) is { } form && form.ContainsKey("remembered") ? form["mail"].OfType<string>().ToList() : null;
+        await preferences.ResumeDigestAsync(one.MemberId, one.Rhythm!.Value, mail, http.RequestAborted);
+    }
 
     // The page is the answer itself: programs for mail follow no redirect (RFC 8058, 3.1), and to send it again does no harm.
     private static async Task<IResult> ChangeAsync(HttpContext http, WhalepaperDb db, EntryThrottle throttle, Subscription? subscription, Func<Subscription, Task> change)
@@ -64,3 +74,7 @@ public static class UnsubscribeEndpoints
         return new RazorComponentResult<App>();
     }
 }
+
+/// <summary>What was stopped together with a digest, for the page that offers to undo it.</summary>
+/// <param name="Mail">The kinds that came by mail before; see <see cref="MessageKinds"/>.</param>
+public sealed record StoppedDigest(IReadOnlyList<string> Mail);

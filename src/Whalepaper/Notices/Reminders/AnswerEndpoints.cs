@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Members;
 using Whalepaper.Members.Access;
 using Whalepaper.Talks;
 using Whalepaper.Ui.Forms;
@@ -19,7 +20,10 @@ public static class AnswerEndpoints
 
     /// <summary>The talk that a key is about, if its holder may still answer: null for a key that is none, or whose hour has come.</summary>
     internal static async Task<(AnswerRight Right, Talk Talk)?> AnswerableAsync(this WhalepaperDb db, AnswerKeys keys, string key, Instant now, CancellationToken cancellation) =>
-        keys.Read(key) is { } right && right.StartsAt > now && await db.TalkForChangeAsync(right.TalkId, cancellation) is { } talk && talk.PresenterOf(right.MemberId) is { LeftAt: null } ? (right, talk) : null;
+        keys.Read(key) is { } right && right.StartsAt > now && await db.TalkForChangeAsync(right.TalkId, cancellation) is { } talk && talk.PresenterOf(right.MemberId) is { LeftAt: null } holder && MayTakePart(holder) ? (right, talk) : null;
+
+    // The letter takes the place of signing in, and of nothing else.
+    private static bool MayTakePart(Member holder) => new Actor(holder.Id, holder.Handle, holder.Name, holder.Standing, holder.Role, null, null).May(Act.TakePart);
 
     private static async Task<IResult> ConfirmAsync(string key, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, AnswerKeys keys, IClock clock, IStringLocalizer<TalkTexts> words)
     {

@@ -7,13 +7,14 @@ using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Reminders;
 
-/// <summary>Tells the committee, and who stands by, that nobody said yet that a talk takes place.</summary>
-internal sealed class UnconfirmedReminder(WhalepaperDb db, ReminderHours hours, PublicAddress house, IStringLocalizer<ReminderTexts> texts) : IDeliveryContent
+/// <summary>Tells the committee that nobody said yet that a talk takes place.</summary>
+internal class UnconfirmedReminder(WhalepaperDb db, ReminderHours hours, PublicAddress house, IStringLocalizer<ReminderTexts> texts) : IDeliveryContent
 {
-    public string Kind => ReminderKinds.Unconfirmed;
+    public virtual string Kind => ReminderKinds.Unconfirmed;
 
     public async Task<Message?> WriteAsync(Delivery delivery, Reader reader, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         if (ReminderAbout.Of(delivery) is not { } about || await TalkTold.FindAsync(db, about.Id, cancellation) is not { State: TalkState.Claimed } talk || talk.StartsAt != about.StartsAt || talk.IsOf(reader.MemberId))
             return null;
         var standsBy = await db.Standbys.AnyAsync(s => s.MeetingId == talk.MeetingId && s.MemberId == reader.MemberId, cancellation);
@@ -23,6 +24,12 @@ internal sealed class UnconfirmedReminder(WhalepaperDb db, ReminderHours hours, 
             texts[standsBy ? "Unconfirmed.Standby" : "Unconfirmed.Text", names, talk.Title, await hours.SayAsync(about.StartsAt, reader, cancellation)],
             house.Of($"/talks/{talk.Id}"), texts["Talk.Act.See"]);
     }
+}
+
+/// <summary>Tells who stands by the same.</summary>
+internal sealed class StandbyReminder(WhalepaperDb db, ReminderHours hours, PublicAddress house, IStringLocalizer<ReminderTexts> texts) : UnconfirmedReminder(db, hours, house, texts)
+{
+    public override string Kind => ReminderKinds.Standby;
 }
 
 /// <summary>Tells the committee that a talk is near and not prepared.</summary>
@@ -62,9 +69,8 @@ internal sealed class MeetingReminder(WhalepaperDb db, ReminderHours hours, Publ
         var ids = await db.Talks.Ahead().Where(t => t.MeetingId == about.Id && t.State != TalkState.Asked).OrderBy(t => t.Seat).ThenBy(t => t.Id).Select(t => t.Id).ToListAsync(cancellation);
         if (ids.Count == 0)
             return null;
-        var titles = (await db.TalkPapers.Where(p => ids.Contains(p.TalkId)).OrderBy(p => p.Position).Select(p => new { p.TalkId, p.Paper.Title }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.Title);
-        var names = (await db.TalkPresenters.Where(p => ids.Contains(p.TalkId)).OrderBy(p => p.Position).Select(p => new { p.TalkId, p.Member.Name }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.Name);
-        var lines = ids.Select(id => texts["Meeting.Line", string.Join(" · ", titles[id]), string.Join(texts["And"], names[id])].Value);
+        var line = await TalkTold.LinesAsync(db, ids, texts["And"], cancellation);
+        var lines = ids.Select(line).Select(talk => texts["Meeting.Line", talk.Title, talk.Names].Value);
         var name = reader.Language == Language.English && meeting.EnglishName is { Length: > 0 } english ? english : meeting.Name;
         return new Message(
             texts["Meeting.Subject", await hours.SayShortAsync(about.StartsAt, reader, cancellation), name],

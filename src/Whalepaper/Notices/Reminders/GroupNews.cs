@@ -59,8 +59,8 @@ internal sealed class GroupNewsWords(WhalepaperDb db, ReminderHours hours, Publi
         if (topic is null)
             return null;
         var open = await db.Entries.CountAsync(e => e.TopicId == id && !db.TalkPapers.Any(p => p.EntryId == e.Id && p.ReleasedAt == null), cancellation);
-        var title = string.IsNullOrWhiteSpace(topic.Title) ? "" : topic.Title;
-        return new Message(texts["Topic.Subject", topic.Number, title].Value.Trim(), texts.Counted("Topic.Text", open, topic.Number, open), house.Of($"/topics/{topic.Number}"), texts["Topic.Act"]);
+        var subject = string.IsNullOrWhiteSpace(topic.Title) ? texts["Topic.Subject.Untitled", topic.Number] : texts["Topic.Subject", topic.Number, topic.Title];
+        return new Message(subject, texts.Counted("Topic.Text", open, topic.Number, open), house.Of($"/topics/{topic.Number}"), texts["Topic.Act"]);
     }
 
     private async Task<Message?> OfReleaseAsync(int id, Reader reader, CancellationToken cancellation)
@@ -96,12 +96,14 @@ internal sealed class WeekWords(WhalepaperDb db, ReminderHours hours, PublicAddr
             select new { talk.Id, talk.Meeting!.StartsAt }).AsNoTracking().ToListAsync(cancellation);
         if (track is null || talks.Count == 0)
             return null;
-        List<int> ids = [.. talks.Select(talk => talk.Id)];
-        var titles = (await db.TalkPapers.Where(p => EF.Parameter(ids).Contains(p.TalkId)).OrderBy(p => p.Position).Select(p => new { p.TalkId, p.Paper.Title }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.Title);
-        var names = (await db.TalkPresenters.Where(p => EF.Parameter(ids).Contains(p.TalkId)).OrderBy(p => p.Position).Select(p => new { p.TalkId, p.Member.Name }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.Name);
+        var line = await TalkTold.LinesAsync(db, [.. talks.Select(talk => talk.Id)], texts["And"], cancellation);
         var lines = new List<string>();
         foreach (var talk in talks)
-            lines.Add(texts["Plan.Line", await hours.SayShortAsync(talk.StartsAt, reader, cancellation), string.Join(" · ", titles[talk.Id]), string.Join(texts["And"], names[talk.Id])]);
+        {
+            var (title, names) = line(talk.Id);
+            lines.Add(texts["Plan.Line", await hours.SayShortAsync(talk.StartsAt, reader, cancellation), title, names]);
+        }
+
         return new Message(texts["Week.Subject", track.NameIn(reader.Language.Culture)], string.Join('\n', lines), house.Of("/schedule"), texts["Week.Act"]);
     }
 }

@@ -19,17 +19,25 @@ internal class TalkNewsWords(WhalepaperDb db, ReminderHours hours, TalkInvitatio
     {
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(reader);
-        var about = (delivery.About ?? "").Split(':');
-        if (!int.TryParse(about[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-            return null;
-        var step = await db.TalkSteps.AsNoTracking().Where(s => s.Id == id).Select(s => new { s.Id, s.TalkId, s.Kind, By = s.By == null ? null : s.By.Name, s.WhomId, Whom = s.Whom == null ? null : s.Whom.Name, s.Date, s.Word }).SingleOrDefaultAsync(cancellation);
+        return (delivery.About ?? "").Split(':') switch
+        {
+            [var step] when Number(step) is { } id => await OfStepAsync(id, isOfFormer: false, delivery, reader, cancellation),
+            [var step, "left"] when Number(step) is { } id => await OfStepAsync(id, isOfFormer: true, delivery, reader, cancellation),
+            ["meeting", var meeting, var talk] when Number(meeting) is { } at && Number(talk) is { } id => await OfMeetingAsync(id, at, delivery, reader, cancellation),
+            _ => null,
+        };
+    }
+
+    private async Task<Message?> OfStepAsync(int id, bool isOfFormer, Delivery delivery, Reader reader, CancellationToken cancellation)
+    {
+        var step = await db.TalkSteps.AsNoTracking().Where(s => s.Id == id).Select(s => new Step(s.Id, s.TalkId, s.Kind, s.By == null ? null : s.By.Name, s.WhomId, s.Whom == null ? null : s.Whom.Name, s.Date, s.Word)).SingleOrDefaultAsync(cancellation);
         if (step is null || await TalkTold.FindAsync(db, step.TalkId, cancellation) is not { } talk)
             return null;
-        if (about.Length > 1)
-            return await LeftAsync(talk, step.Id, reader, cancellation);
-        if (await IsOvertakenAsync(talk, step.Id, step.Kind, cancellation))
+        if (isOfFormer)
+            return await LeftAsync(talk, step, reader, cancellation);
+        if (await IsOvertakenAsync(talk, step, reader, cancellation))
             return null;
-        var key = step.Kind is TalkStepKind.HandedOver or TalkStepKind.Joined && step.WhomId == reader.MemberId ? $"{step.Kind}.You" : $"{step.Kind}";
+        var key = step.Kind is TalkStepKind.HandedOver or TalkStepKind.Joined or TalkStepKind.Left && step.WhomId == reader.MemberId ? $"{step.Kind}.You" : $"{step.Kind}";
         // The date as it is by now: what happened since is told with it.
         var isOver = step.Kind is TalkStepKind.Undated or TalkStepKind.Withdrawn or TalkStepKind.Cancelled;
         var date = isOver ? step.Date : talk.StartsAt;
@@ -40,14 +48,36 @@ internal class TalkNewsWords(WhalepaperDb db, ReminderHours hours, TalkInvitatio
         return new Message(texts[$"News.{key}.Subject", talk.Title], text, house.Of($"/talks/{talk.Id}"), texts["Talk.Act.See"]) { Invitation = await InviteAsync(talk, isOver || !talk.IsOf(reader.MemberId), step.Date, delivery, reader, cancellation) };
     }
 
-    // Takes the date before out of the calendar; where there was none, or it is the same again, there is nothing to say.
-    private async Task<Message?> LeftAsync(TalkTold talk, int step, Reader reader, CancellationToken cancellation)
+    // The meeting of one's own talk is at another hour, or does not take place.
+    private async Task<Message?> OfMeetingAsync(int talkId, int meetingId, Delivery delivery, Reader reader, CancellationToken cancellation)
     {
-        var before = await db.TalkSteps.Where(s => s.TalkId == talk.Id && s.Id < step && s.Date != null).OrderByDescending(s => s.Id).Select(s => s.Date).FirstOrDefaultAsync(cancellation);
-        if (before is not { } former || former == talk.StartsAt || await InviteFormerAsync(talk, former, reader, cancellation) is not { } invitation)
+        if (await TalkTold.FindAsync(db, talkId, cancellation) is not { IsAhead: true } talk || talk.MeetingId != meetingId || !talk.IsOf(reader.MemberId) || await db.Deliveries.IsRepeatedAsync(delivery, cancellation))
             return null;
-        return new Message(texts["News.Former.Subject", talk.Title], texts["News.Former", talk.Title, await hours.SayAsync(former, reader, cancellation)], house.Of($"/talks/{talk.Id}"), texts["Talk.Act.See"]) { Invitation = invitation };
+        var meeting = await db.Meetings.AsNoTracking().Where(m => m.Id == meetingId).Select(m => new { m.StartsAt, IsCancelled = m.CancelledAt != null, m.CancelledBecause }).SingleAsync(cancellation);
+        var key = meeting.IsCancelled ? "News.Meeting.Cancelled" : "News.Meeting.Moved";
+        var text = texts[key, talk.Title, await hours.SayAsync(meeting.StartsAt, reader, cancellation)].Value;
+        if (meeting.IsCancelled && !string.IsNullOrWhiteSpace(meeting.CancelledBecause))
+            text += $"\n\n{texts["News.Word", meeting.CancelledBecause]}";
+        return new Message(texts[$"{key}.Subject", talk.Title, await hours.SayShortAsync(meeting.StartsAt, reader, cancellation)], text, house.Of($"/talks/{talk.Id}"), texts["Talk.Act.See"])
+        {
+            Invitation = delivery.Channel is ChannelNames.Mail && (meeting.IsCancelled || talk.State is not TalkState.Asked) ? await invitations.OfTalkAsync(talk.Id, reader.MemberId!.Value, meeting.IsCancelled, cancellation) : null,
+        };
     }
+
+    // Takes the date before out of a calendar that was written to; where there was none, or it is the same again, there is nothing to say.
+    private async Task<Message?> LeftAsync(TalkTold talk, Step step, Reader reader, CancellationToken cancellation)
+    {
+        var hasLeft = step.Kind is TalkStepKind.Left;
+        if (hasLeft && talk.IsOf(reader.MemberId))
+            return null;
+        var before = hasLeft ? step.Date : await db.TalkSteps.Where(s => s.TalkId == talk.Id && s.Id < step.Id && s.Date != null).OrderByDescending(s => s.Id).Select(s => s.Date).FirstOrDefaultAsync(cancellation);
+        if (before is not { } former || (former == talk.StartsAt && !hasLeft) || !await WasInvitedAsync(talk, reader, cancellation) || await InviteFormerAsync(talk, former, reader, cancellation) is not { } invitation)
+            return null;
+        return new Message(texts[hasLeft ? "News.Former.Left.Subject" : "News.Former.Subject", talk.Title], texts[hasLeft ? "News.Former.Left" : "News.Former", talk.Title, await hours.SayAsync(former, reader, cancellation)], house.Of($"/talks/{talk.Id}"), texts["Talk.Act.See"]) { Invitation = invitation };
+    }
+
+    private Task<bool> WasInvitedAsync(TalkTold talk, Reader reader, CancellationToken cancellation) => db.Deliveries.OfTalk(talk.Id)
+        .AnyAsync(d => d.MemberId == reader.MemberId && d.Channel == ChannelNames.Mail && d.State == DeliveryState.Sent && (d.Kind == ReminderKinds.Talk || d.Kind == ReminderKinds.News), cancellation);
 
     // Only letters carry something for the calendar.
     private async Task<CalendarInvitation?> InviteAsync(TalkTold talk, bool isOver, Instant? former, Delivery delivery, Reader reader, CancellationToken cancellation)
@@ -55,7 +85,7 @@ internal class TalkNewsWords(WhalepaperDb db, ReminderHours hours, TalkInvitatio
         if (delivery.Channel is not ChannelNames.Mail || Kind is not ReminderKinds.News || reader.MemberId is not { } member)
             return null;
         if (!isOver)
-            return talk.StartsAt is null ? null : await invitations.OfTalkAsync(talk.Id, member, false, cancellation);
+            return talk.StartsAt is null || talk.State is TalkState.Asked ? null : await invitations.OfTalkAsync(talk.Id, member, false, cancellation);
         return former is { } at ? await InviteFormerAsync(talk, at, reader, cancellation) : null;
     }
 
@@ -64,12 +94,21 @@ internal class TalkNewsWords(WhalepaperDb db, ReminderHours hours, TalkInvitatio
             ? await invitations.OfTalkAsync(talk.Id, reader.MemberId!.Value, true, meeting, cancellation) : null;
 
     // What was undone or done anew since is told by what came after it.
-    private async Task<bool> IsOvertakenAsync(TalkTold talk, int step, TalkStepKind kind, CancellationToken cancellation) => kind switch
+    private async Task<bool> IsOvertakenAsync(TalkTold talk, Step step, Reader reader, CancellationToken cancellation) => step.Kind switch
     {
         TalkStepKind.Withdrawn or TalkStepKind.Cancelled => false,
-        TalkStepKind.Dated or TalkStepKind.Undated => !talk.IsAhead || await db.TalkSteps.AnyAsync(s => s.TalkId == talk.Id && s.Id > step && (s.Kind == TalkStepKind.Dated || s.Kind == TalkStepKind.Undated), cancellation),
-        _ => !talk.IsAhead,
+        TalkStepKind.Dated or TalkStepKind.Undated => !talk.IsAhead || await db.TalkSteps.AnyAsync(s => s.TalkId == talk.Id && s.Id > step.Id && (s.Kind == TalkStepKind.Dated || s.Kind == TalkStepKind.Undated), cancellation),
+        TalkStepKind.Claimed or TalkStepKind.Asked => !talk.IsAhead || !talk.IsOf(reader.MemberId),
+        TalkStepKind.Joined or TalkStepKind.Left => !talk.IsAhead || talk.IsOf(step.WhomId) != step.Kind is TalkStepKind.Joined || await IsDoneAnewAsync(step, cancellation),
+        _ => !talk.IsAhead || await IsDoneAnewAsync(step, cancellation),
     };
+
+    private Task<bool> IsDoneAnewAsync(Step step, CancellationToken cancellation) =>
+        db.TalkSteps.AnyAsync(s => s.TalkId == step.TalkId && s.Id > step.Id && s.Kind == step.Kind && s.WhomId == step.WhomId, cancellation);
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private sealed record Step(int Id, int TalkId, TalkStepKind Kind, string? By, int? WhomId, string? Whom, Instant? Date, string? Word);
 }
 
 /// <summary>Tells the committee of the same.</summary>
@@ -92,7 +131,7 @@ internal sealed class MeetingNewsWords(WhalepaperDb db, ReminderHours hours, Pub
             join track in db.Tracks on one.TrackId equals track.Id
             where one.Id == id
             select new { one.StartsAt, IsCancelled = one.CancelledAt != null, one.CancelledBecause, Track = track }).AsNoTracking().SingleOrDefaultAsync(cancellation);
-        if (meeting is null || meeting.StartsAt <= clock.GetCurrentInstant())
+        if (meeting is null || meeting.StartsAt <= clock.GetCurrentInstant() || await db.Deliveries.IsRepeatedAsync(delivery, cancellation))
             return null;
         var (name, key) = (meeting.Track.NameIn(reader.Language.Culture), meeting.IsCancelled ? "Cancelled" : "Moved");
         var text = texts[$"Meeting.{key}", name, await hours.SayAsync(meeting.StartsAt, reader, cancellation)].Value;
@@ -117,6 +156,6 @@ internal sealed class OfferWords(WhalepaperDb db, ReminderHours hours, PublicAdd
         var text = texts[offer.SwapId is null ? "Offer.Text" : "Offer.Swap", offer.From, talk.Title, talk.StartsAt is { } at ? await hours.SayAsync(at, reader, cancellation) : texts["News.NoDate"].Value].Value;
         if (!string.IsNullOrWhiteSpace(offer.Word))
             text += $"\n\n{texts["News.Word", offer.Word]}";
-        return new Message(texts["Offer.Subject", offer.From, talk.Title], text, house.Of($"/talks/{talk.Id}"), texts["Offer.Act"]);
+        return new Message(texts[offer.SwapId is null ? "Offer.Subject" : "Offer.Swap.Subject", offer.From, talk.Title], text, house.Of($"/talks/{talk.Id}"), texts["Offer.Act"]);
     }
 }

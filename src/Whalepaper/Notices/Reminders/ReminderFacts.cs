@@ -20,8 +20,8 @@ internal sealed record TalkToRemind(int Id, int TrackId, int MeetingId, Instant 
 /// <summary>A meeting to come at which something is shared.</summary>
 internal sealed record MeetingToRemind(int Id, int TrackId, bool IsOpen, Instant StartsAt);
 
-/// <summary>Somebody who follows a track.</summary>
-internal sealed record Follower(int TrackId, Standing? Standing, Remembered Person);
+/// <summary>Somebody who follows a track, though they may have muted it.</summary>
+internal sealed record Follower(int TrackId, Standing? Standing, bool IsMuted, Remembered Person);
 
 /// <summary>All that reminders follow from, as it stood at one moment: always the same questions, however much is to come.</summary>
 internal sealed class ReminderFacts
@@ -61,7 +61,9 @@ internal sealed class ReminderFacts
         var zone = DateTimeZoneProviders.Tzdb[await db.Groups.Where(group => group.Id == Group.TheOne).Select(group => group.ZoneId).SingleAsync(cancellation)];
         var until = now + horizon + Longest(ReminderLadder.OfTalk(settings));
         var talks = await TalksAsync(db, now, until, zone, cancellation);
-        var meetings = await MeetingsAsync(db, now, now + horizon + Longest(ReminderLadder.OfMeeting(settings)), cancellation);
+        // A group that reminds nobody of meetings needs none, and nobody who follows them.
+        var rungs = ReminderLadder.OfMeeting(settings);
+        var meetings = rungs.Count == 0 ? [] : await MeetingsAsync(db, now, now + horizon + Longest(rungs), cancellation);
         var news = await GroupNewsItem.ReadAsync(db, now, cancellation);
         var committee = await db.Members.Where(m => m.Role != Role.None && m.ClaimedAt != null && m.LeftAt == null).OrderBy(m => m.Id).Select(m => new { m.Id, m.ZoneId }).ToListAsync(cancellation);
         List<int> dates = [.. talks.Select(talk => talk.MeetingId).Distinct()];
@@ -75,8 +77,8 @@ internal sealed class ReminderFacts
             Meetings = meetings,
             News = news,
             Followers = await FollowersAsync(db, [.. meetings.Select(meeting => meeting.TrackId).Concat(news.SelectMany(item => item.Tracks)).Distinct()], zone, cancellation),
-            Committee = committee.ConvertAll(m => new Remembered(m.Id, ZoneOf(m.ZoneId, zone))),
-            Standbys = standbys.ToLookup(s => s.MeetingId, s => new Remembered(s.MemberId, ZoneOf(s.ZoneId, zone))),
+            Committee = committee.ConvertAll(m => new Remembered(m.Id, OwnZone.Of(m.ZoneId, zone))),
+            Standbys = standbys.ToLookup(s => s.MeetingId, s => new Remembered(s.MemberId, OwnZone.Of(s.ZoneId, zone))),
             HasOutline = await db.OutlineParts.AnyAsync(cancellation),
         };
     }
@@ -94,7 +96,7 @@ internal sealed class ReminderFacts
         {
             var dated = Last(steps[talk.Id].Where(s => s.Kind is TalkStepKind.Claimed or TalkStepKind.Accepted or TalkStepKind.Dated or TalkStepKind.MovedUp or TalkStepKind.Planned).Select(s => s.At));
             return new TalkToRemind(talk.Id, talk.TrackId, talk.MeetingId, talk.StartsAt, talk.State, talk.IsPrepared, dated, [.. presenters[talk.Id].Select(p => new PresenterToRemind(
-                new Remembered(p.MemberId, ZoneOf(p.ZoneId, zone)),
+                new Remembered(p.MemberId, OwnZone.Of(p.ZoneId, zone)),
                 Instant.Max(dated, Last(steps[talk.Id].Where(s => s.Kind is TalkStepKind.HandedOver or TalkStepKind.Joined && s.WhomId == p.MemberId).Select(s => s.At)))))]);
         });
     }
@@ -116,11 +118,9 @@ internal sealed class ReminderFacts
             join member in db.Members on follow.MemberId equals member.Id
             where member.ClaimedAt != null && member.LeftAt == null && member.Standing != Standing.Former
             orderby member.Id
-            select new { follow.TrackId, member.Id, member.Standing, member.ZoneId }).ToListAsync(cancellation);
-        return followers.ToLookup(f => f.TrackId, f => new Follower(f.TrackId, f.Standing, new Remembered(f.Id, ZoneOf(f.ZoneId, zone))));
+            select new { follow.TrackId, member.Id, member.Standing, member.ZoneId, IsMuted = db.MutedTracks.Any(m => m.MemberId == member.Id && m.TrackId == follow.TrackId) }).ToListAsync(cancellation);
+        return followers.ToLookup(f => f.TrackId, f => new Follower(f.TrackId, f.Standing, f.IsMuted, new Remembered(f.Id, OwnZone.Of(f.ZoneId, zone))));
     }
 
     private static Instant Last(IEnumerable<Instant> moments) => moments.DefaultIfEmpty(Instant.MinValue).Max();
-
-    private static DateTimeZone ZoneOf(string? id, DateTimeZone group) => id is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } known ? known : group;
 }

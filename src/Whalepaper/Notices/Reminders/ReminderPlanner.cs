@@ -11,6 +11,9 @@ internal sealed partial class ReminderPlanner(IServiceScopeFactory scopes, TimeP
     /// <summary>How often it plans when nothing changes.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 
+    /// <summary>How soon it plans again where something was left undone.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
     // Who joins, or follows another track, waits for the next look.
     private static readonly string[] causes = [ChangeTags.Talks, ChangeTags.Meetings, ChangeTags.Group];
 
@@ -18,7 +21,7 @@ internal sealed partial class ReminderPlanner(IServiceScopeFactory scopes, TimeP
     protected override TimeSpan Calm => TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
-    protected override TimeSpan AfterFailure => Interval;
+    protected override TimeSpan AfterFailure => Soon;
 
     /// <inheritdoc />
     public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)
@@ -35,7 +38,8 @@ internal sealed partial class ReminderPlanner(IServiceScopeFactory scopes, TimeP
         var planned = await scope.ServiceProvider.GetRequiredService<ReminderPlanning>().PlanAsync(stop);
         if (planned.Missed > 0)
             Missed(planned.Missed);
-        return Interval;
+        // Another copy got in the way of a part of it.
+        return planned.IsCut ? Soon : Interval;
     }
 
     /// <inheritdoc />

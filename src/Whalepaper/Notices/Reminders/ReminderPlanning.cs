@@ -40,7 +40,8 @@ public sealed class ReminderClock
 /// <param name="Moved">Reminders that have another time.</param>
 /// <param name="Dropped">Reminders that became pointless.</param>
 /// <param name="Missed">Reminders whose time passed while the program was not there.</param>
-public sealed record PlannedReminders(int Written, int Moved, int Dropped, int Missed);
+/// <param name="IsCut">Whether another copy of the program got in the way, and something may be left to do: to plan again soon does it.</param>
+public sealed record PlannedReminders(int Written, int Moved, int Dropped, int Missed, bool IsCut);
 
 /// <summary>
 /// Brings the rows of reminders in step with talks and meetings. It may be done at any time, by several copies at once, and as often as one likes: what
@@ -56,6 +57,8 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
     private const string NotWanted = "It became pointless: the date changed, or what it asked for is done.";
 
     private static readonly Duration ticks = Duration.FromMinutes(10);
+
+    private bool _isCut;
 
     /// <summary>Plans.</summary>
     public async Task<PlannedReminders> PlanAsync(CancellationToken cancellation)
@@ -73,7 +76,7 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
         await PostAsync(facts, now, cancellation);
         if (last is null || now - last.At > ticks || missed.Count > 0)
             await TickAsync(last, now, cancellation);
-        return new PlannedReminders(written.Count, moved, dropped, missed.Count);
+        return new PlannedReminders(written.Count, moved, dropped, missed.Count, _isCut);
     }
 
     // In the ways in which their readers want them, asked once for each kind and track.
@@ -89,26 +92,24 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
         return chosen;
     }
 
-    // Those of the occasions that there should be, whatever became of them; and all that still wait.
+    // Those of the occasions that there should be, whatever became of them; and all that still wait. What chats are told is written once and moves with nothing.
     private async Task<List<Row>> RowsAsync(IReadOnlyList<string> occasions, CancellationToken cancellation)
     {
-        var rows = await db.Deliveries.Where(d => d.State == DeliveryState.Waiting && ReminderKinds.Planned.Contains(d.Kind))
-            .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About, d.State == DeliveryState.Dropped && d.Result == NotWanted)).ToListAsync(cancellation);
+        var rows = await Read(db.Deliveries.Where(d => d.State == DeliveryState.Waiting && ReminderKinds.Planned.Contains(d.Kind))).ToListAsync(cancellation);
         var seen = rows.Select(row => row.Id).ToHashSet();
         foreach (var some in occasions.Chunk(AtOnce))
-        {
-            rows.AddRange((await db.Deliveries.Where(d => EF.Parameter(some).Contains(d.Occasion))
-                .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About, d.State == DeliveryState.Dropped && d.Result == NotWanted)).ToListAsync(cancellation)).Where(row => seen.Add(row.Id)));
-        }
-
+            rows.AddRange((await Read(db.Deliveries.Where(d => EF.Parameter(some).Contains(d.Occasion))).ToListAsync(cancellation)).Where(row => seen.Add(row.Id)));
         return rows;
     }
+
+    private static IQueryable<Row> Read(IQueryable<Delivery> deliveries) => deliveries.Where(d => d.MemberId != null)
+        .Select(d => new Row(d.Id, d.Occasion, d.Recipient, d.Channel, d.State, d.Attempts, d.Due, d.Until, d.About, d.State == DeliveryState.Dropped && d.Result == NotWanted));
 
     private async Task<(int Moved, int Dropped)> SettleAsync(List<Row> rows, Dictionary<(string, string, string), WantedReminder> wanted, Instant now, CancellationToken cancellation)
     {
         var (moved, dropped) = (0, 0);
         var stale = rows.FindAll(row => wanted.TryGetValue((row.Occasion, row.Recipient, row.Channel), out var reminder)
-            ? (row.State is DeliveryState.Waiting && !row.IsAs(reminder)) || (row.IsNotWanted && !reminder.IsMissed(now) && reminder.Due <= now + Horizon)
+            ? (row.State is DeliveryState.Waiting && !row.IsAs(reminder)) || (row.IsToRevive(reminder) && !reminder.IsMissed(now) && reminder.Due <= now + Horizon)
             : row.State is DeliveryState.Waiting);
         foreach (var some in stale.Chunk(AtOnce))
         {
@@ -127,10 +128,10 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
         return (moved, dropped);
     }
 
-    // A meeting that moved away and comes back is reminded of all the same.
+    // A meeting that moved away and comes back is reminded of all the same, and so is one that moved while its reminder was in hand.
     private static bool Move(Delivery delivery, WantedReminder reminder)
     {
-        if (delivery is not { State: DeliveryState.Dropped, Result: NotWanted })
+        if (delivery.State is not DeliveryState.Dropped)
             return delivery.MoveTo(reminder.Due, reminder.Until, reminder.About);
         delivery.Revive(reminder.Due, reminder.Until, reminder.About);
         return true;
@@ -192,7 +193,7 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
         await SaveAsync(cancellation);
     }
 
-    // Another copy may have written the same, or sent it meanwhile: whatever is still missing then, the next round writes.
+    // Another copy may have written the same, or sent it meanwhile: whatever is still missing then, the next round writes, and soon.
     private async Task SaveAsync(CancellationToken cancellation)
     {
         try
@@ -201,6 +202,7 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
         }
         catch (DbUpdateException failure) when (failure.IsLostRace())
         {
+            _isCut = true;
         }
 
         db.ChangeTracker.Clear();
@@ -209,6 +211,11 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
     private sealed record Row(int Id, string Occasion, string Recipient, string Channel, DeliveryState State, int Attempts, Instant Due, Instant? Until, string? About, bool IsNotWanted)
     {
         // What failed once rests until another time than it was due at first.
-        public bool IsAs(WantedReminder reminder) => Until == reminder.Until && (Due == reminder.Due || Attempts > 0) && string.Equals(About, reminder.About, StringComparison.Ordinal);
+        public bool IsAs(WantedReminder reminder) => Until == reminder.Until && (Due == reminder.Due || Attempts > 0) && IsAbout(reminder);
+
+        // What was dropped for another hour than it would tell of now has not been said.
+        public bool IsToRevive(WantedReminder reminder) => State is DeliveryState.Dropped && (IsNotWanted || !IsAbout(reminder));
+
+        private bool IsAbout(WantedReminder reminder) => string.Equals(About, reminder.About, StringComparison.Ordinal);
     }
 }

@@ -12,10 +12,10 @@ namespace Whalepaper.Notices.Reminders;
 /// <param name="At">When it was due, or ended.</param>
 /// <param name="Mail">How far the letter is; null if none was written.</param>
 /// <param name="Inbox">How far the message in the inbox is; null if none was written.</param>
-/// <param name="Fault">What became of the letter, where it failed.</param>
+/// <param name="Fault">Why the letter did not arrive, where it was tried and failed.</param>
 /// <param name="IsOpened">Whether the page behind its link was opened.</param>
 /// <param name="IsRead">Whether it was read in the inbox.</param>
-public sealed record SeenReminder(string Word, Instant At, DeliveryState? Mail, DeliveryState? Inbox, string? Fault, bool IsOpened, bool IsRead);
+public sealed record SeenReminder(string Word, Instant At, DeliveryState? Mail, DeliveryState? Inbox, MailFault? Fault, bool IsOpened, bool IsRead);
 
 /// <summary>What somebody was told of a talk.</summary>
 public sealed record SeenByPerson(int MemberId, string Name, string Handle, IReadOnlyList<SeenReminder> Reminders);
@@ -26,8 +26,8 @@ public sealed record SeenByPerson(int MemberId, string Name, string Handle, IRea
 /// <param name="StartsAt">Its hour.</param>
 /// <param name="Name">Who shares it.</param>
 /// <param name="Handle">The name in the address of their page.</param>
-/// <param name="Fault">What became of the last letter; null if there is no mail to them.</param>
-public sealed record NeverReachedPresenter(int TalkId, string Title, Instant StartsAt, string Name, string Handle, string? Fault);
+/// <param name="Fault">Why the last letter did not arrive; null if none was tried.</param>
+public sealed record NeverReachedPresenter(int TalkId, string Title, Instant StartsAt, string Name, string Handle, MailFault? Fault);
 
 /// <summary>What became of reminders, for the committee.</summary>
 public static class ReminderSight
@@ -39,14 +39,18 @@ public static class ReminderSight
 
     private static readonly Duration looksBack = Duration.FromDays(60);
 
-    /// <summary>What was told of a talk, by person, in order of time.</summary>
-    public static async Task<IReadOnlyList<SeenByPerson>> SeenAsync(this WhalepaperDb db, int talkId, CancellationToken cancellation)
+    /// <summary>What was told of a talk, by person, in order of time. What its server said of somebody's address, and what they want to be told, is nobody else's matter.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="talkId">The talk's number.</param>
+    /// <param name="only">Only what this member was told; null for all, which is for the committee.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<IReadOnlyList<SeenByPerson>> SeenAsync(this WhalepaperDb db, int talkId, int? only, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var prefix = ReminderKinds.OccasionsOf(talkId);
         var rows = await (
-            from delivery in db.Deliveries
-            where delivery.Occasion.StartsWith(prefix) && delivery.MemberId != null
+            from delivery in db.Deliveries.OfTalk(talkId)
+            // A letter that was dropped was not wanted, or not needed any more: which of the two, its reader knows.
+            where delivery.MemberId != null && (only == null || delivery.MemberId == only) && !(delivery.Channel == ChannelNames.Mail && delivery.State == DeliveryState.Dropped)
             join member in db.Members on delivery.MemberId equals member.Id
             orderby delivery.Id
             select new
@@ -70,7 +74,7 @@ public static class ReminderSight
                 var (mail, inbox) = (one.FirstOrDefault(row => row.Channel is ChannelNames.Mail), one.FirstOrDefault(row => row.Channel is ChannelNames.Inbox));
                 return new SeenReminder(
                     one.Key.Split(':')[2], one.Min(row => row.EndedAt ?? row.Due), mail?.State, inbox?.State,
-                    mail is { State: not DeliveryState.Sent, Result: { } said } && (mail.State is DeliveryState.Dead or DeliveryState.Dropped || mail.Attempts > 0) ? said : null, one.Any(row => row.Opened), one.Any(row => row.Read));
+                    mail is { State: not DeliveryState.Sent, Result: { } said } && (mail.State is DeliveryState.Dead || mail.Attempts > 0) ? MailFaults.Of(said) : null, one.Any(row => row.Opened), one.Any(row => row.Read));
             }).OrderBy(one => one.At)]))];
     }
 
@@ -95,7 +99,8 @@ public static class ReminderSight
             .ToLookup(d => (TalkId: Number(d.Occasion), d.MemberId));
         return [.. soon
             .Where(one => told[(one.Id, one.MemberId)] is var rows && rows.Any(row => row is { Channel: ChannelNames.Inbox, State: DeliveryState.Sent }) && !rows.Any(row => row.Seen || row is { Channel: ChannelNames.Mail, State: DeliveryState.Sent }))
-            .Select(one => new NeverReachedPresenter(one.Id, one.Title, one.StartsAt, one.Name, one.Handle, told[(one.Id, one.MemberId)].LastOrDefault(row => row.Channel is ChannelNames.Mail)?.Result)).Take(Most)];
+            .Select(one => new NeverReachedPresenter(one.Id, one.Title, one.StartsAt, one.Name, one.Handle,
+                told[(one.Id, one.MemberId)].LastOrDefault(row => row is { Channel: ChannelNames.Mail, State: not DeliveryState.Dropped, Result: not null }) is { Result: { } said } ? MailFaults.Of(said) : null)).Take(Most)];
     }
 
     private static int Number(string occasion) => occasion.Split(':') is [_, var id, ..] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -28,7 +28,9 @@ internal static class ReminderWants
 
         if (talk.State is TalkState.Claimed && Find(rungs, ReminderLadder.Again) is { } again)
         {
-            foreach (var wanted in ToThose(facts, talk, again, ReminderKinds.Unconfirmed, "unconfirmed", facts.Committee.Concat(facts.Standbys[talk.MeetingId]).DistinctBy(person => person.MemberId)))
+            foreach (var wanted in ToThose(facts, talk, again, ReminderKinds.Unconfirmed, "unconfirmed", facts.Committee))
+                yield return wanted;
+            foreach (var wanted in ToThose(facts, talk, again, ReminderKinds.Standby, "unconfirmed", facts.Standbys[talk.MeetingId].ExceptBy(facts.Committee.Select(person => person.MemberId), person => person.MemberId)))
                 yield return wanted;
         }
 
@@ -61,9 +63,9 @@ internal static class ReminderWants
             select wanted;
     }
 
-    // Told once, whichever of its tracks somebody follows; at night it waits for the morning.
+    // Told once, whichever of its tracks somebody follows and has not muted; at night it waits for the morning.
     private static IEnumerable<WantedReminder> OfNews(ReminderFacts facts, GroupNewsItem item) =>
-        from follower in item.Tracks.SelectMany(track => facts.Followers[track]).DistinctBy(follower => follower.Person.MemberId)
+        from follower in item.Tracks.SelectMany(track => facts.Followers[track]).Where(follower => !follower.IsMuted).DistinctBy(follower => follower.Person.MemberId)
         let due = Instant.Max(item.At, ReminderLadder.Quiet(facts.Settings).Shift(item.At, item.At + GroupNewsItem.Lasts, follower.Person.Zone))
         from channel in (string[])[ChannelNames.Inbox, ChannelNames.Mail]
         select new WantedReminder(item.Occasion, follower.Person.MemberId, channel, ReminderKinds.Plan, item.About, due, item.At + GroupNewsItem.Lasts, 0);
@@ -71,7 +73,7 @@ internal static class ReminderWants
     private static Rung? Find(IReadOnlyList<Rung> rungs, string word) => rungs.FirstOrDefault(rung => string.Equals(rung.Word, word, StringComparison.Ordinal));
 
     // One a day of the group: a meeting that moves by an hour keeps its reminders, one that moves to another day has new ones.
-    private static string Occasion(string what, int id, string word, Instant startsAt, DateTimeZone zone) =>
+    internal static string Occasion(string what, int id, string word, Instant startsAt, DateTimeZone zone) =>
         string.Create(CultureInfo.InvariantCulture, $"{what}:{id}:{word}:{LocalDatePattern.Iso.Format(startsAt.InZone(zone).Date)}");
 
     private static IEnumerable<WantedReminder> Ways(string occasion, string kind, ReminderAbout about, int member, TimedRung time, int track) =>

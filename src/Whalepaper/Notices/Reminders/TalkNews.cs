@@ -25,7 +25,8 @@ internal sealed class TalkNews(IClock clock) : ISequel
 
     private static readonly TalkStepKind[] told =
     [
-        TalkStepKind.Accepted, TalkStepKind.Dated, TalkStepKind.Undated, TalkStepKind.Joined, TalkStepKind.Left, TalkStepKind.HandedOver, TalkStepKind.MovedUp, TalkStepKind.Withdrawn, TalkStepKind.Cancelled, TalkStepKind.Planned,
+        TalkStepKind.Asked, TalkStepKind.Claimed, TalkStepKind.Accepted, TalkStepKind.Dated, TalkStepKind.Undated, TalkStepKind.Joined, TalkStepKind.Left, TalkStepKind.HandedOver, TalkStepKind.MovedUp, TalkStepKind.Withdrawn,
+        TalkStepKind.Cancelled, TalkStepKind.Planned,
     ];
 
     private static readonly TalkStepKind[] beginnings = [TalkStepKind.Claimed, TalkStepKind.Asked, TalkStepKind.Planned, TalkStepKind.MovedUp, TalkStepKind.Accepted];
@@ -33,106 +34,157 @@ internal sealed class TalkNews(IClock clock) : ISequel
     public Func<CancellationToken, Task>? Prepare(WhalepaperDb db, IReadOnlyList<EntityEntry> changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
-        var steps = changed.Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity).OfType<TalkStep>().Where(step => told.Contains(step.Kind) || beginnings.Contains(step.Kind)).ToList();
+        var steps = changed.Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity).OfType<TalkStep>().Where(step => told.Contains(step.Kind)).ToList();
         var offers = changed.Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity).OfType<Handover>().ToList();
         var meetings = changed.Where(entry => entry is { State: EntityState.Modified, Entity: Meeting } && (entry.Property(nameof(Meeting.StartsAt)).IsModified || entry.Property(nameof(Meeting.CancelledAt)).IsModified))
-            .Select(entry => (Meeting)entry.Entity).ToList();
+            .Select(entry => new ChangedMeeting((Meeting)entry.Entity, (Instant)entry.Property(nameof(Meeting.StartsAt)).OriginalValue!)).ToList();
         return steps.Count + offers.Count + meetings.Count == 0 ? null : cancellation => TellAsync(db, steps, offers, meetings, cancellation);
     }
 
-    private async Task TellAsync(WhalepaperDb db, List<TalkStep> steps, List<Handover> offers, List<Meeting> meetings, CancellationToken cancellation)
+    private async Task TellAsync(WhalepaperDb db, List<TalkStep> steps, List<Handover> offers, List<ChangedMeeting> changed, CancellationToken cancellation)
     {
+        var now = clock.GetCurrentInstant();
+        var meetings = changed.FindAll(one => one.Meeting.StartsAt > now);
         var news = new List<News>();
-        news.AddRange(await OfStepsAsync(db, steps.FindAll(step => told.Contains(step.Kind)), steps.Where(step => beginnings.Contains(step.Kind)).Select(step => step.TalkId), cancellation));
-        news.AddRange(offers.Where(offer => offer.ToId is not null).Select(offer => new News($"talk:{offer.TalkId}:offer:{offer.Id}", offer.ToId!.Value, ReminderKinds.Offer, Number(offer.Id))));
-        news.AddRange(await OfMeetingsAsync(db, meetings, cancellation));
-        await PostAsync(db, meetings, cancellation);
+        if (steps.Count > 0)
+            news.AddRange(await OfStepsAsync(db, steps, now, cancellation));
+        if (offers.Exists(offer => offer.ToId is not null))
+            news.AddRange(await OfOffersAsync(db, offers.FindAll(offer => offer.ToId is not null), cancellation));
+        if (meetings.Count > 0)
+        {
+            news.AddRange(await OfMeetingsAsync(db, meetings, now, cancellation));
+            await PostAsync(db, meetings, now, cancellation);
+        }
+
         if (news.Count > 0)
-            await WriteAsync(db, news, cancellation);
+            await WriteAsync(db, news, now, cancellation);
         await db.SaveChangesAsync(cancellation);
     }
 
-    private async Task PostAsync(WhalepaperDb db, List<Meeting> meetings, CancellationToken cancellation)
+    private async Task PostAsync(WhalepaperDb db, List<ChangedMeeting> meetings, Instant now, CancellationToken cancellation)
     {
         // Few groups have chats, and a new weekly hour moves a whole topic.
-        if (meetings.Count == 0 || !await db.Channels.AnyAsync(cancellation))
+        if (!await db.Channels.AnyAsync(cancellation))
             return;
-        var (chats, now) = (new ChatPosting(db, clock), clock.GetCurrentInstant());
-        foreach (var meeting in meetings.Where(meeting => meeting.StartsAt > now))
-            await chats.PostAsync(ChatOccasions.Meeting, meeting.TrackId, $"meeting:{meeting.Id}:change:{meeting.Sequence}", ReminderKinds.MeetingNews, Number(meeting.Id), now, meeting.StartsAt, cancellation);
+        var chats = new ChatPosting(db, clock);
+        foreach (var (meeting, _) in meetings)
+            await chats.PostAsync(ChatOccasions.Meeting, meeting.TrackId, ReminderKinds.ChangeOf(meeting.Id, meeting.Sequence), ReminderKinds.MeetingNews, Number(meeting.Id), now, meeting.StartsAt, cancellation);
     }
 
-    private async Task WriteAsync(WhalepaperDb db, List<News> news, CancellationToken cancellation)
+    private static async Task WriteAsync(WhalepaperDb db, List<News> news, Instant now, CancellationToken cancellation)
     {
         List<int> members = [.. news.Select(one => one.MemberId).Distinct()];
         var zones = await db.Members.Where(m => EF.Parameter(members).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.ZoneId, cancellation);
-        var (quiet, group) = (ReminderLadder.Quiet(await db.SettingsAsync(cancellation)), await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => g.ZoneId).SingleAsync(cancellation));
-        var (now, preferences) = (clock.GetCurrentInstant(), new MessagePreferences(db));
-        foreach (var kind in news.GroupBy(one => one.Kind, StringComparer.Ordinal))
+        var (quiet, group, preferences) = (ReminderLadder.Quiet(await db.SettingsAsync(cancellation)), await ZoneAsync(db, cancellation), new MessagePreferences(db));
+        foreach (var sort in news.GroupBy(one => (one.Kind, one.TrackId)))
         {
-            var ways = await preferences.WantedAsync(kind.Key, [.. kind.Select(one => one.MemberId).Distinct()], null, cancellation);
-            foreach (var one in kind)
+            var ways = await preferences.WantedAsync(sort.Key.Kind, [.. sort.Select(one => one.MemberId).Distinct()], sort.Key.TrackId, cancellation);
+            foreach (var one in sort)
             {
+                // What is told of an hour is of no use after it.
+                var until = one.Hour is { } hour && hour > now ? Instant.Min(hour, now + lasts) : now + lasts;
                 if (ways[one.MemberId].Inbox && !one.IsLetterOnly)
-                    db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Inbox, one.Kind, one.About, now, now + lasts, now));
-                // The inbox wakes nobody; a letter waits for the morning.
-                var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zones.GetValueOrDefault(one.MemberId) ?? group) ?? DateTimeZone.Utc;
-                if (ways[one.MemberId].Mail)
-                    db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Mail, one.Kind, one.About, Instant.Max(now, quiet.Shift(now, now + lasts, zone)), now + lasts, now));
+                    db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Inbox, one.Kind, one.About, now, until, now));
+                if (!ways[one.MemberId].Mail)
+                    continue;
+                // The inbox wakes nobody; a letter waits for the morning, unless somebody would then come in vain, or not at all.
+                var first = one.First is { } before && before > now ? Instant.Min(before, until) : until;
+                var due = Instant.Max(now, quiet.Shift(now, first, OwnZone.Of(zones.GetValueOrDefault(one.MemberId), group)));
+                db.Add(Delivery.Of(one.Occasion, Recipient.Member(one.MemberId), ChannelNames.Mail, one.Kind, one.About, due, until, now));
             }
         }
     }
 
-    private static async Task<IEnumerable<News>> OfStepsAsync(WhalepaperDb db, List<TalkStep> steps, IEnumerable<int> begins, CancellationToken cancellation)
+    private static async Task<IEnumerable<News>> OfStepsAsync(WhalepaperDb db, List<TalkStep> steps, Instant now, CancellationToken cancellation)
     {
-        if (steps.Count == 0)
-            return [];
-        List<int> talks = [.. steps.Select(step => step.TalkId).Distinct()];
-        var presenters = (await db.TalkPresenters.Where(p => EF.Parameter(talks).Contains(p.TalkId)).Select(p => new { p.TalkId, p.MemberId }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.MemberId);
-        var informs = steps.Exists(ConcernsCommittee) && SettingsCatalogue.HandoverRule.Of(await db.SettingsAsync(cancellation)) is not "none";
-        var committee = informs ? await db.Members.Where(m => m.Role != Role.None && m.ClaimedAt != null && m.LeftAt == null).Select(m => m.Id).ToListAsync(cancellation) : [];
+        List<int> ids = [.. steps.Select(step => step.TalkId).Distinct()];
+        var talks = await db.Talks.Where(t => EF.Parameter(ids).Contains(t.Id))
+            .Select(t => new { t.Id, At = t.Meeting == null ? null : (Instant?)t.Meeting.StartsAt, IsOnlyAsked = t.NeedsWord && t.Acceptance == null }).ToDictionaryAsync(t => t.Id, cancellation);
+        var presenters = (await db.TalkPresenters.Where(p => EF.Parameter(ids).Contains(p.TalkId)).Select(p => new { p.TalkId, p.MemberId }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.MemberId);
+        var hours = (await db.TalkSteps.Where(s => EF.Parameter(ids).Contains(s.TalkId) && s.Date != null && s.Date > now).Select(s => new { s.TalkId, s.Id, s.Date }).ToListAsync(cancellation)).ToLookup(s => s.TalkId);
+        var tellsOfHandovers = steps.Exists(step => step.Kind is TalkStepKind.HandedOver) && SettingsCatalogue.HandoverRule.Of(await db.SettingsAsync(cancellation)) is not "none";
+        bool IsForCommittee(TalkStep step) => step is { Kind: TalkStepKind.Withdrawn, IsLate: true } || (step.Kind is TalkStepKind.HandedOver && tellsOfHandovers);
+        var committee = steps.Exists(IsForCommittee) ? await db.Members.Where(m => m.Role != Role.None && m.ClaimedAt != null && m.LeftAt == null).Select(m => m.Id).ToListAsync(cancellation) : [];
         // Whoever claims, is planned for or moves up has the date with it.
-        var begun = begins.ToHashSet();
-        return steps.Where(step => step.Kind is not TalkStepKind.Dated || !begun.Contains(step.TalkId)).SelectMany(step => OfStep(step, presenters[step.TalkId], ConcernsCommittee(step) ? committee : []));
+        var begun = steps.Where(step => beginnings.Contains(step.Kind)).Select(step => step.TalkId).ToHashSet();
+        return
+            from step in steps
+            where (step.Kind is not TalkStepKind.Dated || !begun.Contains(step.TalkId)) && !(step.Kind is TalkStepKind.Withdrawn && talks[step.TalkId].IsOnlyAsked)
+            let hour = talks[step.TalkId].At ?? step.Date
+            let first = hours[step.TalkId].Where(s => s.Id <= step.Id).OrderByDescending(s => s.Id).Take(2).Select(s => s.Date).Append(hour).Min()
+            from one in OfStep(step, presenters[step.TalkId], IsForCommittee(step) ? committee : [])
+            select one with { Hour = hour, First = first };
     }
 
     private static IEnumerable<News> OfStep(TalkStep step, IEnumerable<int> presenters, IEnumerable<int> committee)
     {
-        var (occasion, about, by) = ($"talk:{step.TalkId}:step:{step.Id}", Number(step.Id), step.ById ?? step.By?.Id);
-        // Of a hand-over both hear: who gave it learns that it was taken.
-        var own = (step.Kind is TalkStepKind.HandedOver ? presenters.Concat(by is { } giver ? [giver] : []) : presenters.Where(member => member != by)).ToHashSet();
-        // A calendar that holds the former date must let it go, whoever set the new one.
-        var left = step.Kind is TalkStepKind.Dated ? presenters.Select(member => new News($"{occasion}:left", member, ReminderKinds.News, $"{about}:left", IsLetterOnly: true)) : [];
-        return left.Concat(own.Select(member => new News(occasion, member, ReminderKinds.News, about))).Concat(committee.Where(member => member != by && !own.Contains(member)).Select(member => new News(occasion, member, ReminderKinds.CommitteeNews, about)));
+        var (occasion, about) = ($"{ReminderKinds.OccasionsOf(step.TalkId)}step:{step.Id}", Number(step.Id));
+        var (by, whom) = (step.ById ?? step.By?.Id, step.WhomId ?? step.Whom?.Id);
+        // Of a hand-over both hear: who gave it learns that it was taken. Whom somebody else took off hears of it too.
+        var own = (step.Kind is TalkStepKind.HandedOver ? presenters.Concat(by is { } giver ? [giver] : [])
+            : step.Kind is TalkStepKind.Left && whom is { } leaver ? presenters.Append(leaver).Where(member => member != by)
+            : presenters.Where(member => member != by)).ToHashSet();
+        // A calendar that holds the former date must let it go, whoever set the new one; and so must that of who left by choice.
+        IEnumerable<int> former = step.Kind is TalkStepKind.Dated ? presenters : step.Kind is TalkStepKind.Left && whom is { } gone && gone == by ? [gone] : [];
+        return former.Select(member => new News($"{occasion}:left", member, ReminderKinds.News, $"{about}:left", IsLetterOnly: true))
+            .Concat(own.Select(member => new News(occasion, member, ReminderKinds.News, about)))
+            .Concat(committee.Where(member => member != by && !own.Contains(member)).Select(member => new News(occasion, member, ReminderKinds.CommitteeNews, about)));
     }
 
-    // The committee hears of what it may have to do something about.
-    private static bool ConcernsCommittee(TalkStep step) => step.Kind is TalkStepKind.HandedOver || step is { Kind: TalkStepKind.Withdrawn, IsLate: true };
-
-    private static async Task<IEnumerable<News>> OfMeetingsAsync(WhalepaperDb db, List<Meeting> meetings, CancellationToken cancellation)
+    private static async Task<IEnumerable<News>> OfOffersAsync(WhalepaperDb db, List<Handover> offers, CancellationToken cancellation)
     {
-        if (meetings.Count == 0)
-            return [];
-        List<int> ids = [.. meetings.Select(meeting => meeting.Id)];
+        List<int> ids = [.. offers.Select(offer => offer.TalkId).Distinct()];
+        var hours = await db.Talks.Where(t => EF.Parameter(ids).Contains(t.Id)).Select(t => new { t.Id, At = t.Meeting == null ? null : (Instant?)t.Meeting.StartsAt }).ToDictionaryAsync(t => t.Id, t => t.At, cancellation);
+        return offers.Select(offer => new News($"{ReminderKinds.OccasionsOf(offer.TalkId)}offer:{offer.Id}", offer.ToId!.Value, ReminderKinds.Offer, Number(offer.Id), Hour: hours[offer.TalkId]));
+    }
+
+    // To presenters it is news of their talk, and to nobody twice.
+    private static async Task<IEnumerable<News>> OfMeetingsAsync(WhalepaperDb db, List<ChangedMeeting> meetings, Instant now, CancellationToken cancellation)
+    {
+        List<int> ids = [.. meetings.Select(one => one.Meeting.Id)];
         var presenters = await (
             from talk in db.Talks.Ahead()
             where talk.MeetingId != null && EF.Parameter(ids).Contains(talk.MeetingId.Value)
             join presenter in db.TalkPresenters on talk.Id equals presenter.TalkId
-            select new { MeetingId = talk.MeetingId!.Value, presenter.MemberId }).ToListAsync(cancellation);
-        var heard = presenters.ConvertAll(one => (Meeting: one.MeetingId, one.MemberId));
-        // Whoever was told of the old hour is told of the new one; all others find it where they look.
-        foreach (var meeting in meetings)
-        {
-            var reminded = $"meeting:{meeting.Id}:";
-            heard.AddRange((await db.Deliveries.Where(d => d.Kind == ReminderKinds.Meeting && d.Occasion.StartsWith(reminded) && d.State == DeliveryState.Sent && d.MemberId != null).Select(d => d.MemberId!.Value).Distinct().ToListAsync(cancellation))
-                .ConvertAll(member => (meeting.Id, member)));
-        }
-
-        var versions = meetings.ToDictionary(meeting => meeting.Id, meeting => meeting.Sequence);
-        return heard.Distinct().Select(one => new News($"meeting:{one.Meeting}:change:{versions[one.Meeting]}", one.MemberId, ReminderKinds.MeetingNews, Number(one.Meeting)));
+            select new { MeetingId = talk.MeetingId!.Value, presenter.TalkId, presenter.MemberId }).ToListAsync(cancellation);
+        var own = presenters.Select(one => (one.MeetingId, one.MemberId)).ToHashSet();
+        var reminded = await RemindedAsync(db, meetings, cancellation);
+        var changed = meetings.ToDictionary(one => one.Meeting.Id);
+        return presenters
+            .Select(one => new News($"{ReminderKinds.OccasionsOf(one.TalkId)}meeting:{one.MeetingId}:{changed[one.MeetingId].Meeting.Sequence}", one.MemberId, ReminderKinds.News, $"meeting:{one.MeetingId}:{one.TalkId}", one.MeetingId))
+            .Concat(reminded.Where(one => !own.Contains(one)).Select(one => new News(
+                ReminderKinds.ChangeOf(one.MeetingId, changed[one.MeetingId].Meeting.Sequence), one.MemberId, ReminderKinds.MeetingNews, Number(one.MeetingId), one.MeetingId, changed[one.MeetingId].Meeting.TrackId)))
+            .Select(one => one with { Hour = changed[one.MeetingId].Meeting.StartsAt, First = changed[one.MeetingId].First(now) });
     }
+
+    // Whoever was told of the old hour, by a reminder or by news of an earlier change, is told of the new one; all others find it where they look.
+    private static async Task<IEnumerable<(int MeetingId, int MemberId)>> RemindedAsync(WhalepaperDb db, List<ChangedMeeting> meetings, CancellationToken cancellation)
+    {
+        var zone = await ZoneAsync(db, cancellation);
+        var occasions = meetings.SelectMany(one => one.Occasions(zone)).ToDictionary(one => one.Occasion, one => one.MeetingId, StringComparer.Ordinal);
+        string[] named = [.. occasions.Keys];
+        var heard = await db.Deliveries.Where(d => EF.Parameter(named).Contains(d.Occasion) && d.MemberId != null && (d.State == DeliveryState.Sent || (d.Kind == ReminderKinds.MeetingNews && d.State == DeliveryState.Waiting)))
+            .Select(d => new { d.Occasion, MemberId = d.MemberId!.Value }).Distinct().ToListAsync(cancellation);
+        return heard.Select(one => (occasions[one.Occasion], one.MemberId)).Distinct();
+    }
+
+    private static async Task<DateTimeZone> ZoneAsync(WhalepaperDb db, CancellationToken cancellation) =>
+        OwnZone.Of(await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => g.ZoneId).SingleAsync(cancellation), DateTimeZone.Utc);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record News(string Occasion, int MemberId, string Kind, string About, bool IsLetterOnly = false);
+    private sealed record ChangedMeeting(Meeting Meeting, Instant Former)
+    {
+        // So many of its changes are looked at; what was told before those was told again since.
+        private const int Changes = 40;
+
+        /// <summary>Before when its news must be heard: at the earlier of its hours somebody would come.</summary>
+        public Instant First(Instant now) => Former > now ? Instant.Min(Former, Meeting.StartsAt) : Meeting.StartsAt;
+
+        public IEnumerable<(string Occasion, int MeetingId)> Occasions(DateTimeZone zone) => new[] { ReminderLadder.Eve, ReminderLadder.Hours }.Select(word => ReminderWants.Occasion("meeting", Meeting.Id, word, Former, zone))
+            .Concat(Enumerable.Range(Math.Max(0, Meeting.Sequence - Changes), Math.Min(Changes, Meeting.Sequence)).Select(change => ReminderKinds.ChangeOf(Meeting.Id, change))).Select(occasion => (occasion, Meeting.Id));
+    }
+
+    // Its hour ends its use, and before the first of all hours that it is about it should be heard.
+    private sealed record News(string Occasion, int MemberId, string Kind, string About, int MeetingId = 0, int? TrackId = null, bool IsLetterOnly = false, Instant? Hour = null, Instant? First = null);
 }

@@ -16,11 +16,25 @@ namespace Whalepaper.Notices.Reminders;
 /// <param name="Presenters">Who shares it, in order: their numbers and names.</param>
 internal sealed record TalkTold(int Id, string Title, string Track, TalkState State, bool IsPrepared, int? MeetingId, Instant? StartsAt, IReadOnlyList<(int Id, string Name)> Presenters)
 {
+    private const string Between = " · ";
+
     /// <summary>Whether it is still to come.</summary>
     public bool IsAhead => State is TalkState.Asked or TalkState.Claimed or TalkState.Confirmed or TalkState.Ready;
 
     /// <summary>Whether somebody shares it.</summary>
     public bool IsOf(int? memberId) => Presenters.Any(presenter => presenter.Id == memberId);
+
+    /// <summary>What talks are about and who shares them, in one line each, by their numbers.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="ids">The talks.</param>
+    /// <param name="and">What stands between two names.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<Func<int, (string Title, string Names)>> LinesAsync(WhalepaperDb db, List<int> ids, string and, CancellationToken cancellation)
+    {
+        var titles = (await db.TalkPapers.Where(p => EF.Parameter(ids).Contains(p.TalkId)).OrderBy(p => p.Position).Select(p => new { p.TalkId, p.Paper.Title }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.Title);
+        var names = (await db.TalkPresenters.Where(p => EF.Parameter(ids).Contains(p.TalkId)).OrderBy(p => p.Position).Select(p => new { p.TalkId, p.Member.Name }).ToListAsync(cancellation)).ToLookup(p => p.TalkId, p => p.Name);
+        return id => (string.Join(Between, titles[id]), string.Join(and, names[id]));
+    }
 
     /// <summary>Reads one; null if there is none.</summary>
     public static async Task<TalkTold?> FindAsync(WhalepaperDb db, int id, CancellationToken cancellation)
@@ -38,6 +52,6 @@ internal sealed record TalkTold(int Id, string Title, string Track, TalkState St
             return null;
         var titles = await db.TalkPapers.Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => p.Paper.Title).ToListAsync(cancellation);
         var presenters = await db.TalkPresenters.Where(p => p.TalkId == id).OrderBy(p => p.Position).Select(p => new { p.MemberId, p.Member.Name }).ToListAsync(cancellation);
-        return new TalkTold(talk.Id, string.Join(" · ", titles), talk.Track.ToUpperInvariant(), talk.State, talk.IsPrepared, talk.MeetingId, talk.At, presenters.ConvertAll(p => (p.MemberId, p.Name)));
+        return new TalkTold(talk.Id, string.Join(Between, titles), talk.Track.ToUpperInvariant(), talk.State, talk.IsPrepared, talk.MeetingId, talk.At, presenters.ConvertAll(p => (p.MemberId, p.Name)));
     }
 }

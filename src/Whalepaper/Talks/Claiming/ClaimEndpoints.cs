@@ -19,12 +19,13 @@ public static class ClaimEndpoints
     public static void MapClaiming(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.Open("POST", "/topics/{number:int}/{code}/talks", Act.AskForTalk, "claimPaper", "Claim a paper of a list and a date, in one step", ClaimAsync);
+        doors.Open("POST", "/topics/{number:int}/{code}/talks", Act.AskForTalk, "claimPaper", "Claim a paper of a list and a date, in one step", ClaimAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<IResult> ClaimAsync(
-        int number, string code, Submission<ClaimForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<ClaimTexts> words)
+        int number, string code, Submission<ClaimForm> sent, HttpContext http, WhalepaperDb db, IClock clock, TellingThrottle throttle, IStringLocalizer<ClaimTexts> words)
     {
+        var page = $"/topics/{number}/{code.ToLowerInvariant()}/claim";
         for (var attempt = 1; ; attempt++)
         {
             var (claim, facts) = await AskedAsync(number, code, sent, http, db, words);
@@ -34,7 +35,9 @@ public static class ClaimEndpoints
             if (claim is not null)
                 sent.Weigh(claim.Against(facts, await db.GroupDayAsync(claim.Meeting.StartsAt, http.RequestAborted), now), claim.Presenters[0], facts, words);
             if (claim is null || !sent.IsSound)
-                return sent.Refused(http, $"/topics/{number}/{code.ToLowerInvariant()}/claim");
+                return sent.Refused(http, page);
+            if (attempt == 1 && throttle.Stop(sent, http, page) is { } stopped)
+                return stopped;
             var talk = claim.Grant(facts, now);
             db.Add(talk);
             try

@@ -18,8 +18,8 @@ public static class HandoverEndpoints
     public static void MapHandovers(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.Open("POST", "/talks/{id:int}/handovers", Act.TakePart, "offerTalk", "Offer one's own talk to somebody or to all, or a swap of its date", OfferAsync);
-        doors.Open("DELETE", "/handovers/{id:int}", Act.TakePart, "withdrawOffer", "Take an offer back", WithdrawAsync);
+        doors.Open("POST", "/talks/{id:int}/handovers", Act.TakePart, "offerTalk", "Offer one's own talk to somebody or to all, or a swap of its date", OfferAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
+        doors.Open("DELETE", "/handovers/{id:int}", Act.TakePart, "withdrawOffer", "Take an offer back", WithdrawAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
         doors.Open("POST", "/handovers/{id:int}/acceptance", Act.AskForTalk, "takeOffer", "Take an offered talk, or agree to a swap", TakeAsync);
         doors.Open("POST", "/handovers/{id:int}/refusal", Act.TakePart, "declineOffer", "Say no to an offer that was made to oneself", DeclineAsync);
         doors.Open("POST", "/handovers/{id:int}/agreement", Act.DoCommitteeWork, "agreeToHandover", "Let a hand-over happen that waits for the committee", AgreeAsync);
@@ -27,7 +27,7 @@ public static class HandoverEndpoints
     }
 
     private static async Task<IResult> OfferAsync(
-        int id, Submission<OfferForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HandoverTexts> words, IStringLocalizer<ClaimTexts> claims)
+        int id, Submission<OfferForm> sent, HttpContext http, WhalepaperDb db, IClock clock, TellingThrottle throttle, IStringLocalizer<HandoverTexts> words, IStringLocalizer<ClaimTexts> claims)
     {
         var talk = await db.TalkForChangeAsync(id, http.RequestAborted);
         if (talk?.PresenterOf(http.Actor().MemberId) is not { } me)
@@ -41,6 +41,8 @@ public static class HandoverEndpoints
         var to = swap is null ? await AddresseeAsync(talk, sent, db, words, claims, http.RequestAborted) : null;
         if (!sent.IsSound)
             return sent.Refused(http, talk.PageOfChanges());
+        if (throttle.Stop(sent, http, talk.PageOfChanges()) is { } stopped)
+            return stopped;
         db.Add(new Handover(talk, me, to, swap, sent.Form.Word, now, await db.IsLateAsync(talk, now, http.RequestAborted)));
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"/talks/{id}?done=offered");
@@ -76,7 +78,7 @@ public static class HandoverEndpoints
         return null;
     }
 
-    private static async Task<IResult> WithdrawAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HandoverTexts> words)
+    private static async Task<IResult> WithdrawAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, TellingThrottle throttle, IStringLocalizer<HandoverTexts> words)
     {
         var offer = await db.HandoverForChangeAsync(id, http.RequestAborted);
         if (offer is null || !http.Actor().Is(offer.FromId))
@@ -85,6 +87,8 @@ public static class HandoverEndpoints
             sent.Refuse(Submission.Whole, words["Ended"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{offer.TalkId}");
+        if (throttle.Stop(sent, http, $"/talks/{offer.TalkId}") is { } stopped)
+            return stopped;
         offer.Withdraw(offer.From, clock.GetCurrentInstant());
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"/talks/{offer.TalkId}?done=kept");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Whalepaper.Ui.Forms;
@@ -24,15 +25,29 @@ public static class Answers
     /// <param name="submission">What was sent.</param>
     /// <param name="http">The request.</param>
     /// <param name="page">The page that holds the form; null if it stands at the command's own address.</param>
-    public static IResult Refused(this Submission submission, HttpContext http, string? page = null)
+    public static IResult Refused(this Submission submission, HttpContext http, string? page = null) => submission.Refused(http, page, StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>It was sent too often (429), and is answered as what is wrong is: see <see cref="Refused(Submission, HttpContext, string?)"/>.</summary>
+    /// <param name="submission">What was sent.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="page">The page that holds the form; null if it stands at the command's own address.</param>
+    /// <param name="rest">When to try again.</param>
+    public static IResult TooOften(this Submission submission, HttpContext http, string? page, TimeSpan rest)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        http.Response.Headers.RetryAfter = Math.Ceiling(rest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return submission.Refused(http, page, StatusCodes.Status429TooManyRequests);
+    }
+
+    private static IResult Refused(this Submission submission, HttpContext http, string? page, int status)
     {
         ArgumentNullException.ThrowIfNull(submission);
         ArgumentNullException.ThrowIfNull(http);
         if (submission.IsJson)
-            return TypedResults.Json(new HttpValidationProblemDetails(submission.Faults.ToDictionary()) { Status = StatusCodes.Status422UnprocessableEntity }, statusCode: StatusCodes.Status422UnprocessableEntity, contentType: "application/problem+json");
+            return TypedResults.Json(new HttpValidationProblemDetails(submission.Faults.ToDictionary()) { Status = status }, statusCode: status, contentType: "application/problem+json");
         http.Features.Set(submission);
         if (page is not null)
             http.Request.Path = page;
-        return new RazorComponentResult<App> { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        return new RazorComponentResult<App> { StatusCode = status };
     }
 }
