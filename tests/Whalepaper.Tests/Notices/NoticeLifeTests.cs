@@ -83,6 +83,30 @@ public sealed class NoticeLifeTests
     }
 
     [Fact]
+    public void Changed_words_wait_beside_it_for_somebody_else()
+    {
+        var notice = Make();
+        Assert.Throws<InvalidOperationException>(() => notice.SuggestEdit("A", "B", Writer, now));
+        notice.Send(Writer, needsReview: false, now);
+        Assert.False(notice.SuggestEdit("Title", " Text ", Writer, now));
+        Assert.True(notice.SuggestEdit("Second", "Text", Writer, now));
+        Assert.False(notice.SuggestEdit("Second", "Text", Other, now));
+        Assert.Equal(("Title", 0, true, Writer), (notice.Title, notice.Edits, notice.EditWaits, notice.SuggestedById));
+        Assert.False(notice.MayAcceptEdit(Writer));
+        Assert.Throws<InvalidOperationException>(() => notice.AcceptEdit(Writer, now));
+        // Whoever changes it again is its writer.
+        Assert.True(notice.SuggestEdit("Third", "Text", Other, now));
+        Assert.False(notice.MayAcceptEdit(Other));
+        notice.AcceptEdit(Writer, now + Duration.FromHours(1));
+        Assert.Equal(("Third", 1, false, Other, now + Duration.FromHours(1)), (notice.Title, notice.Edits, notice.EditWaits, notice.ChangedById, notice.ChangedAt));
+        Assert.Throws<InvalidOperationException>(() => notice.AcceptEdit(Writer, now));
+        Assert.Throws<InvalidOperationException>(notice.DropEdit);
+        notice.SuggestEdit("Fourth", "Text", Writer, now);
+        notice.DropEdit();
+        Assert.Equal(((string?)null, (int?)null, "Third"), (notice.SuggestedText, notice.SuggestedById, notice.Title));
+    }
+
+    [Fact]
     public void It_is_pinned_once_it_is_out()
     {
         var notice = Make();

@@ -6,6 +6,7 @@ using Whalepaper.Notices.Board;
 using Whalepaper.Settings;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
+using Whalepaper.Tests.Talks;
 using Xunit;
 
 namespace Whalepaper.Tests.Notices;
@@ -108,11 +109,7 @@ public sealed class NoticePageTests
     public async Task Where_the_group_wants_it_somebody_else_reads_first(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);
-        await house.Site.WithAsync(async db =>
-        {
-            db.Add(new Setting(SettingsCatalogue.NoticeReview.Key, "yes", house.Site.Clock.GetCurrentInstant()));
-            await db.SaveChangesAsync();
-        });
+        await house.SetAsync(SettingsCatalogue.NoticeReview, "yes");
         var id = await house.SendNoticeAsync();
         Assert.Equal(NoticeState.Review, (await house.Site.NoticeAsync(id)).State);
         await house.Site.TellAsync();

@@ -86,6 +86,7 @@ internal static class GatedDoors
         ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
         ("/charter/import", "POST", Act.RunInstallation), ("/deliveries/{id:int}/attempt", "POST", Act.RunInstallation),
         ("/notices", "POST", Act.SendNotices), ("/notices/{id:int}", "PUT", Act.SendNotices), ("/notices/{id:int}", "DELETE", Act.SendNotices),
+        ("/notices/{id:int}/edit/approval", "POST", Act.SendNotices), ("/notices/{id:int}/edit", "DELETE", Act.SendNotices),
         ("/notices/{id:int}/approval", "POST", Act.SendNotices), ("/notices/{id:int}/cancellation", "POST", Act.SendNotices),
         ("/notices/{id:int}/pin", "PUT", Act.SendNotices), ("/notices/{id:int}/pin", "DELETE", Act.SendNotices),
         ("/notices/templates/{kind}", "PUT", Act.SendNotices), ("/notices/templates/{kind}", "DELETE", Act.SendNotices),

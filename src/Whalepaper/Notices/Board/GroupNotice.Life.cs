@@ -73,6 +73,7 @@ public sealed partial class GroupNotice
     {
         Require(State is NoticeState.Review or NoticeState.Scheduled || (State is NoticeState.Published && isBeingTold));
         (State, CancelledById, CancelledAt) = (NoticeState.Cancelled, byId, now);
+        Forget();
     }
 
     /// <summary>Puts it before the others, or takes it down again.</summary>
@@ -87,25 +88,6 @@ public sealed partial class GroupNotice
         return true;
     }
 
-    /// <summary>Changes its words after it went out. What they were is kept; what lies in inboxes stays as it is.</summary>
-    /// <returns>False if they are these already.</returns>
-    /// <exception cref="InvalidOperationException">It did not go out.</exception>
-    public bool Edit(string title, string text, int byId, Instant now)
-    {
-        Require(State is NoticeState.Published);
-        var before = new NoticeRevision(Edits + 1, Title, Text, ChangedById, ChangedAt);
-        Say(title, text, byId, now);
-        if (string.Equals(before.Title, Title, StringComparison.Ordinal) && string.Equals(before.Text, Text, StringComparison.Ordinal))
-        {
-            (ChangedById, ChangedAt) = (before.ById, before.At);
-            return false;
-        }
-
-        _revisions.Add(before);
-        Edits++;
-        return true;
-    }
-
     private void Go(Instant now)
     {
         if (At > now)
@@ -116,11 +98,17 @@ public sealed partial class GroupNotice
 
     private void Say(string title, string text, int byId, Instant now)
     {
+        (Title, Text) = Checked(title, text);
+        (ChangedById, ChangedAt) = (byId, now);
+    }
+
+    private static (string Title, string Text) Checked(string title, string text)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        if (title.Length > TitleMaximum || text.Length > TextMaximum || !string.Equals(Deliveries.Message.Line(title), title.Trim(), StringComparison.Ordinal))
-            throw new ArgumentException("A title is one line, and neither it nor the text is endless.", nameof(title));
-        (Title, Text, ChangedById, ChangedAt) = (title.Trim(), text.Trim(), byId, now);
+        return title.Length > TitleMaximum || text.Length > TextMaximum || !string.Equals(Deliveries.Message.Line(title), title.Trim(), StringComparison.Ordinal)
+            ? throw new ArgumentException("A title is one line, and neither it nor the text is endless.", nameof(title))
+            : (title.Trim(), text.Trim());
     }
 
     private static void Require(bool allowed)

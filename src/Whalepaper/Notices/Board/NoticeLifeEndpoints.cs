@@ -36,7 +36,7 @@ internal static class NoticeLifeEndpoints
         notice.Approve(by, now);
         db.BeginTelling(notice);
         db.Add(new AuditEntry(AuditActs.NoticeApproved, by, null, notice.Title, null, null, now));
-        return await db.SaveAsync(sent, http, $"/notices/{id}", words) ?? sent.Done(NoticeEndpoints.After(notice), new SavedNotice(notice.Id, notice.State));
+        return await db.SaveAsync(sent, http, $"/notices/{id}", words) ?? sent.Done(NoticeEndpoints.After(notice), SavedNotice.Of(notice));
     }
 
     private static async Task<IResult> CancelAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words)
