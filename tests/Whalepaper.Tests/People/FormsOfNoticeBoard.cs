@@ -7,7 +7,7 @@ internal static class FormsOfNoticeBoard
 {
     private static readonly (string Name, string Value)[] whole =
     [
-        ("title", "No meeting this week"), ("text", "We **rest**."), ("to", "standings"), ("standings", "open"), ("standings", "inner"), ("track", "nlp"), ("mail", "yes"), ("chats", "yes"), ("public", "no"),
+        ("title", "No meeting this week"), ("text", "We **rest**."), ("to", "standings"), ("standings", "open"), ("standings", "candidate"), ("standings", "inner"), ("track", "nlp"), ("mail", "yes"), ("chats", "yes"), ("public", "no"),
         ("when", "later"), ("date", "2026-12-24"), ("time", "20:30"), ("zone", "Asia/Shanghai"), ("then", "save"),
     ];
 

@@ -15,7 +15,7 @@ public sealed partial class GroupNotice
 
     /// <summary>Changes all of it. What waited for somebody or for its hour is a draft again: what was asked and approved was something else.</summary>
     /// <exception cref="InvalidOperationException">It went out, or was taken back.</exception>
-    /// <exception cref="ArgumentException">A title, text or audience that is none.</exception>
+    /// <exception cref="ArgumentException">A title, text or audience that is none, or one that chats do not suit.</exception>
     public void Change(string title, string text, Audience audience, NoticeWay way, int byId, Instant now)
     {
         ArgumentNullException.ThrowIfNull(audience);
@@ -23,6 +23,8 @@ public sealed partial class GroupNotice
         Require(IsAhead);
         if (audience.People.Count > Audience.MostPeople || audience.Standings == AudienceStandings.None == (audience.People.Count == 0))
             throw new ArgumentException("A notice is for places on the ladder, or for a few people by name.", nameof(audience));
+        if (way.InChats && !audience.SuitsChats(way.IsPublic))
+            throw new ArgumentException("What is for some of the group goes into no chat.", nameof(way));
         Say(title, text, byId, now);
         (Standings, TrackId, TopicId) = (audience.Standings, audience.TrackId, audience.TopicId);
         _people.RemoveAll(person => !audience.People.Contains(person.MemberId));
@@ -64,14 +66,16 @@ public sealed partial class GroupNotice
         Go(now);
     }
 
-    /// <summary>Takes it back.</summary>
+    /// <summary>Whether it can be taken back: it is on its way, or went out, however long ago.</summary>
+    public bool CanCancel => State is NoticeState.Review or NoticeState.Scheduled or NoticeState.Published;
+
+    /// <summary>Takes it back: nobody reads it any more, but for what lies in inboxes.</summary>
     /// <param name="byId">Who does.</param>
-    /// <param name="isBeingTold">Whether its deliveries are still being written.</param>
     /// <param name="now">When.</param>
-    /// <exception cref="InvalidOperationException">It is a draft, or everybody was told, or it was taken back already.</exception>
-    public void Cancel(int byId, bool isBeingTold, Instant now)
+    /// <exception cref="InvalidOperationException">It is a draft, or it was taken back already.</exception>
+    public void Cancel(int byId, Instant now)
     {
-        Require(State is NoticeState.Review or NoticeState.Scheduled || (State is NoticeState.Published && isBeingTold));
+        Require(CanCancel);
         (State, CancelledById, CancelledAt) = (NoticeState.Cancelled, byId, now);
         Forget();
     }

@@ -31,6 +31,12 @@ internal sealed record DraftLine(int Id, string Title, NoticeState State, Instan
     public bool CanDelete => !WasPublished && State is NoticeState.Draft or NoticeState.Cancelled;
 }
 
+/// <summary>Whom a notice reached that is to be taken back.</summary>
+/// <param name="Have">How many members have it, in the inbox or by mail.</param>
+/// <param name="Wait">For how many members a message still waits.</param>
+/// <param name="Chats">In how many chats it stands.</param>
+internal sealed record NoticeReach(int Have, int Wait, int Chats);
+
 /// <summary>What lists and pages of notices ask: always the same questions.</summary>
 public static class NoticeQueries
 {
@@ -63,6 +69,20 @@ public static class NoticeQueries
             orderby notice.SuggestedAt ?? notice.ChangedAt descending, notice.Id descending
             select new DraftLine(notice.Id, notice.Title, notice.State, notice.At, notice.SuggestedAt ?? notice.ChangedAt, new MemberMention(member.Handle, member.Name), notice.ChangedById, notice.AskedById, notice.PublishedAt != null, notice.Version))
             .Take(most).ToListAsync(cancellation);
+    }
+
+    /// <summary>Whom a notice that went out reached.</summary>
+    internal static async Task<NoticeReach> ReachOfAsync(this WhalepaperDb db, GroupNotice notice, CancellationToken cancellation)
+    {
+        var occasion = notice.Occasion;
+        var told = db.Deliveries.Where(d => d.Occasion == occasion);
+        var telling = await db.NoticeTellings.AsNoTracking().SingleOrDefaultAsync(t => t.NoticeId == notice.Id, cancellation);
+        // Those whom nobody wrote down yet wait too.
+        var ahead = telling is { IsOpen: true } ? await db.AudienceOf(notice.Audience, telling.At).CountAsync(m => m.Id > telling.UpTo, cancellation) : 0;
+        return new NoticeReach(
+            await told.Where(d => d.MemberId != null && d.State == DeliveryState.Sent).Select(d => d.MemberId).Distinct().CountAsync(cancellation),
+            ahead + await told.Where(d => d.MemberId != null && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Sending)).Select(d => d.MemberId).Distinct().CountAsync(cancellation),
+            await told.CountAsync(d => d.MemberId == null && d.State == DeliveryState.Sent, cancellation));
     }
 
     /// <summary>Notes that a member opened a notice, and that the message about it is read; changes nothing the second time.</summary>
