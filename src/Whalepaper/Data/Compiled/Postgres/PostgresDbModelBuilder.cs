@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8ec5c945-6c45-4eca-b002-43c9d5e9b70a"), entityTypeCount: 69)
+            : base(skipDetectChanges: false, modelId: new Guid("cf74bb55-46b1-4e44-a574-705b813f71c2"), entityTypeCount: 69)
         {
         }
 

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("794dcded-5417-4b97-825f-e26b0705aa74"), entityTypeCount: 69)
+            : base(skipDetectChanges: false, modelId: new Guid("81665fd9-a00b-45a6-b15f-1df5cfcfc302"), entityTypeCount: 69)
         {
         }
 
