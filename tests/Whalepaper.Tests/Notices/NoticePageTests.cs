@@ -127,6 +127,13 @@ public sealed class NoticePageTests
         var page = (await (await house.SignInAsync("organizer")).GetAsync($"/notices/{id}")).Text;
         Assert.Contains("by 2 of 5", page, StringComparison.Ordinal);
         Assert.DoesNotContain("/members/inner", page, StringComparison.Ordinal);
+        // Of a few, a number says who.
+        var few = await house.SendNoticeAsync(("to", "people"), ("people", "inner open candidate organizer"));
+        await house.Site.TellAsync();
+        await inner.GetAsync($"/notices/{few}");
+        page = (await (await house.SignInAsync("organizer")).GetAsync($"/notices/{few}")).Text;
+        Assert.Contains("shown from five readers on", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("of 4", page, StringComparison.Ordinal);
     }
 
     [Theory, BothEngines]
