@@ -59,5 +59,18 @@ public sealed class NoticeTests(House house)
         await visitor.OpenAsync("/");
         await Assertions.Expect(visitor.Page.Locator("main")).ToContainTextAsync(title);
         await visitor.IsCleanAsync();
+
+        // Who takes it back sees first whom it reached; then nobody reads it any more.
+        await visit.OpenAsync(path);
+        await visit.Page.Locator("a[href$='/cancellation']").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("main li").First).ToBeVisibleAsync();
+        if (script)
+            await visit.IsAccessibleAsync();
+        await visit.Page.Locator("button.danger").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(title);
+        await visitor.OpenAsync(path);
+        await Assertions.Expect(visitor.Page.Locator(".prose")).ToHaveCountAsync(0);
+        await Assertions.Expect(visitor.Page.Locator("main")).Not.ToContainTextAsync("outside");
+        await visit.IsCleanAsync();
     }
 }

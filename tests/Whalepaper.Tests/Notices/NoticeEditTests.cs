@@ -60,7 +60,7 @@ public sealed class NoticeEditTests
         var id = await house.SendNoticeAsync();
         await house.SetAsync(SettingsCatalogue.NoticeReview, "yes");
         var (committee, organizer) = (await house.SignInAsync("committee"), await house.SignInAsync("organizer"));
-        var token = await house.TokenAsync("committee", TokenScope.Write);
+        var token = await house.TokenAsync("committee", TokenScope.Manage);
         var answer = await house.Visitor().BearAsync(token, "PUT", $"/api/v1/notices/{id}", """{"title":"Other title","text":"Text"}""");
         Assert.True((bool)JsonNode.Parse(answer.Text)!["editWaits"]!, answer.Text);
         Assert.Equal(422, (await house.Visitor().BearAsync(token, "POST", $"/api/v1/notices/{id}/edit/approval", "{}")).Number);
