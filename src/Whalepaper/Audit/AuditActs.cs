@@ -141,6 +141,12 @@ public static class AuditActs
     /// <summary>A notice that went out was changed.</summary>
     public const string NoticeEdited = "notice.edit";
 
+    /// <summary>Somebody else of the committee took over the changed words of a notice that went out.</summary>
+    public const string NoticeEditApproved = "notice.edit-approve";
+
+    /// <summary>Changed words that waited beside a notice were dropped.</summary>
+    public const string NoticeEditDropped = "notice.edit-drop";
+
     /// <summary>A notice was put before the others.</summary>
     public const string NoticePinned = "notice.pin";
 
@@ -155,6 +161,6 @@ public static class AuditActs
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
         Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
-        PlanPublished, Mail, ChannelAdded, ChannelChanged, ChannelRemoved, ChannelPaused, ChannelResumed, DeliveryRetried, LetterRead, NoticePublished, NoticeApproved, NoticeCancelled, NoticeEdited, NoticePinned, NoticeUnpinned, NoticeTemplate,
+        PlanPublished, Mail, ChannelAdded, ChannelChanged, ChannelRemoved, ChannelPaused, ChannelResumed, DeliveryRetried, LetterRead, NoticePublished, NoticeApproved, NoticeCancelled, NoticeEdited, NoticeEditApproved, NoticeEditDropped, NoticePinned, NoticeUnpinned, NoticeTemplate,
     ];
 }

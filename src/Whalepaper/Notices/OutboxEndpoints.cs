@@ -26,13 +26,14 @@ public static class OutboxEndpoints
     {
         if (await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id, http.RequestAborted) is not { } delivery)
             return TypedResults.NotFound();
-        if (!delivery.CanRetry)
+        var now = clock.GetCurrentInstant();
+        // It would be dropped at once.
+        if (!delivery.CanRetry || delivery.Until <= now)
         {
-            sent.Refuse(Submission.Whole, words["Retry.Not"]);
+            sent.Refuse(Submission.Whole, words[delivery.CanRetry ? "Retry.Late" : "Retry.Not"]);
             return sent.Refused(http, "/outbox");
         }
 
-        var now = clock.GetCurrentInstant();
         delivery.Retry(now);
         db.Add(new AuditEntry(AuditActs.DeliveryRetried, http.Actor().MemberId, delivery.MemberId, delivery.Kind, null, null, now));
         await db.SaveChangesAsync(http.RequestAborted);

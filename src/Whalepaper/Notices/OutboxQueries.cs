@@ -40,9 +40,10 @@ internal static class OutboxQueries
     /// <param name="hasMail">Whether a mail server is set up.</param>
     /// <param name="word">The word of the state that is asked for; whatever is none asks for all.</param>
     /// <param name="page">Which page, from 1.</param>
+    /// <param name="now">The present: what is pointless by now cannot be tried again.</param>
     /// <param name="what">Says what a delivery is about.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<OutboxView> OutboxAsync(this WhalepaperDb db, bool hasMail, string? word, int page, Func<Delivery, bool, string> what, CancellationToken cancellation)
+    public static async Task<OutboxView> OutboxAsync(this WhalepaperDb db, bool hasMail, string? word, int page, Instant now, Func<Delivery, bool, string> what, CancellationToken cancellation)
     {
         DeliveryState? state = Enum.GetValues<DeliveryState>().Where(one => string.Equals(WordOf(one), word, StringComparison.Ordinal)).Select(one => (DeliveryState?)one).FirstOrDefault();
         var counts = await db.Deliveries.GroupBy(d => d.State).Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count, cancellation);
@@ -53,7 +54,7 @@ internal static class OutboxQueries
             .Select(d => new { Delivery = d, Name = db.Members.Where(m => m.Id == d.MemberId).Select(m => m.Name).FirstOrDefault() }).ToListAsync(cancellation);
         var lines = found.ConvertAll(one => new OutboxLine(
             one.Delivery.Id, what(one.Delivery, hasMail), one.Name ?? one.Delivery.Address, one.Delivery.Channel, one.Delivery.State, one.Delivery.EndedAt ?? one.Delivery.Due, one.Delivery.Attempts,
-            one.Delivery.Result, one.Delivery.CanRetry, one.Delivery.SealedWords is not null));
+            one.Delivery.Result, one.Delivery.CanRetry && !(one.Delivery.Until <= now), one.Delivery.SealedWords is not null));
         return new OutboxView(hasMail, state, counts, lines, page, pages);
     }
 }

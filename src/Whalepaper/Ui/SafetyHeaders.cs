@@ -2,7 +2,7 @@ namespace Whalepaper.Ui;
 
 /// <summary>
 /// The headers that every answer carries. Nothing inline runs and nothing foreign loads; a violation is reported to
-/// <see cref="ReportPath"/>, where it is logged. There is no nonce, because a kept page would hand the same one to everybody.
+/// <see cref="ReportPath"/>, where what <see cref="PolicyReport"/> leaves of it is logged. There is no nonce, because a kept page would hand the same one to everybody.
 /// </summary>
 internal static partial class SafetyHeaders
 {
@@ -27,19 +27,20 @@ internal static partial class SafetyHeaders
         return next(http);
     });
 
-    /// <summary>Takes the browsers' reports: written to the log, shortened, and answered with nothing.</summary>
+    /// <summary>Takes the browsers' reports: what was blocked is written to the log, and they are answered with nothing.</summary>
     public static void MapPolicyReports(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapOnDemand(HttpMethods.Post, ReportPath, async (HttpRequest request, ILogger<ReportedViolation> logger) =>
         {
             using var reader = new StreamReader(request.Body);
             var text = new char[LongestReport];
             var length = await reader.ReadBlockAsync(text, request.HttpContext.RequestAborted);
-            logger.Violation(LogLine.Of(text.AsSpan(0, length), LongestReport));
+            var (directive, blocked, page) = PolicyReport.Read(text.AsMemory(0, length));
+            logger.Violation(directive, blocked, page);
             return TypedResults.NoContent();
         }, described: false).DisableAntiforgery().ExcludeFromDescription().RequireRateLimiting(Throttle.Reports);
 
-    [LoggerMessage(LogLevel.Warning, "A page broke the content security policy: {Report}")]
-    private static partial void Violation(this ILogger logger, string report);
+    [LoggerMessage(LogLevel.Warning, "A page broke the content security policy: {Directive}, {Blocked}, {Page}")]
+    private static partial void Violation(this ILogger logger, string directive, string blocked, string page);
 
     internal sealed class ReportedViolation;
 }

@@ -23,6 +23,14 @@ public sealed class ChannelLifeTests
     }
 
     [Fact]
+    public void A_notice_for_those_who_follow_a_track_goes_into_that_tracks_chats_alone()
+    {
+        var (whole, track, other) = (new Channel("All", ChatKind.Slack, sealedAddress, null, ChatOccasions.All, now), new Channel("NLP", ChatKind.Slack, sealedAddress, 7, ChatOccasions.All, now), new Channel("CV", ChatKind.Slack, sealedAddress, 8, ChatOccasions.All, now));
+        Assert.Equal([false, true, false], new[] { whole, track, other }.Select(chat => chat.Takes(ChatOccasions.Notice, 7)));
+        Assert.Equal([true, true, true], new[] { whole, track, other }.Select(chat => chat.Takes(ChatOccasions.Notice, null)));
+    }
+
+    [Fact]
     public void A_chat_has_a_name_and_is_told_of_something()
     {
         Assert.Throws<ArgumentException>(() => new Channel(" ", ChatKind.Slack, sealedAddress, null, [ChatOccasions.Plan], now));

@@ -77,6 +77,23 @@ public sealed class DeliveryTests
     }
 
     [Theory, BothEngines]
+    public async Task What_is_pointless_by_now_is_not_tried_again(Engine engine)
+    {
+        var office = new PostOffice { Fate = _ => Task.FromResult(new Outcome(Fate.Refused, "550 No")) };
+        await using var house = await Household.MoveInAsync(engine, office.Open);
+        var id = (await PostOffice.PostAsync(house.Site, 1, lasts: Duration.FromHours(1)))[0];
+        await house.Site.DrainAsync();
+        var organizer = await house.SignInAsync("organizer");
+        Assert.Contains($"/deliveries/{id}/attempt", (await organizer.GetAsync("/outbox?state=dead")).Text, StringComparison.Ordinal);
+        house.Site.Clock.Advance(Duration.FromHours(1));
+        Assert.DoesNotContain($"/deliveries/{id}/attempt", (await organizer.GetAsync("/outbox?state=dead")).Text, StringComparison.Ordinal);
+        var refused = await organizer.SendAsync("POST", $"/deliveries/{id}/attempt");
+        Assert.Equal(422, refused.Number);
+        Assert.Contains("Its time is over", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Dead, (await PostOffice.FindAsync(house.Site, id)).State);
+    }
+
+    [Theory, BothEngines]
     public async Task What_somebody_died_with_is_due_again_when_the_lease_ends(Engine engine)
     {
         var office = new PostOffice();

@@ -66,8 +66,11 @@ public sealed class MailPageTests
         await organizer.SendAsync("PUT", "/settings/mail", [.. kept, ("password", Secret)]);
         Assert.Equal("/settings/mail?done=saved", (await organizer.SendAsync("PUT", "/settings/mail", [.. kept, ("fromName", "Whales")])).Location);
         Assert.NotNull(await house.Site.WithAsync(db => db.MailServers.Select(m => m.SealedPassword).SingleAsync()));
-        foreach (var (field, value) in new[] { ("host", "smtp.evil.example"), ("user", "shark"), ("security", "starttls") })
+        foreach (var (field, value) in new[] { ("host", "smtp.evil.example"), ("user", "shark"), ("security", "starttls"), ("port", "2465") })
             Assert.Equal(422, (await organizer.SendAsync("PUT", "/settings/mail", [.. kept.Where(one => one.Name != field), (field, value)])).Number);
+        // The usual port is the same, written out or not; what is wrong with it is said there and not of the password.
+        Assert.Equal("/settings/mail?done=saved", (await organizer.SendAsync("PUT", "/settings/mail", [.. kept, ("port", "465")])).Location);
+        Assert.DoesNotContain("field-password-error", (await organizer.SendAsync("PUT", "/settings/mail", [.. kept, ("port", "x")])).Text, StringComparison.Ordinal);
         // Not even typed anew does it go over the open wire.
         var open = await organizer.SendAsync("PUT", "/settings/mail", [.. kept.Where(one => one.Name != "security"), ("security", "none"), ("password", Secret)]);
         Assert.Contains("only encrypted", open.Text, StringComparison.Ordinal);

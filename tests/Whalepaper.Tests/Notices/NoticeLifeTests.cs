@@ -50,21 +50,22 @@ public sealed class NoticeLifeTests
     }
 
     [Fact]
-    public void It_is_taken_back_until_everybody_was_told()
+    public void It_is_taken_back_whenever_it_is_on_its_way_or_out()
     {
-        Assert.Throws<InvalidOperationException>(() => Make().Cancel(Writer, false, now));
+        Assert.Throws<InvalidOperationException>(() => Make().Cancel(Writer, now));
         var notice = Make();
         notice.Send(Writer, needsReview: false, now);
-        Assert.Throws<InvalidOperationException>(() => notice.Cancel(Writer, isBeingTold: false, now));
-        notice.Cancel(Other, isBeingTold: true, now);
-        Assert.Equal((NoticeState.Cancelled, Other), (notice.State, notice.CancelledById));
+        notice.SuggestEdit("Other", "Text", Writer, now);
+        notice.Cancel(Other, now);
+        Assert.Equal((NoticeState.Cancelled, Other, false), (notice.State, notice.CancelledById, notice.EditWaits));
+        Assert.Throws<InvalidOperationException>(() => notice.Cancel(Writer, now));
         Assert.False(notice.CanDelete);
         Assert.Throws<InvalidOperationException>(() => notice.Change("A", "B", everybody, new NoticeWay(false, false, true, null), Writer, now));
         Assert.Throws<InvalidOperationException>(() => notice.Edit("A", "B", Writer, now));
         Assert.Throws<InvalidOperationException>(() => notice.Pin(true, Writer, now));
         var waiting = Make(now + Duration.FromHours(1));
         waiting.Send(Writer, needsReview: false, now);
-        waiting.Cancel(Writer, isBeingTold: false, now);
+        waiting.Cancel(Writer, now);
         Assert.True(waiting.CanDelete);
     }
 
@@ -80,6 +81,30 @@ public sealed class NoticeLifeTests
         Assert.True(notice.Edit("Third", "Other text", Writer, now + Duration.FromHours(2)));
         Assert.Equal([(1, "Title", Writer), (2, "Second", Other)], notice.Revisions.Select(r => (r.Number, r.Title, r.ById)));
         Assert.Equal((2, "Third"), (notice.Edits, notice.Title));
+    }
+
+    [Fact]
+    public void Changed_words_wait_beside_it_for_somebody_else()
+    {
+        var notice = Make();
+        Assert.Throws<InvalidOperationException>(() => notice.SuggestEdit("A", "B", Writer, now));
+        notice.Send(Writer, needsReview: false, now);
+        Assert.False(notice.SuggestEdit("Title", " Text ", Writer, now));
+        Assert.True(notice.SuggestEdit("Second", "Text", Writer, now));
+        Assert.False(notice.SuggestEdit("Second", "Text", Other, now));
+        Assert.Equal(("Title", 0, true, Writer), (notice.Title, notice.Edits, notice.EditWaits, notice.SuggestedById));
+        Assert.False(notice.MayAcceptEdit(Writer));
+        Assert.Throws<InvalidOperationException>(() => notice.AcceptEdit(Writer, now));
+        // Whoever changes it again is its writer.
+        Assert.True(notice.SuggestEdit("Third", "Text", Other, now));
+        Assert.False(notice.MayAcceptEdit(Other));
+        notice.AcceptEdit(Writer, now + Duration.FromHours(1));
+        Assert.Equal(("Third", 1, false, Other, now + Duration.FromHours(1)), (notice.Title, notice.Edits, notice.EditWaits, notice.ChangedById, notice.ChangedAt));
+        Assert.Throws<InvalidOperationException>(() => notice.AcceptEdit(Writer, now));
+        Assert.Throws<InvalidOperationException>(notice.DropEdit);
+        notice.SuggestEdit("Fourth", "Text", Writer, now);
+        notice.DropEdit();
+        Assert.Equal(((string?)null, (int?)null, "Third"), (notice.SuggestedText, notice.SuggestedById, notice.Title));
     }
 
     [Fact]
@@ -108,6 +133,24 @@ public sealed class NoticeLifeTests
         Assert.False(new Audience(AudienceStandings.Inner, null, null, []).IsEverybody);
     }
 
+    [Theory]
+    [InlineData(AudienceWords.Group, false, false, 0, false, true)]
+    [InlineData(AudienceWords.Group | AudienceStandings.Former, false, false, 0, false, true)]
+    [InlineData(AudienceWords.Group, true, false, 0, false, true)]
+    [InlineData(AudienceWords.Group, false, true, 0, false, false)]
+    [InlineData(AudienceStandings.Inner, false, false, 0, false, false)]
+    [InlineData(AudienceStandings.Inner, true, false, 0, false, false)]
+    [InlineData(AudienceStandings.None, false, false, 2, false, false)]
+    [InlineData(AudienceStandings.Inner, false, true, 0, true, true)]
+    [InlineData(AudienceStandings.None, false, false, 2, true, true)]
+    public void What_is_for_some_of_the_group_goes_into_no_chat(AudienceStandings standings, bool track, bool topic, int people, bool isPublic, bool suits)
+    {
+        var audience = new Audience(standings, track ? 7 : null, topic ? 3 : null, [.. Enumerable.Range(1, people)]);
+        Assert.Equal(suits, audience.SuitsChats(isPublic));
+        var made = Record.Exception(() => new GroupNotice("Title", "Text", audience, new NoticeWay(false, InChats: true, isPublic, null), Writer, now));
+        Assert.Equal(suits, made is null);
+    }
+
     [Fact]
     public void Telling_goes_forward_and_ends_once()
     {
@@ -122,6 +165,11 @@ public sealed class NoticeLifeTests
         Assert.Throws<InvalidOperationException>(() => telling.Finish(now));
         telling.Clear(now);
         Assert.Equal((3, now), (telling.Count, telling.ClearedAt));
+        var done = new NoticeTelling(notice);
+        done.Finish(now);
+        done.Stop(now + Duration.FromMinutes(1));
+        Assert.Throws<InvalidOperationException>(() => done.Stop(now));
+        Assert.False(done.IsOpen);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using Whalepaper.Notices.Board;
 using Whalepaper.Settings;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
+using Whalepaper.Tests.Talks;
 using Xunit;
 
 namespace Whalepaper.Tests.Notices;
@@ -102,17 +103,20 @@ public sealed class NoticePageTests
         var page = (await (await house.SignInAsync("organizer")).GetAsync($"/notices/{id}")).Text;
         Assert.Contains("by 2 of 5", page, StringComparison.Ordinal);
         Assert.DoesNotContain("/members/inner", page, StringComparison.Ordinal);
+        // Of a few, a number says who.
+        var few = await house.SendNoticeAsync(("to", "people"), ("people", "inner open candidate organizer"));
+        await house.Site.TellAsync();
+        await inner.GetAsync($"/notices/{few}");
+        page = (await (await house.SignInAsync("organizer")).GetAsync($"/notices/{few}")).Text;
+        Assert.Contains("shown from five readers on", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("of 4", page, StringComparison.Ordinal);
     }
 
     [Theory, BothEngines]
     public async Task Where_the_group_wants_it_somebody_else_reads_first(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);
-        await house.Site.WithAsync(async db =>
-        {
-            db.Add(new Setting(SettingsCatalogue.NoticeReview.Key, "yes", house.Site.Clock.GetCurrentInstant()));
-            await db.SaveChangesAsync();
-        });
+        await house.SetAsync(SettingsCatalogue.NoticeReview, "yes");
         var id = await house.SendNoticeAsync();
         Assert.Equal(NoticeState.Review, (await house.Site.NoticeAsync(id)).State);
         await house.Site.TellAsync();

@@ -165,6 +165,37 @@ public sealed class NoticeTellingTests
     }
 
     [Theory, BothEngines]
+    public async Task One_that_is_out_is_taken_back_as_long_as_letters_wait_and_after(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var id = await house.SendNoticeAsync(("mail", "yes"));
+        await house.Site.TellAsync();
+        // No mail server is set: what goes to inboxes arrives, and letters wait.
+        await house.Site.DrainAsync();
+        var (committee, inner) = (await house.SignInAsync("committee"), await house.SignInAsync("inner"));
+        var asked = (await committee.GetAsync($"/notices/{id}/cancellation")).Text;
+        Assert.Contains("5 members have it already", asked, StringComparison.Ordinal);
+        Assert.Contains("For 5 members a message still waits", asked, StringComparison.Ordinal);
+        Assert.Equal(403, (await inner.GetAsync($"/notices/{id}/cancellation")).Number);
+        Assert.Equal("/notices/drafts?done=cancelled", (await committee.SendAsync("POST", $"/notices/{id}/cancellation")).Location);
+        await house.Site.TellAsync();
+
+        Assert.Equal(5, await house.Site.WithAsync(db => db.InboxItems.CountAsync()));
+        Assert.Equal([(ChannelNames.Inbox, DeliveryState.Sent), (ChannelNames.Mail, DeliveryState.Dropped)], (await house.Site.WithAsync(db => db.Deliveries.Select(d => new { d.Channel, d.State }).Distinct().ToListAsync())).Select(d => (d.Channel, d.State)).Order());
+        Assert.NotNull(await house.Site.WithAsync(db => db.NoticeTellings.Where(t => t.NoticeId == id).Select(t => t.ClearedAt).SingleAsync()));
+        foreach (var session in (Session[])[inner, house.Visitor()])
+        {
+            var page = (await session.GetAsync($"/notices/{id}")).Text;
+            Assert.Contains("was taken back", page, StringComparison.Ordinal);
+            foreach (var text in (string[])[page, (await session.GetAsync("/notices")).Text, (await session.GetAsync("/")).Text, (await session.GetAsync("/feed.atom")).Text, (await session.GetAsync("/api/v1/notices")).Text])
+                Assert.DoesNotContain("No meeting this week", text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("cannot be taken back", (await committee.GetAsync($"/notices/{id}/cancellation")).Text, StringComparison.Ordinal);
+        Assert.Equal(422, (await committee.SendAsync("POST", $"/notices/{id}/cancellation")).Number);
+    }
+
+    [Theory, BothEngines]
     public async Task It_goes_out_at_its_hour_and_says_what_it_says_by_then(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);

@@ -7,7 +7,7 @@ internal static class FormsOfNoticeBoard
 {
     private static readonly (string Name, string Value)[] whole =
     [
-        ("title", "No meeting this week"), ("text", "We **rest**."), ("to", "standings"), ("standings", "open"), ("standings", "inner"), ("track", "nlp"), ("mail", "yes"), ("chats", "yes"), ("public", "no"),
+        ("title", "No meeting this week"), ("text", "We **rest**."), ("to", "standings"), ("standings", "open"), ("standings", "candidate"), ("standings", "inner"), ("track", "nlp"), ("mail", "yes"), ("chats", "yes"), ("public", "no"),
         ("when", "later"), ("date", "2026-12-24"), ("time", "20:30"), ("zone", "Asia/Shanghai"), ("then", "save"),
     ];
 
@@ -34,6 +34,8 @@ internal static class FormsOfNoticeBoard
         {
             ForPrograms = true, Way = "sent", Needs = ["title", "text"], Wrong = [("version", ["abc", "-1", "99"])],
         },
+        new("POST", "/notices/{id:int}/edit/approval", async stage => await stage.AsAsync("organizer", $"/notices/{await MakeAsync(stage, sent: true, edited: true)}/edit/approval", ("version", "0"))) { ForPrograms = true, Wrong = [("version", ["abc", "-1", "99"])] },
+        new("DELETE", "/notices/{id:int}/edit", async stage => await stage.AsAsync("committee", $"/notices/{await MakeAsync(stage, sent: true, edited: true)}/edit", ("version", "0"))) { ForPrograms = true, Wrong = [("version", ["abc", "-1", "99"])] },
         new("DELETE", "/notices/{id:int}", async stage => await stage.AsAsync("committee", $"/notices/{await MakeAsync(stage)}", ("version", "0"))) { ForPrograms = true, Wrong = [("version", ["abc", "-1", "99"])] },
         new("POST", "/notices/{id:int}/approval", async stage => await stage.AsAsync("organizer", $"/notices/{await MakeAsync(stage, sent: true, review: true)}/approval", ("version", "0"))) { ForPrograms = true, Wrong = [("version", ["abc", "-1", "99"])] },
         new("POST", "/notices/{id:int}/cancellation", async stage => await stage.AsAsync("committee", $"/notices/{await MakeAsync(stage, sent: true, review: true)}/cancellation")) { ForPrograms = true },
@@ -60,7 +62,7 @@ internal static class FormsOfNoticeBoard
         { ForPrograms = true },
     ];
 
-    private static Task<int> MakeAsync(Stage stage, bool sent = false, bool review = false, bool pinned = false) => stage.Site.WithAsync(async db =>
+    private static Task<int> MakeAsync(Stage stage, bool sent = false, bool review = false, bool pinned = false, bool edited = false) => stage.Site.WithAsync(async db =>
     {
         var (now, by) = (stage.Site.Clock.GetCurrentInstant(), stage.House["committee"]);
         var notice = new GroupNotice($"Notice {stage.Next()}", "Text", new Audience(AudienceStandings.Inner, null, null, []), new NoticeWay(false, false, false, null), by, now);
@@ -68,6 +70,8 @@ internal static class FormsOfNoticeBoard
             notice.Send(by, review, now);
         if (pinned)
             notice.Pin(true, by, now);
+        if (edited)
+            notice.SuggestEdit("Another title", "Text", by, now);
         db.Add(notice);
         await db.SaveChangesAsync();
         return notice.Id;

@@ -69,6 +69,31 @@ public sealed partial class OwnDataTests
         Assert.Equal(("attachment", "whalepaper-inner.zip"), (answer.Content.Headers.ContentDisposition?.DispositionType, answer.Content.Headers.ContentDisposition?.FileName));
     }
 
+    [Theory, BothEngines]
+    public async Task Of_notices_it_holds_the_owners_words_and_what_is_open_to_them(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var (committee, organizer) = (await house.SignInAsync("committee"), await house.SignInAsync("organizer"));
+        // Own words in a draft, others' words in one, others' words in what went out for all and for some, and own words that wait beside it.
+        foreach (var title in (string[])["Mine", "Begun", "Out", "Named"])
+            await committee.SendAsync("POST", "/notices", ("title", title), ("text", $"{title} words"), ("to", "standings"), ("standings", "open"), ("standings", "candidate"), ("standings", "inner"), ("then", title is "Mine" or "Begun" ? "save" : "send"), ("public", title is "Named" ? "no" : "usual"));
+        var ids = await house.Site.WithAsync(db => db.Notices.OrderBy(n => n.Id).Select(n => n.Id).ToListAsync());
+        await organizer.SendAsync("PUT", $"/notices/{ids[1]}", ("title", "Theirs"), ("text", "Deliberation of others"), ("to", "people"), ("people", "inner"), ("then", "save"));
+        await organizer.SendAsync("PUT", $"/notices/{ids[2]}", ("title", "Out"), ("text", "Everybody reads this"));
+        await house.Site.WithAsync(async db =>
+        {
+            (await db.Notices.SingleAsync(n => n.Id == ids[3])).SuggestEdit("Named", "My own suggestion", house["committee"], house.Site.Clock.GetCurrentInstant());
+            (await db.Members.SingleAsync(m => m.Id == house["committee"])).Appoint(Whalepaper.Members.Role.None);
+            await db.SaveChangesAsync();
+        });
+        var messages = (await PackAsync(committee)).Single(file => file.Name == "messages.json").Text;
+        foreach (var word in (string[])["Mine words", "Everybody reads this", "Named words", "My own suggestion"])
+            Assert.Contains(word, messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("Deliberation", messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("Theirs", messages, StringComparison.Ordinal);
+        Assert.Equal(ids, JsonNode.Parse(messages)!["noticesWritten"]!.AsArray().Select(one => (int)one!["id"]!));
+    }
+
     /// <summary>A house in which much is known of everybody; gives the one whose data is taken along.</summary>
     private static async Task<Session> BusyAsync(Stage stage)
     {

@@ -169,11 +169,15 @@ public sealed class ClaimTests
         Assert.Equal($"/talks/{first}?done=accepted", (await committee.SendAsync("POST", $"/talks/{first}/acceptance")).Location);
         Assert.Equal($"/talks/{first}?done=confirmed", (await open.SendAsync("POST", $"/talks/{first}/confirmation")).Location);
 
-        var second = (await open.ClaimAsync(papers[1], dates[1])).TalkNumber();
+        // Whom they name beside themselves changes nothing: who claims it is no inner member.
+        var second = (await open.ClaimAsync(papers[1], dates[1], ("with", "inner"))).TalkNumber();
+        Assert.Equal((TalkState.Asked, 2), ((await house.TalkAsync(second)).State, (await house.TalkAsync(second)).Presenters.Count));
         await committee.SendAsync("POST", $"/talks/{second}/cancellation", ("word", "Not this one"));
         var declined = await house.TalkAsync(second);
         Assert.Equal((TalkState.Cancelled, null, "Not this one"), (declined.State, declined.MeetingId, declined.Ending!.Word));
         Assert.Contains($"<option value=\"{papers[1]}\"", (await open.GetAsync(Path)).Text, StringComparison.Ordinal);
+        // Who is of the inner group, or of the committee, takes an open member along without asking.
+        Assert.Equal(TalkState.Claimed, (await house.TalkAsync((await committee.ClaimAsync(papers[1], dates[1], ("with", "open"))).TalkNumber())).State);
     }
 
     [Theory, BothEngines]

@@ -40,7 +40,7 @@ internal static class GatedDoors
         ("/charter/import", "GET", Act.RunInstallation), ("/outbox", "GET", Act.RunInstallation), ("/settings/mail", "GET", Act.RunInstallation),
         ("/settings/channels", "GET", Act.RunInstallation), ("/settings/channels/{Id:int}", "GET", Act.RunInstallation), ("/api/v1/channels", "GET", Act.RunInstallation),
         ("/notices/new", "GET", Act.SendNotices), ("/notices/drafts", "GET", Act.SendNotices), ("/notices/templates", "GET", Act.SendNotices),
-        ("/notices/{Id:int}/edit", "GET", Act.SendNotices), ("/notices/{Id:int}/history", "GET", Act.SendNotices), ("/notices/new", "POST", Act.SendNotices), ("/notices/{id:int}/edit", "PUT", Act.SendNotices),
+        ("/notices/{Id:int}/edit", "GET", Act.SendNotices), ("/notices/{Id:int}/history", "GET", Act.SendNotices), ("/notices/{Id:int}/cancellation", "GET", Act.SendNotices), ("/notices/new", "POST", Act.SendNotices), ("/notices/{id:int}/edit", "PUT", Act.SendNotices),
         ("/me/inbox", "GET", Act.KeepOwnAccount), ("/me/notifications", "GET", Act.KeepOwnAccount), ("/api/v1/me/notifications", "GET", Act.KeepOwnAccount), ("/unsubscribe/{Token}", "GET", Act.Read), ("/api/v1/me/inbox", "GET", Act.KeepOwnAccount),
         ("/deliveries/{id:int}/reading", "POST", Act.RunInstallation), ("/me/account/address/pause", "DELETE", Act.KeepOwnAccount),
     ];
@@ -86,6 +86,7 @@ internal static class GatedDoors
         ("/tracks", "POST", Act.RunInstallation), ("/tracks/{code}", "PUT", Act.RunInstallation), ("/outline", "PUT", Act.RunInstallation),
         ("/charter/import", "POST", Act.RunInstallation), ("/deliveries/{id:int}/attempt", "POST", Act.RunInstallation),
         ("/notices", "POST", Act.SendNotices), ("/notices/{id:int}", "PUT", Act.SendNotices), ("/notices/{id:int}", "DELETE", Act.SendNotices),
+        ("/notices/{id:int}/edit/approval", "POST", Act.SendNotices), ("/notices/{id:int}/edit", "DELETE", Act.SendNotices),
         ("/notices/{id:int}/approval", "POST", Act.SendNotices), ("/notices/{id:int}/cancellation", "POST", Act.SendNotices),
         ("/notices/{id:int}/pin", "PUT", Act.SendNotices), ("/notices/{id:int}/pin", "DELETE", Act.SendNotices),
         ("/notices/templates/{kind}", "PUT", Act.SendNotices), ("/notices/templates/{kind}", "DELETE", Act.SendNotices),

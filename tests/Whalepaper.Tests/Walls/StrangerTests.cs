@@ -123,16 +123,24 @@ public sealed class StrangerTests
         }
     }
 
-    [Fact]
-    public async Task A_report_writes_one_plain_line_into_the_log()
+    [Theory]
+    [InlineData("""{"csp-report":{"document-uri":"https://whale.example/unsubscribe/T0pSecretKey?key=another","effective-directive":"img-src","blocked-uri":"https://user:pass@evil.example:8443/T0pSecretKey?a=b","referrer":"https://whale.example/answers/T0pSecretKey","script-sample":"T0pSecretKey"}}""", "img-src, evil.example, /unsubscribe")]
+    [InlineData("""{"csp-report":{"document-uri":"https://whale.example/","violated-directive":"script-src 'self' T0pSecretKey","blocked-uri":"inline"}}""", "script-src, inline, /")]
+    [InlineData("""{"csp-report":{"document-uri":"about","effective-directive":"x\u001b[2J T0pSecretKey","blocked-uri":"data:text/html,T0pSecretKey"}}""", "?, data, ?")]
+    [InlineData("""{"csp-report":{"document-uri":"https://whale.example/T0pSecretKeyT0pSecretKeyT0pSecretKey","effective-directive":7,"blocked-uri":["T0pSecretKey"]}}""", "?, ?, ?")]
+    [InlineData("""{"csp-report":"T0pSecretKey"}""", "?, ?, ?")]
+    [InlineData("""["T0pSecretKey"]""", "?, ?, ?")]
+    [InlineData("one\r\nfail: forged\u001b[2J\u0000\u0085\u2028\u202eT0pSecretKey", "?, ?, ?")]
+    public async Task A_report_writes_no_key_and_one_plain_line_into_the_log(string report, string said)
     {
         var log = new WrittenLog();
         await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => builder.Logging.AddProvider(log));
-        using var answer = await site.Client.PostAsync("/csp-reports", new StringContent("one\r\nfail: forged\u001b[2J\u0000\u0085\u2028\u202eevil 人"));
+        using var answer = await site.Client.PostAsync("/csp-reports", new StringContent(report));
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-        var line = Assert.Single(log.Lines, line => line.Contains("forged", StringComparison.Ordinal));
-        Assert.EndsWith(": one  fail: forged [2J    evil 人", line, StringComparison.Ordinal);
+        var line = Assert.Single(log.Lines, line => line.Contains("content security policy", StringComparison.Ordinal));
+        Assert.EndsWith($": {said}", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(log.Lines, one => one.Contains("T0pSecretKey", StringComparison.Ordinal));
     }
 
     /// <summary>Says what a client would not, and gives the whole answer.</summary>

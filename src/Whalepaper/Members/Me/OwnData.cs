@@ -7,6 +7,8 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Data;
+using Whalepaper.Members.Access;
+using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Preferences;
 using Whalepaper.Talks;
@@ -153,10 +155,24 @@ public static class OwnData
             Inbox = (await db.InboxItems.AsNoTracking().Where(i => i.MemberId == id).OrderBy(i => i.Id).ToListAsync(cancellation))
                 .ConvertAll(i => new { i.Subject, i.Text, i.Link, At = Said(i.At), ReadAt = Said(i.ReadAt) }),
             NoticesRead = (await db.NoticeReadings.AsNoTracking().Where(r => r.MemberId == id).OrderBy(r => r.NoticeId).ToListAsync(cancellation)).ConvertAll(r => new { Notice = r.NoticeId, At = Said(r.At) }),
-            NoticesWritten = (await db.Notices.AsNoTracking().Where(n => n.WrittenById == id).OrderBy(n => n.Id).Select(n => new { n.Id, n.Title, n.Text, n.WrittenAt }).ToListAsync(cancellation)).ConvertAll(n => new { n.Id, n.Title, n.Text, At = Said(n.WrittenAt) }),
+            NoticesWritten = await NoticesAsync(db, id, cancellation),
+            NoticeChanges = (await db.Notices.AsNoTracking().Where(n => n.SuggestedById == id).OrderBy(n => n.Id).ToListAsync(cancellation)).ConvertAll(n => new { n.Id, Title = n.SuggestedTitle, Text = n.SuggestedText, At = Said(n.SuggestedAt) }),
             Choices = await db.NotificationsOfAsync(id, MessageKinds.All, cancellation),
             AddressPaused = paused is null ? null : new { At = Said(paused.At), paused.Why },
         };
+    }
+
+    // What they began, others may have written on, as long as they were of the committee and after: such words are theirs only where they may read them anyway.
+    private static async Task<object> NoticesAsync(WhalepaperDb db, int id, CancellationToken cancellation)
+    {
+        var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == id, cancellation);
+        var who = new Actor(id, member.Handle, member.Name, member.Standing, member.Role, null, null);
+        var open = await db.NoticesOpenTo(who).Where(n => n.WrittenById == id).Select(n => n.Id).ToListAsync(cancellation);
+        return (await db.Notices.AsNoTracking().Where(n => n.WrittenById == id).OrderBy(n => n.Id).ToListAsync(cancellation)).ConvertAll(n =>
+        {
+            var readable = n.ChangedById == id || open.Contains(n.Id);
+            return new { n.Id, Title = readable ? n.Title : null, Text = readable ? n.Text : null, At = Said(n.WrittenAt) };
+        });
     }
 
     private static async Task<object> SignInsAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>

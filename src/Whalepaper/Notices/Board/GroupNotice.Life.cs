@@ -15,7 +15,7 @@ public sealed partial class GroupNotice
 
     /// <summary>Changes all of it. What waited for somebody or for its hour is a draft again: what was asked and approved was something else.</summary>
     /// <exception cref="InvalidOperationException">It went out, or was taken back.</exception>
-    /// <exception cref="ArgumentException">A title, text or audience that is none.</exception>
+    /// <exception cref="ArgumentException">A title, text or audience that is none, or one that chats do not suit.</exception>
     public void Change(string title, string text, Audience audience, NoticeWay way, int byId, Instant now)
     {
         ArgumentNullException.ThrowIfNull(audience);
@@ -23,6 +23,8 @@ public sealed partial class GroupNotice
         Require(IsAhead);
         if (audience.People.Count > Audience.MostPeople || audience.Standings == AudienceStandings.None == (audience.People.Count == 0))
             throw new ArgumentException("A notice is for places on the ladder, or for a few people by name.", nameof(audience));
+        if (way.InChats && !audience.SuitsChats(way.IsPublic))
+            throw new ArgumentException("What is for some of the group goes into no chat.", nameof(way));
         Say(title, text, byId, now);
         (Standings, TrackId, TopicId) = (audience.Standings, audience.TrackId, audience.TopicId);
         _people.RemoveAll(person => !audience.People.Contains(person.MemberId));
@@ -64,15 +66,18 @@ public sealed partial class GroupNotice
         Go(now);
     }
 
-    /// <summary>Takes it back.</summary>
+    /// <summary>Whether it can be taken back: it is on its way, or went out, however long ago.</summary>
+    public bool CanCancel => State is NoticeState.Review or NoticeState.Scheduled or NoticeState.Published;
+
+    /// <summary>Takes it back: nobody reads it any more, but for what lies in inboxes.</summary>
     /// <param name="byId">Who does.</param>
-    /// <param name="isBeingTold">Whether its deliveries are still being written.</param>
     /// <param name="now">When.</param>
-    /// <exception cref="InvalidOperationException">It is a draft, or everybody was told, or it was taken back already.</exception>
-    public void Cancel(int byId, bool isBeingTold, Instant now)
+    /// <exception cref="InvalidOperationException">It is a draft, or it was taken back already.</exception>
+    public void Cancel(int byId, Instant now)
     {
-        Require(State is NoticeState.Review or NoticeState.Scheduled || (State is NoticeState.Published && isBeingTold));
+        Require(CanCancel);
         (State, CancelledById, CancelledAt) = (NoticeState.Cancelled, byId, now);
+        Forget();
     }
 
     /// <summary>Puts it before the others, or takes it down again.</summary>
@@ -87,25 +92,6 @@ public sealed partial class GroupNotice
         return true;
     }
 
-    /// <summary>Changes its words after it went out. What they were is kept; what lies in inboxes stays as it is.</summary>
-    /// <returns>False if they are these already.</returns>
-    /// <exception cref="InvalidOperationException">It did not go out.</exception>
-    public bool Edit(string title, string text, int byId, Instant now)
-    {
-        Require(State is NoticeState.Published);
-        var before = new NoticeRevision(Edits + 1, Title, Text, ChangedById, ChangedAt);
-        Say(title, text, byId, now);
-        if (string.Equals(before.Title, Title, StringComparison.Ordinal) && string.Equals(before.Text, Text, StringComparison.Ordinal))
-        {
-            (ChangedById, ChangedAt) = (before.ById, before.At);
-            return false;
-        }
-
-        _revisions.Add(before);
-        Edits++;
-        return true;
-    }
-
     private void Go(Instant now)
     {
         if (At > now)
@@ -116,11 +102,17 @@ public sealed partial class GroupNotice
 
     private void Say(string title, string text, int byId, Instant now)
     {
+        (Title, Text) = Checked(title, text);
+        (ChangedById, ChangedAt) = (byId, now);
+    }
+
+    private static (string Title, string Text) Checked(string title, string text)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        if (title.Length > TitleMaximum || text.Length > TextMaximum || !string.Equals(Deliveries.Message.Line(title), title.Trim(), StringComparison.Ordinal))
-            throw new ArgumentException("A title is one line, and neither it nor the text is endless.", nameof(title));
-        (Title, Text, ChangedById, ChangedAt) = (title.Trim(), text.Trim(), byId, now);
+        return title.Length > TitleMaximum || text.Length > TextMaximum || !string.Equals(Deliveries.Message.Line(title), title.Trim(), StringComparison.Ordinal)
+            ? throw new ArgumentException("A title is one line, and neither it nor the text is endless.", nameof(title))
+            : (title.Trim(), text.Trim());
     }
 
     private static void Require(bool allowed)

@@ -121,6 +121,9 @@ public sealed partial class GroupNotice
     /// <summary>For whom it is.</summary>
     public Audience Audience => new(Standings, TrackId, TopicId, [.. _people.Select(person => person.MemberId)]);
 
+    /// <summary>Whether chats are told: what was written before chats had to suit its readers may go into none.</summary>
+    public bool IsForChats => InChats && Audience.SuitsChats(IsPublic);
+
     /// <summary>What causes its deliveries: see <see cref="Deliveries.Delivery.Occasion"/>.</summary>
     public string Occasion => OccasionOf(Id);
 

@@ -23,9 +23,10 @@ public static class NoticeEndpoints
         // A preview stands at the address of its form, so that what leads to a place on the page stays on it.
         doors.OpenForm("POST", "/notices/new", Act.SendNotices, PreviewNewAsync);
         doors.OpenForm("PUT", "/notices/{id:int}/edit", Act.SendNotices, PreviewAsync);
-        doors.Open("PUT", "/notices/{id:int}", Act.SendNotices, "changeNotice", "Change a notice, send a draft; of one that went out, change the words", ChangeAsync);
+        doors.Open("PUT", "/notices/{id:int}", Act.SendNotices, "changeNotice", "Change a notice, send a draft; of one that went out, change the words, or suggest to where somebody else must read them first", ChangeAsync);
         doors.Open("DELETE", "/notices/{id:int}", Act.SendNotices, "deleteNotice", "Delete a draft", DeleteAsync);
         doors.MapNoticeLife();
+        doors.MapNoticeEdits();
         doors.MapTemplates();
     }
 
@@ -67,7 +68,7 @@ public static class NoticeEndpoints
         db.Add(notice);
         if (send)
             await SendAsync(db, notice, http, now);
-        return await db.SaveAsync(sent, http, "/notices/new", words) ?? sent.Done(After(notice), new SavedNotice(notice.Id, notice.State));
+        return await db.SaveAsync(sent, http, "/notices/new", words) ?? sent.Done(After(notice), SavedNotice.Of(notice));
     }
 
     private static async Task<IResult> ChangeAsync(int id, Submission<NoticeForm> sent, HttpContext http, WhalepaperDb db, NoticeReader reader, IClock clock, IStringLocalizer<NoticeBoardTexts> words)
@@ -87,7 +88,7 @@ public static class NoticeEndpoints
         notice.Change(filled.Title, filled.Text, filled.Audience, filled.Way, http.Actor().MemberId!.Value, now);
         if (send)
             await SendAsync(db, notice, http, now);
-        return await db.SaveAsync(sent, http, EditPage(id), words) ?? sent.Done(After(notice), new SavedNotice(notice.Id, notice.State));
+        return await db.SaveAsync(sent, http, EditPage(id), words) ?? sent.Done(After(notice), SavedNotice.Of(notice));
     }
 
     private static async Task<IResult> EditAsync(
@@ -97,9 +98,12 @@ public static class NoticeEndpoints
         if (!sent.IsSound || spoken is not var (title, text))
             return sent.Refused(http, EditPage(notice.Id));
         var (before, by) = (notice.Title, http.Actor().MemberId!.Value);
-        if (notice.Edit(title, text, by, now))
+        // Letters that wait say what it says when they are sent: its words are no less read than those of a new one.
+        if (await NeedsReviewAsync(db, http))
+            notice.SuggestEdit(title, text, by, now);
+        else if (notice.Edit(title, text, by, now))
             db.Add(new AuditEntry(AuditActs.NoticeEdited, by, null, Subject(notice), before, notice.Title, now));
-        return await db.SaveAsync(sent, http, EditPage(notice.Id), words) ?? sent.Done($"/notices/{notice.Id}?done=edited", new SavedNotice(notice.Id, notice.State));
+        return await db.SaveAsync(sent, http, EditPage(notice.Id), words) ?? sent.Done($"/notices/{notice.Id}?done={(notice.EditWaits ? "suggested" : "edited")}", SavedNotice.Of(notice));
     }
 
     private static async Task<IResult> PreviewNewAsync(Submission<NoticeForm> sent, HttpContext http, NoticeReader reader) =>
@@ -142,11 +146,13 @@ public static class NoticeEndpoints
     private static async Task SendAsync(WhalepaperDb db, GroupNotice notice, HttpContext http, Instant now)
     {
         var by = http.Actor().MemberId!.Value;
-        notice.Send(by, SettingsCatalogue.NoticeReview.Of(await db.SettingsAsync(http.RequestAborted)), now);
+        notice.Send(by, await NeedsReviewAsync(db, http), now);
         db.BeginTelling(notice);
         if (notice.State is not NoticeState.Review)
             db.Add(new AuditEntry(AuditActs.NoticePublished, by, null, notice.Title, null, null, now));
     }
+
+    private static async Task<bool> NeedsReviewAsync(WhalepaperDb db, HttpContext http) => SettingsCatalogue.NoticeReview.Of(await db.SettingsAsync(http.RequestAborted));
 
     /// <summary>What the audit log calls a notice.</summary>
     internal static string Subject(GroupNotice notice) => string.Create(CultureInfo.InvariantCulture, $"#{notice.Id}");

@@ -30,4 +30,8 @@ public sealed record LookedAtForm([Unseen] string? Version);
 /// <summary>A notice that was saved.</summary>
 /// <param name="Id">The number in its address.</param>
 /// <param name="State">How far it is.</param>
-public sealed record SavedNotice(int Id, NoticeState State);
+/// <param name="EditWaits">Whether it went out, and changed words wait for somebody else of the committee to take them over.</param>
+public sealed record SavedNotice(int Id, NoticeState State, bool EditWaits)
+{
+    internal static SavedNotice Of(GroupNotice notice) => new(notice.Id, notice.State, notice.EditWaits);
+}

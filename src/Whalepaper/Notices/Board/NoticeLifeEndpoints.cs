@@ -15,7 +15,7 @@ internal static class NoticeLifeEndpoints
     public static void MapNoticeLife(this CommandDoors doors)
     {
         doors.Open("POST", "/notices/{id:int}/approval", Act.SendNotices, "approveNotice", "Approve a notice that waits for a second pair of eyes", ApproveAsync);
-        doors.Open("POST", "/notices/{id:int}/cancellation", Act.SendNotices, "cancelNotice", "Take a notice back that did not reach everybody yet", CancelAsync);
+        doors.Open("POST", "/notices/{id:int}/cancellation", Act.SendNotices, "cancelNotice", "Take a notice back: nobody reads it any more, what waits is dropped, what lies in inboxes stays", CancelAsync);
         doors.Open("PUT", "/notices/{id:int}/pin", Act.SendNotices, "pinNotice", "Put a notice before the others", (int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words) =>
             PinAsync(true, id, sent, http, db, clock, words));
         doors.Open("DELETE", "/notices/{id:int}/pin", Act.SendNotices, "unpinNotice", "Let a notice stand among the others again", (int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words) =>
@@ -36,24 +36,23 @@ internal static class NoticeLifeEndpoints
         notice.Approve(by, now);
         db.BeginTelling(notice);
         db.Add(new AuditEntry(AuditActs.NoticeApproved, by, null, notice.Title, null, null, now));
-        return await db.SaveAsync(sent, http, $"/notices/{id}", words) ?? sent.Done(NoticeEndpoints.After(notice), new SavedNotice(notice.Id, notice.State));
+        return await db.SaveAsync(sent, http, $"/notices/{id}", words) ?? sent.Done(NoticeEndpoints.After(notice), SavedNotice.Of(notice));
     }
 
     private static async Task<IResult> CancelAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeBoardTexts> words)
     {
         if (await db.Notices.SingleOrDefaultAsync(n => n.Id == id, http.RequestAborted) is not { } notice)
             return TypedResults.NotFound();
-        var telling = await db.NoticeTellings.SingleOrDefaultAsync(t => t.NoticeId == id, http.RequestAborted);
-        var (isBeingTold, by, now) = (telling is { IsOpen: true }, http.Actor().MemberId!.Value, clock.GetCurrentInstant());
-        if (!(notice.State is NoticeState.Review or NoticeState.Scheduled || (notice.State is NoticeState.Published && isBeingTold)))
+        if (!notice.CanCancel)
         {
             sent.Refuse(Submission.Whole, words["Cancel.Not"]);
             return sent.Refused(http, $"/notices/{id}");
         }
 
-        notice.Cancel(by, isBeingTold, now);
-        if (isBeingTold)
-            telling!.Stop(now);
+        var (by, now) = (http.Actor().MemberId!.Value, clock.GetCurrentInstant());
+        notice.Cancel(by, now);
+        if (await db.NoticeTellings.SingleOrDefaultAsync(t => t.NoticeId == id, http.RequestAborted) is { StoppedAt: null } telling)
+            telling.Stop(now);
         db.Add(new AuditEntry(AuditActs.NoticeCancelled, by, null, notice.Title, null, null, now));
         return await db.SaveAsync(sent, http, $"/notices/{id}", words) ?? sent.Done("/notices/drafts?done=cancelled");
     }

@@ -11,7 +11,7 @@ internal sealed class GroupNoticeMapping : IEntityTypeConfiguration<GroupNotice>
     public void Configure(EntityTypeBuilder<GroupNotice> builder)
     {
         builder.Property(n => n.Version).IsConcurrencyToken();
-        builder.Ignore(n => n.Audience).Ignore(n => n.Occasion).Ignore(n => n.IsAhead).Ignore(n => n.CanDelete);
+        builder.Ignore(n => n.Audience).Ignore(n => n.Occasion).Ignore(n => n.IsAhead).Ignore(n => n.CanDelete).Ignore(n => n.CanCancel).Ignore(n => n.IsForChats).Ignore(n => n.EditWaits);
         // What the start page asks for, and the worker.
         builder.HasIndex(n => new { n.State, n.IsPublic, n.PublishedAt });
         builder.HasIndex(n => new { n.State, n.At });

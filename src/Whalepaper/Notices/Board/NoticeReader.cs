@@ -27,6 +27,8 @@ internal sealed class NoticeReader(WhalepaperDb db, Viewer viewer, IClock clock,
         var (mail, chats) = (IsTicked(sent, "mail", sent.Form.Mail), IsTicked(sent, "chats", sent.Form.Chats));
         var isPublic = sent.Form.Public is null or "" or "usual" ? audience.IsEverybody : IsTicked(sent, "public", sent.Form.Public);
         var at = ReadTime(sent);
+        if (chats && sent.IsSound && !audience.SuitsChats(isPublic))
+            sent.Refuse("chats", words["Chats.NotAll"]);
         return sent.IsSound && spoken is var (title, text) ? new FilledNotice(title, text, audience, new NoticeWay(mail, chats, isPublic, at)) : null;
     }
 

@@ -64,7 +64,7 @@ internal sealed class NoticeRound(WhalepaperDb db, IEnumerable<IChatPosts> chats
             return false;
         var notice = await db.Notices.AsNoTracking().Include(n => n.People).SingleAsync(n => n.Id == telling.NoticeId, stop);
         var next = await db.AudienceOf(notice.Audience, telling.At).Where(m => m.Id > telling.UpTo).OrderBy(m => m.Id).Take(Batch).Select(m => m.Id).ToListAsync(stop);
-        if (telling.UpTo == 0 && notice.InChats)
+        if (telling.UpTo == 0 && notice.IsForChats)
             await PostAsync(notice, telling, stop);
         var wanted = await preferences.WantedAsync(Kind, next, notice.TrackId, stop);
         foreach (var member in next)

@@ -17,7 +17,7 @@ public enum NoticeState
     /// <summary>It is told.</summary>
     Published = 3,
 
-    /// <summary>It was taken back before everybody was told.</summary>
+    /// <summary>It was taken back: before it went out, or after.</summary>
     Cancelled = 4,
 }
 
@@ -79,6 +79,13 @@ public sealed record Audience(AudienceStandings Standings, int? TrackId, int? To
 
     /// <summary>Whether it is for everybody who is in the group.</summary>
     public bool IsEverybody => (Standings & AudienceWords.Group) == AudienceWords.Group && TrackId is null && TopicId is null && People.Count == 0;
+
+    /// <summary>
+    /// Whether it may go into chats: nobody knows who reads there, so only what is for all of the group or for all who follow a track, whose chats alone
+    /// are told then; or what everybody may read.
+    /// </summary>
+    /// <param name="isPublic">Whether everybody may read it.</param>
+    public bool SuitsChats(bool isPublic) => isPublic || ((Standings & AudienceWords.Group) == AudienceWords.Group && TopicId is null && People.Count == 0);
 }
 
 /// <summary>How a notice goes out, besides standing on the site and in inboxes.</summary>

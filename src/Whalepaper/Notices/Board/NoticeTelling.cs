@@ -65,9 +65,9 @@ public sealed class NoticeTelling
     /// <exception cref="InvalidOperationException">It is done or was stopped.</exception>
     public void Finish(Instant now) => DoneAt = IsOpen ? now : throw new InvalidOperationException("It is done, or was stopped.");
 
-    /// <summary>Stops it.</summary>
-    /// <exception cref="InvalidOperationException">It is done or was stopped.</exception>
-    public void Stop(Instant now) => StoppedAt = IsOpen ? now : throw new InvalidOperationException("It is done, or was stopped.");
+    /// <summary>Stops it. When all of it is written, letters still wait: those are dropped then.</summary>
+    /// <exception cref="InvalidOperationException">It was stopped.</exception>
+    public void Stop(Instant now) => StoppedAt = StoppedAt is null ? now : throw new InvalidOperationException("It was stopped.");
 
     /// <summary>Notes that nothing of it waits any more.</summary>
     public void Clear(Instant now) => ClearedAt = StoppedAt is not null ? now : throw new InvalidOperationException("Nobody stopped it.");

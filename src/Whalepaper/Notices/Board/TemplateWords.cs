@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Talks;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Board;
@@ -42,7 +43,7 @@ internal sealed class TemplateWords(WhalepaperDb db, Masthead masthead, PublicAd
     /// <param name="kind">Which.</param>
     /// <param name="language">In which language: the current one, by which days are named.</param>
     /// <param name="topic">The topic's number; null for the current one.</param>
-    /// <param name="talk">The talk; null for the next one.</param>
+    /// <param name="talk">The talk; null for the next one of this week.</param>
     /// <param name="cancellation">Stops the work.</param>
     public async Task<WordsOfTemplate> FillAsync(TemplateKind kind, Language language, int? topic, int? talk, CancellationToken cancellation)
     {
@@ -76,7 +77,11 @@ internal sealed class TemplateWords(WhalepaperDb db, Masthead masthead, PublicAd
     private async Task AddTalkAsync(Dictionary<string, string> values, int? id, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var talks = db.Talks.AsNoTracking().Where(t => t.Ending == null && (id == null ? t.Giving == null && t.Meeting != null && t.Meeting.StartsAt > now : t.Id == id));
+        // The group's week: who looks from elsewhere writes for the group all the same. What only waits for the committee's word is shared by nobody yet.
+        var end = now.InZone(masthead.Zone).Date.Next(IsoDayOfWeek.Monday).AtStartOfDayInZone(masthead.Zone).ToInstant();
+        var talks = db.Talks.AsNoTracking().Where(t => t.Ending == null && (id == null
+            ? t.Giving == null && t.State != TalkState.Asked && t.Meeting != null && t.Meeting.CancelledAt == null && t.Meeting.StartsAt > now && t.Meeting.StartsAt < end
+            : t.Id == id));
         var found = await (
             from talk in talks
             join topic in db.Topics on talk.TopicId equals topic.Id

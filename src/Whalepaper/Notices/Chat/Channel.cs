@@ -74,7 +74,9 @@ public sealed class Channel
     /// <summary>Whether it is to be told of something.</summary>
     /// <param name="occasion">What: a word of <see cref="ChatOccasions"/>.</param>
     /// <param name="trackId">Whose it is; null where it concerns everybody.</param>
-    public bool Takes(string occasion, int? trackId) => (TrackId is null || trackId is null || TrackId == trackId) && Occasions.Contains(occasion, StringComparer.Ordinal);
+    /// <remarks>The whole group's chats hear of every track's meetings; a notice for those who follow a track is for them, and goes into that track's chats alone.</remarks>
+    public bool Takes(string occasion, int? trackId) =>
+        (trackId is null || TrackId == trackId || (TrackId is null && occasion is not ChatOccasions.Notice)) && Occasions.Contains(occasion, StringComparer.Ordinal);
 
     /// <summary>Gives it another name, another track and other things to tell of.</summary>
     public void Change(string name, int? trackId, IEnumerable<string> occasions)

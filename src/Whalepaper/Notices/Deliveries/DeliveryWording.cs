@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Notices.Preferences;
 using Whalepaper.Ui;
@@ -81,7 +80,7 @@ internal sealed partial class DeliveryWording(
         {
             _members[member.Id] = new Reader(
                 member.Id, member.Name, member.Account?.Email, Language.Parse(member.Language) ?? group.Language,
-                member.ZoneId is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known ? known : group.Zone, member.Account?.Paused);
+                OwnZone.Of(member.ZoneId, group.Zone), member.Account?.Paused);
         }
     }
 

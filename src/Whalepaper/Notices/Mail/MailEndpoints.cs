@@ -34,20 +34,20 @@ public static class MailEndpoints
             sent.Refuse(Submission.Whole, words["Configured"]);
         var kept = await db.MailServers.SingleOrDefaultAsync(http.RequestAborted);
         var before = await mail.ReadAsync(http.RequestAborted);
-        // Where nothing is typed, the password stays: but it goes to no other server and to nobody else's account.
-        var same = before is not null && string.Equals(before.Host, Trimmed(form.Host), StringComparison.Ordinal) && string.Equals(before.User, Trimmed(form.User), StringComparison.Ordinal)
-            && string.Equals(MailSettings.WordOf(before.Security), form.Security, StringComparison.Ordinal);
-        var password = form.Password is { Length: > 0 } typed ? typed : same ? before!.Password : null;
-        var (made, faults) = MailSettings.Make(Trimmed(form.Host), Trimmed(form.Port), form.Security ?? "", Trimmed(form.User), password, Trimmed(form.From), Trimmed(form.FromName), Trimmed(form.ReplyTo));
+        var typed = form.Password is { Length: > 0 } ? form.Password : null;
+        var (made, faults) = Make(form, typed ?? before?.Password);
+        // Where nothing is typed, the password stays: but it goes to no other server, to no other program on it, and to nobody else's account.
+        if (typed is null && before?.Password is not null && !IsSame(form, made, before))
+            (made, faults) = Make(form, null);
         foreach (var (field, key) in faults)
             sent.Refuse(field, words[key]);
         if (!sent.IsSound || made is null)
             return sent.Refused(http, "/settings/mail");
         var now = clock.GetCurrentInstant();
         if (kept is null)
-            db.Add(new MailServer(made, mail.Seal(password), now));
+            db.Add(new MailServer(made, mail.Seal(made.Password), now));
         else
-            kept.Change(made, mail.Seal(password), now);
+            kept.Change(made, mail.Seal(made.Password), now);
         db.Add(new AuditEntry(AuditActs.Mail, http.Actor().MemberId, null, null, before?.ToString(), made.ToString(), now));
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done("/settings/mail?done=saved");
@@ -88,6 +88,13 @@ public static class MailEndpoints
         await services.GetRequiredService<DeliveryRound>().RunAsync(delivery, http.RequestAborted);
         return sent.Done("/settings/mail?done=tried");
     }
+
+    private static (MailSettings? Made, IReadOnlyList<(string Field, string Key)> Faults) Make(MailForm form, string? password) =>
+        MailSettings.Make(Trimmed(form.Host), Trimmed(form.Port), form.Security ?? "", Trimmed(form.User), password, Trimmed(form.From), Trimmed(form.FromName), Trimmed(form.ReplyTo));
+
+    private static bool IsSame(MailForm form, MailSettings? made, MailSettings before) =>
+        string.Equals(before.Host, Trimmed(form.Host), StringComparison.Ordinal) && (made is null || made.Port == before.Port)
+        && string.Equals(before.User, Trimmed(form.User), StringComparison.Ordinal) && string.Equals(MailSettings.WordOf(before.Security), form.Security, StringComparison.Ordinal);
 
     private static string? Trimmed(string? text) => text?.Trim() is { Length: > 0 } typed ? typed : null;
 }

@@ -3,7 +3,6 @@ using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
-using Whalepaper.Notices.Reminders;
 
 namespace Whalepaper.Notices.Preferences;
 
@@ -102,7 +101,7 @@ public static class DigestPlanning
 
     private static Delivery Write(Due one, LocalDate day, Instant now) => Delivery.Of(
         $"{DigestSpan.Kind}:{LocalDatePattern.Iso.Format(day)}", Recipient.Member(one.Id), ChannelNames.Mail, DigestSpan.Kind,
-        new DigestSpan(one.Last ?? now - Back, now, one.Rhythm).ToString(), now, now + Lasts, now);
+        new DigestSpan(one.Last ?? now - Back, now, one.Rhythm).ToString(), now, now + Lasts, now, DeliveryPrecedence.ToMany);
 
     private sealed record Morning(LocalDate Date, Instant At);
 

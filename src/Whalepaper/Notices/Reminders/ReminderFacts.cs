@@ -3,6 +3,7 @@ using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Members;
+using Whalepaper.Notices.Deliveries;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 

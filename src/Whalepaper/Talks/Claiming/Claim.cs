@@ -68,8 +68,8 @@ public sealed record ClaimFacts(bool IsTaken, IReadOnlyList<int> Seats, int Capa
 /// <param name="Presenters">Who would share it, the claimer first.</param>
 public sealed record Claim(ReadingListEntry Entry, Meeting Meeting, IReadOnlyList<Member> Presenters)
 {
-    /// <summary>Whether the committee has to say its word: nobody of the inner group shares it.</summary>
-    public bool NeedsWord => Presenters.All(member => member.Standing is not Standing.Inner);
+    /// <summary>Whether the committee has to say its word: who claims it is not of the inner group, whomever they name beside themselves, and unasked.</summary>
+    public bool NeedsWord => Presenters[0].Standing is not Standing.Inner;
 
     /// <summary>All that stands against it; nothing if it can be had.</summary>
     /// <param name="facts">What is known.</param>

@@ -23,7 +23,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Notices.Board.GroupNotice",
                 typeof(GroupNotice),
                 baseEntityType,
-                propertyCount: 27,
+                propertyCount: 31,
                 navigationCount: 2,
                 foreignKeyCount: 3,
                 unnamedIndexCount: 5,
@@ -199,6 +199,39 @@ namespace Whalepaper.Data.Compiled.Postgres
                 valueConverter: new EnumToNumberConverter<NoticeState, int>());
             state.SetSentinelFromProviderValue(0);
             state.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var suggestedAt = runtimeEntityType.AddProperty(
+                "SuggestedAt",
+                typeof(Instant?),
+                propertyInfo: typeof(GroupNotice).GetProperty("SuggestedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupNotice).GetField("<SuggestedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
+            suggestedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var suggestedById = runtimeEntityType.AddProperty(
+                "SuggestedById",
+                typeof(int?),
+                propertyInfo: typeof(GroupNotice).GetProperty("SuggestedById", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupNotice).GetField("<SuggestedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            suggestedById.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var suggestedText = runtimeEntityType.AddProperty(
+                "SuggestedText",
+                typeof(string),
+                propertyInfo: typeof(GroupNotice).GetProperty("SuggestedText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupNotice).GetField("<SuggestedText>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            suggestedText.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var suggestedTitle = runtimeEntityType.AddProperty(
+                "SuggestedTitle",
+                typeof(string),
+                propertyInfo: typeof(GroupNotice).GetProperty("SuggestedTitle", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupNotice).GetField("<SuggestedTitle>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            suggestedTitle.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var text = runtimeEntityType.AddProperty(
                 "Text",

@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f9c95597-2068-4716-8bff-3f6380f536af"), entityTypeCount: 69)
+            : base(skipDetectChanges: false, modelId: new Guid("b8b7c241-907d-4214-8074-6ad52728020f"), entityTypeCount: 69)
         {
         }
 

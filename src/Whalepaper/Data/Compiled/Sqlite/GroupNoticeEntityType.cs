@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Notices.Board.GroupNotice",
                 typeof(GroupNotice),
                 baseEntityType,
-                propertyCount: 27,
+                propertyCount: 31,
                 navigationCount: 2,
                 foreignKeyCount: 3,
                 unnamedIndexCount: 5,
@@ -178,6 +178,35 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(GroupNotice).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new EnumToNumberConverter<NoticeState, int>());
             state.SetSentinelFromProviderValue(0);
+
+            var suggestedAt = runtimeEntityType.AddProperty(
+                "SuggestedAt",
+                typeof(Instant?),
+                propertyInfo: typeof(GroupNotice).GetProperty("SuggestedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupNotice).GetField("<SuggestedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
+
+            var suggestedById = runtimeEntityType.AddProperty(
+                "SuggestedById",
+                typeof(int?),
+                propertyInfo: typeof(GroupNotice).GetProperty("SuggestedById", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupNotice).GetField("<SuggestedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var suggestedText = runtimeEntityType.AddProperty(
+                "SuggestedText",
+                typeof(string),
+                propertyInfo: typeof(GroupNotice).GetProperty("SuggestedText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupNotice).GetField("<SuggestedText>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var suggestedTitle = runtimeEntityType.AddProperty(
+                "SuggestedTitle",
+                typeof(string),
+                propertyInfo: typeof(GroupNotice).GetProperty("SuggestedTitle", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupNotice).GetField("<SuggestedTitle>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var text = runtimeEntityType.AddProperty(
                 "Text",

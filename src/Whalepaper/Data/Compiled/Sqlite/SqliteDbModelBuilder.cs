@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d59bd020-4496-49fb-b410-bb6d14be6d45"), entityTypeCount: 69)
+            : base(skipDetectChanges: false, modelId: new Guid("91212e62-6a50-45e0-8c60-265ec6547185"), entityTypeCount: 69)
         {
         }
 

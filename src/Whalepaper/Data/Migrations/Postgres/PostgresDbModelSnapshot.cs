@@ -932,6 +932,20 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<int>("State")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("SuggestedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("SuggestedById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SuggestedText")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SuggestedTitle")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")

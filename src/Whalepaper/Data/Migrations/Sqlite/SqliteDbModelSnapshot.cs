@@ -847,6 +847,18 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SuggestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SuggestedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SuggestedText")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SuggestedTitle")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("TEXT");

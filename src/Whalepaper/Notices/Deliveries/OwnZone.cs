@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Whalepaper.Notices.Reminders;
+namespace Whalepaper.Notices.Deliveries;
 
 /// <summary>The zone by whose clock somebody lives.</summary>
 internal static class OwnZone
