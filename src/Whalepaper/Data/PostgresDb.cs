@@ -23,6 +23,14 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
         ORDER BY "Due", "Id" LIMIT {most} FOR UPDATE SKIP LOCKED
         """);
 
+    /// <inheritdoc />
+    /// <remarks>As in SQLite, a commit does not wait for the disk here. The setting ends with the connection's use: it is cleared before somebody else gets it.</remarks>
+    public override async Task BeginDeliveringAsync(CancellationToken cancellation)
+    {
+        await base.BeginDeliveringAsync(cancellation);
+        await Database.ExecuteSqlRawAsync("SET synchronous_commit TO off", cancellation);
+    }
+
     /// <summary>Points options at a server.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString);

@@ -213,6 +213,12 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// <param name="most">How many at most.</param>
     public abstract IQueryable<Delivery> HoldDueDeliveries(DeliveryState state, DeliveryPrecedence precedence, Instant now, IReadOnlyList<string> closed, int most);
 
+    /// <summary>
+    /// Opens a connection on which the results of deliveries are written down one by one. What was committed survives the end of the program at any
+    /// moment; should the machine fail in the same second, some messages are sent again.
+    /// </summary>
+    public virtual Task BeginDeliveringAsync(CancellationToken cancellation) => Database.OpenConnectionAsync(cancellation);
+
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -35,8 +35,10 @@ internal sealed partial class DeliveryRound(
         // Most of the time nothing is due, and to look needs no transaction.
         if (await NextAsync(closed, stop) is not { } next || next > now)
             return 0;
+        await db.BeginDeliveringAsync(stop);
         var held = await HoldAsync(closed, stop);
         await CarryAsync(held, stop);
+        await db.Database.CloseConnectionAsync();
         return held.Count;
     }
 

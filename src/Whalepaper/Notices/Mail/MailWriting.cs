@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
@@ -12,8 +13,11 @@ namespace Whalepaper.Notices.Mail;
 /// <summary>Sets a message as a letter: text, and the same as a small page; one name for it all its life, whichever copy of the program sends it and how often.</summary>
 internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs, IMastheadSource mastheads, PublicAddress house, Subscriptions subscriptions, IClock clock, IStringLocalizer<MailTexts> texts) : IAsyncDisposable
 {
+    // Stands for the link that differs from letter to letter. Nobody can write it into a message: it is made anew for each round.
+    private readonly string _anyLink = $"https://{Guid.NewGuid():N}.invalid/";
+
     private HtmlRenderer? _renderer;
-    private (string Markdown, string Html)? _prose;
+    private (Message Message, string Tag, string Html)? _page;
 
     /// <summary>Writes a letter.</summary>
     /// <param name="delivery">The delivery.</param>
@@ -59,15 +63,16 @@ internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs
         return $"{message.Text.TrimEnd()}{link}\n\n-- \n{texts["Letter.Foot", Message.Line(group.Name)]}\n{house.Root}\n{choice}";
     }
 
-    // Many letters of a round say the same, and to make it safe takes longer than all the rest of a letter.
-    private string ProseOf(string markdown)
+    // Many letters of a round say the same but for the link that stops them: to set the page anew would take longer than all the rest of a letter.
+    private async Task<string> PageAsync(Message message, Reader reader, Masthead group, StopLinks? stop)
     {
-        if (_prose is not { } last || !string.Equals(last.Markdown, markdown, StringComparison.Ordinal))
-            _prose = last = (markdown, ProseMarkup.Html(markdown, address => Charter.SafeLink.Resolve(address, null)));
-        return last.Html;
+        var common = stop is null ? null : stop with { Stop = _anyLink };
+        if (_page is not { } page || page.Message != message || !string.Equals(page.Tag, reader.Language.Tag, StringComparison.Ordinal) || page.Html.Contains(_anyLink, StringComparison.Ordinal) != common is not null)
+            _page = page = (message, reader.Language.Tag, await SetAsync(message, reader, group, common));
+        return stop is null ? page.Html : page.Html.Replace(_anyLink, HtmlEncoder.Default.Encode(stop.Stop), StringComparison.Ordinal);
     }
 
-    private Task<string> PageAsync(Message message, Reader reader, Masthead group, StopLinks? stop)
+    private Task<string> SetAsync(Message message, Reader reader, Masthead group, StopLinks? stop)
     {
         _renderer ??= new HtmlRenderer(services, logs);
         return _renderer.Dispatcher.InvokeAsync(async () =>
@@ -75,7 +80,7 @@ internal sealed class MailWriting(IServiceProvider services, ILoggerFactory logs
             var page = await _renderer.RenderComponentAsync<MailLetter>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(MailLetter.Message)] = message,
-                [nameof(MailLetter.Prose)] = message.Markdown is null ? null : ProseOf(message.Markdown),
+                [nameof(MailLetter.Prose)] = message.Markdown is null ? null : ProseMarkup.Html(message.Markdown, address => Charter.SafeLink.Resolve(address, null)),
                 [nameof(MailLetter.Group)] = group.Name,
                 [nameof(MailLetter.House)] = house.Root,
                 [nameof(MailLetter.Tag)] = reader.Language.Tag,

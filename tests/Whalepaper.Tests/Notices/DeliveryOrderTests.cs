@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Notices.Deliveries;
+using Whalepaper.Tests.Data;
+using Whalepaper.Tests.People;
+using Xunit;
+
+namespace Whalepaper.Tests.Notices;
+
+/// <summary>Who goes first, and what one delivery of a batch may do to the others: nothing.</summary>
+public sealed class DeliveryOrderTests
+{
+    [Theory, BothEngines]
+    public async Task Who_waits_at_the_door_goes_before_what_goes_to_many(Engine engine)
+    {
+        var office = new PostOffice();
+        await using var site = await TestSite.StartAsync(engine, office.Open);
+        var now = site.Clock.GetCurrentInstant();
+        Delivery Of(string what, DeliveryPrecedence precedence) => Delivery.Of($"test:{what}", Recipient.Everybody, PostOffice.Channel, PostOffice.Kind, what, now - Duration.FromHours(1), null, now, precedence);
+        await site.WithAsync(async db =>
+        {
+            db.AddRange(Enumerable.Range(0, DeliveryTiming.Batch).Select(n => Of($"many {n}", DeliveryPrecedence.ToMany)));
+            await db.SaveChangesAsync();
+            db.AddRange(Of("usual", DeliveryPrecedence.Usual), Of("awaited", DeliveryPrecedence.Awaited));
+            await db.SaveChangesAsync();
+        });
+        await site.DrainAsync();
+
+        Assert.Equal(["awaited", "usual", "many 0"], office.Carried.Take(3).Select(one => one.About));
+        Assert.Equal(DeliveryTiming.Batch + 2, office.Carried.Count);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_channel_that_is_away_rests_and_the_others_go_on(Engine engine)
+    {
+        var asked = 0;
+        var office = new PostOffice();
+        office.Fate = _ =>
+        {
+            asked++;
+            return Task.FromResult(new Outcome(Fate.Away, "no route"));
+        };
+        await using var house = await Household.MoveInAsync(engine, office.Open);
+        await PostOffice.PostAsync(house.Site, 1);
+        await house.Site.DrainAsync();
+        var late = (await PostOffice.PostAsync(house.Site, 1))[0];
+        await PostOffice.PostAsync(house.Site, 1, Recipient.Member(house["inner"]), channel: ChannelNames.Inbox);
+        await house.Site.DrainAsync();
+
+        Assert.Equal(1, asked);
+        Assert.Equal((DeliveryState.Waiting, 0), ((await PostOffice.FindAsync(house.Site, late)).State, (await PostOffice.FindAsync(house.Site, late)).Attempts));
+        Assert.Equal(1, await house.Site.WithAsync(db => db.InboxItems.CountAsync()));
+
+        house.Site.Clock.Advance(ChannelRests.Length);
+        await house.Site.DrainAsync();
+        Assert.Equal((2, 1), (asked, (await PostOffice.FindAsync(house.Site, late)).Attempts));
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_leaves_in_the_middle_of_a_batch_takes_nothing_from_the_inboxes_of_others(Engine engine)
+    {
+        var office = new PostOffice();
+        await using var house = await Household.MoveInAsync(engine, office.Open);
+        var ids = new List<int>();
+        foreach (var member in (string[])["inner", "open", "committee"])
+            ids.AddRange(await PostOffice.PostAsync(house.Site, 1, Recipient.Member(house[member]), channel: ChannelNames.Inbox));
+        office.Words = delivery =>
+        {
+            // As when an account is deleted: its delivery is gone before the batch is saved.
+            if (delivery.Id == ids[2])
+                house.Site.WithAsync(db => db.Deliveries.Where(d => d.Id == ids[1]).ExecuteDeleteAsync()).GetAwaiter().GetResult();
+            return new Message("Subject", "Text", "");
+        };
+        await house.Site.DrainAsync();
+
+        Assert.Equal([house["inner"], house["committee"]], await house.Site.WithAsync(db => db.InboxItems.OrderBy(i => i.Id).Select(i => i.MemberId).ToListAsync()));
+        Assert.Equal(new Dictionary<DeliveryState, int> { [DeliveryState.Sent] = 2 }, await PostOffice.CountAsync(house.Site));
+    }
+}
