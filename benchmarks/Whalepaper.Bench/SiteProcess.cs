@@ -58,6 +58,13 @@ internal sealed class SiteProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets it stand still, or go on: who takes turns with it has the machine alone.</summary>
+    public async Task HoldAsync(bool still, CancellationToken cancellation)
+    {
+        using var signal = Process.Start("kill", [still ? "-STOP" : "-CONT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync(cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -31,7 +31,7 @@ internal sealed record Terms(string Program, string Empty, string Bench, string 
     public int Largest => Quick ? 20_000 : 100_000;
 
     /// <summary>How many members are told by one notice.</summary>
-    public int Audience => Quick ? 10_000 : 100_000;
+    public int Audience => Quick ? 20_000 : 100_000;
 
     /// <summary>Where a mail server listens that takes everything, and the folder where it keeps it, as <c>smtp://host:port/folder</c>; null where there is none.</summary>
     public Uri? Mail { get; } = Environment.GetEnvironmentVariable("WHALEPAPER_BENCH_MAIL") is { Length: > 0 } address ? new Uri(address) : null;

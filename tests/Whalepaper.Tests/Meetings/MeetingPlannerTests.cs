@@ -72,13 +72,13 @@ public sealed class MeetingPlannerTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             _ring = () => callback(state);
-            _periods.Writer.TryWrite(period);
+            _periods.Writer.TryWrite(dueTime);
             return new Timer(_periods.Writer);
         }
 
         private sealed class Timer(ChannelWriter<TimeSpan> periods) : ITimer
         {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => periods.TryWrite(period);
+            public bool Change(TimeSpan dueTime, TimeSpan period) => periods.TryWrite(dueTime);
 
             public void Dispose()
             {
