@@ -25,6 +25,7 @@ public sealed class SecondFactorTests(House house)
 
         await visit.OpenAsync("/me/account");
         await page.Locator("main a[href='/me/account/second-factor']").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(founded + "/me/account/second-factor");
         await LookAsync(visit, script);
         var key = string.Concat((await page.Locator(".factor-key").InnerTextAsync()).Split(' '));
         // Six digits that are surely none of the codes of these minutes.
@@ -40,6 +41,7 @@ public sealed class SecondFactorTests(House house)
         var drawer = await page.Locator(".codes li").First.InnerTextAsync();
         await LookAsync(visit, script);
         await page.Locator("main a[href='/me/account']").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(founded + "/me/account");
         await LookAsync(visit, script);
 
         await SignInAsync(visit, founded);
@@ -79,6 +81,8 @@ public sealed class SecondFactorTests(House house)
 
     private static async Task LookAsync(Visit visit, bool script)
     {
+        // A click does not wait for the page that it leads to, and of two halves of pages nothing can be said.
+        await visit.Page.WaitForLoadStateAsync(LoadState.Load);
         Assert.Equal(1, await visit.Page.Locator("h1").CountAsync());
         if (script)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Notices.Chat;
 using Whalepaper.Notices.Deliveries;
@@ -13,6 +14,14 @@ namespace Whalepaper.Tests.Notices;
 /// <summary>What concerns everybody: published plans, topics that open, the week, meetings that move.</summary>
 public sealed class GroupNewsTests
 {
+    [Theory, BothEngines]
+    public async Task A_house_that_nobody_set_up_has_nothing_to_plan(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        await using var scope = site.Services.CreateAsyncScope();
+        Assert.Equal(new PlannedReminders(0, 0, 0, 0, IsCut: false), await scope.ServiceProvider.GetRequiredService<ReminderPlanning>().PlanAsync(TestContext.Current.CancellationToken));
+    }
+
     [Theory, BothEngines]
     public async Task A_published_plan_is_told_once_to_who_follows_its_tracks_and_to_the_chats(Engine engine)
     {

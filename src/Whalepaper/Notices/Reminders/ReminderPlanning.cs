@@ -63,6 +63,9 @@ internal sealed class ReminderPlanning(WhalepaperDb db, MessagePreferences prefe
     /// <summary>Plans.</summary>
     public async Task<PlannedReminders> PlanAsync(CancellationToken cancellation)
     {
+        // A house that nobody set up yet has nobody to remind.
+        if (!await db.Groups.AnyAsync(cancellation))
+            return new PlannedReminders(0, 0, 0, 0, IsCut: false);
         var now = clock.GetCurrentInstant();
         var last = await db.ReminderClocks.SingleOrDefaultAsync(cancellation);
         var facts = await ReminderFacts.ReadAsync(db, now, Horizon, cancellation);
