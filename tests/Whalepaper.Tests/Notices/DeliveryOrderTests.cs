@@ -76,4 +76,22 @@ public sealed class DeliveryOrderTests
         Assert.Equal([house["inner"], house["committee"]], await house.Site.WithAsync(db => db.InboxItems.OrderBy(i => i.Id).Select(i => i.MemberId).ToListAsync()));
         Assert.Equal(new Dictionary<DeliveryState, int> { [DeliveryState.Sent] = 2 }, await PostOffice.CountAsync(house.Site));
     }
+
+    [Theory, BothEngines]
+    public async Task What_could_not_be_read_for_a_batch_waits_and_is_not_taken_for_pointless(Engine engine)
+    {
+        // Whoever read nothing has nothing to say.
+        var read = false;
+        var office = new PostOffice { Expects = () => throw new InvalidDataException("broken"), Words = delivery => read ? new Message("Subject", "Text", "") : null };
+        await using var site = await TestSite.StartAsync(engine, office.Open);
+        var id = (await PostOffice.PostAsync(site, 1))[0];
+        await site.DrainAsync();
+        var tried = await PostOffice.FindAsync(site, id);
+        Assert.Equal((DeliveryState.Waiting, 1, "What it says could not be read; the log says more."), (tried.State, tried.Attempts, tried.Result));
+
+        (read, office.Expects) = (true, () => Task.CompletedTask);
+        site.Clock.Advance(Duration.FromMinutes(1));
+        await site.DrainAsync();
+        Assert.Equal(DeliveryState.Sent, (await PostOffice.FindAsync(site, id)).State);
+    }
 }

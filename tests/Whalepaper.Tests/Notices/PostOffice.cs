@@ -28,6 +28,9 @@ internal sealed class PostOffice
     /// <summary>What a delivery says; null for nothing any more.</summary>
     public Func<Delivery, Message?> Words { get; set; } = delivery => new Message($"About {delivery.About}", "Text", "");
 
+    /// <summary>What is read for a batch in advance.</summary>
+    public Func<Task> Expects { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Whether the channel is closed.</summary>
     public bool IsClosed { get; set; }
 
@@ -82,6 +85,8 @@ internal sealed class PostOffice
     private sealed class Content(PostOffice office) : IDeliveryContent
     {
         public string Kind => PostOffice.Kind;
+
+        public Task ExpectAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellation) => office.Expects();
 
         public Task<Message?> WriteAsync(Delivery delivery, Reader reader, CancellationToken cancellation) => Task.FromResult(office.Words(delivery));
     }

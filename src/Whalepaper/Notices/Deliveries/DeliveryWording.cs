@@ -11,6 +11,7 @@ internal sealed partial class DeliveryWording(
 {
     private readonly Dictionary<int, Reader> _members = [];
     private readonly Dictionary<(string Kind, int MemberId), Wanted> _wanted = [];
+    private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
     private Masthead? _group;
 
     /// <summary>Reads who they are for and what these want, as things stand now.</summary>
@@ -26,6 +27,7 @@ internal sealed partial class DeliveryWording(
                 _wanted[(kind.Key, member)] = wanted;
         }
 
+        _unread.Clear();
         foreach (var kind in batch.GroupBy(delivery => delivery.Kind, StringComparer.Ordinal))
             await ExpectAsync(kind.Key, [.. kind], cancellation);
     }
@@ -45,6 +47,9 @@ internal sealed partial class DeliveryWording(
             return seal.Open(delivery.SealedWords ?? "") is { } letter ? (letter, null) : (null, new Outcome(Fate.Refused, "Its words cannot be read any more: the key that sealed them is gone."));
         if (ContentOf(delivery.Kind) is not { } content)
             return (null, new Outcome(Fate.Later, $"Nothing here puts '{delivery.Kind}' into words."));
+        // Whoever read nothing has nothing to say, and that would be taken for pointless.
+        if (_unread.Contains(delivery.Kind))
+            return (null, new Outcome(Fate.Later, "What it says could not be read; the log says more."));
         if (!IsWanted(delivery, reader))
             return (null, new Outcome(Fate.Pointless, "They do not want this by mail any more."));
         return await content.WriteAsync(delivery, reader, cancellation) is { } message ? (message, null) : (null, new Outcome(Fate.Pointless, "There was nothing to say any more."));
@@ -59,7 +64,8 @@ internal sealed partial class DeliveryWording(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Each of them will say what is wrong with it, and the other kinds go on.
+            // These wait for another time, and the other kinds go on.
+            _unread.Add(kind);
             Unexpected(exception, kind);
         }
     }
