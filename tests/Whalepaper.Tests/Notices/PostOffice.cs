@@ -67,7 +67,9 @@ internal sealed class PostOffice
 
         public ICourier Begin() => this;
 
-        public async Task<Outcome> CarryAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation)
+        public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) => Task.FromResult(new Carriage(_ => CarryAsync(delivery, reader)));
+
+        private async Task<Outcome> CarryAsync(Delivery delivery, Reader reader)
         {
             if (!office._inHand.TryAdd(delivery.Uid, 0))
                 office.Clashes++;

@@ -20,7 +20,12 @@ internal sealed class ChatCourier(WhalepaperDb db, ChannelSeal seal, OutgoingReq
 
     private readonly Dictionary<string, Channel?> _known = new(StringComparer.Ordinal);
 
-    public async Task<Outcome> CarryAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation)
+    public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) =>
+        Task.FromResult(new Carriage(limit => CarryAsync(delivery, message, limit)));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<Outcome> CarryAsync(Delivery delivery, Message message, CancellationToken cancellation)
     {
         if (await FindAsync(delivery.Channel, cancellation) is not { } channel)
             return new Outcome(Fate.Pointless, "The chat is not there any more.");
@@ -35,8 +40,6 @@ internal sealed class ChatCourier(WhalepaperDb db, ChannelSeal seal, OutgoingReq
             pace.Rest(channel.Id, rest);
         return outcome with { Told = Discreet(outcome.Told, target) };
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task<Outcome> SendAsync(ChatDialect dialect, ChatTarget target, Message message, CancellationToken cancellation)
     {

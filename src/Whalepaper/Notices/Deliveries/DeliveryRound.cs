@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Notices.Inbox;
-using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Deliveries;
 
@@ -25,7 +22,7 @@ internal sealed partial class DeliveryRound(
     private readonly Dictionary<string, ICourier> _couriers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Outcome> _away = new(StringComparer.Ordinal);
 
-    /// <summary>Sends what is due, up to a batch.</summary>
+    /// <summary>Sends what is due, batch after batch, for a few seconds: what was opened for the first serves the others.</summary>
     /// <param name="stop">Lets it end after the delivery in hand; the rest is laid back.</param>
     /// <returns>How many were taken in hand.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -36,10 +33,18 @@ internal sealed partial class DeliveryRound(
         if (await NextAsync(closed, stop) is not { } next || next > now)
             return 0;
         await db.BeginDeliveringAsync(stop);
-        var held = await HoldAsync(closed, stop);
-        await CarryAsync(held, stop);
+        var carried = 0;
+        for (var full = true; full && !stop.IsCancellationRequested && clock.GetCurrentInstant() - now < fresh;)
+        {
+            var held = await HoldAsync([.. closed.Union(rests.At(clock.GetCurrentInstant()), StringComparer.Ordinal)], stop);
+            await CarryAsync(held, stop);
+            db.ChangeTracker.Clear();
+            carried += held.Count;
+            full = held.Count == DeliveryTiming.Batch;
+        }
+
         await db.Database.CloseConnectionAsync();
-        return held.Count;
+        return carried;
     }
 
     /// <summary>Sends one delivery at once, if nobody has it in hand.</summary>
@@ -106,136 +111,9 @@ internal sealed partial class DeliveryRound(
         return held;
     }
 
-    private async Task CarryAsync(List<Delivery> held, CancellationToken stop)
-    {
-        // Their results are written down one by one; to look through all of them each time would cost more than to send them.
-        foreach (var delivery in held.Where(delivery => !IsWithin(delivery)))
-            db.Entry(delivery).State = EntityState.Detached;
-        var readAt = Instant.MinValue;
-        foreach (var (n, delivery) in held.Index())
-        {
-            var now = clock.GetCurrentInstant();
-            // Who is late might no longer be the only one who has it.
-            if (stop.IsCancellationRequested || now > delivery.Due - timing.Reserve)
-            {
-                delivery.PutBack(_holder, now);
-                await SaveAsync(delivery);
-                continue;
-            }
-
-            if (now - readAt > fresh)
-            {
-                await wording.ExpectAsync(held[n..], CancellationToken.None);
-                readAt = now;
-            }
-
-            var outcome = await TryAsync(delivery);
-            Record(delivery, outcome);
-            await SaveAsync(delivery);
-            if (outcome.Then is { } then)
-                await FollowAsync(then, delivery);
-        }
-
-        if (held.Exists(IsWithin))
-            await SaveAsync(held[^1].Id, () => db.SaveChangesAsync(CancellationToken.None));
-    }
-
     private bool IsWithin(Delivery delivery) => WayOf(delivery) is { IsWithin: true };
 
     private IChannel? WayOf(Delivery delivery) => channels.FirstOrDefault(way => string.Equals(way.Kind, ChannelNames.KindOf(delivery.Channel), StringComparison.Ordinal));
-
-    private async Task FollowAsync(Func<CancellationToken, Task> then, Delivery delivery)
-    {
-        try
-        {
-            await then(CancellationToken.None);
-            await SaveAsync(delivery.Id, () => db.SaveChangesAsync(CancellationToken.None));
-        }
-        catch (Exception exception)
-        {
-            Failed(exception, delivery.Id);
-        }
-    }
-
-    private async Task<Outcome> TryAsync(Delivery delivery)
-    {
-        if (delivery.Until is { } until && until <= clock.GetCurrentInstant())
-            return new Outcome(Fate.Pointless, "Its time was over.");
-        if (_away.TryGetValue(delivery.Channel, out var away))
-            return away;
-        try
-        {
-            using var limit = new CancellationTokenSource(timing.Attempt.ToTimeSpan(), time);
-            var outcome = await CarryAsync(delivery, limit.Token);
-            if (outcome.Fate is Fate.Away)
-            {
-                _away[delivery.Channel] = outcome;
-                rests.Begin(delivery.Channel, clock.GetCurrentInstant());
-            }
-
-            return outcome;
-        }
-        catch (OperationCanceledException)
-        {
-            return new Outcome(Fate.Later, "It took too long.");
-        }
-        catch (Exception exception)
-        {
-            // One that cannot be put into words, or breaks its channel, must not hold up the others.
-            Failed(exception, delivery.Id);
-            return new Outcome(Fate.Later, $"{exception.GetType().Name}; the log says more.");
-        }
-    }
-
-    private async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellation)
-    {
-        var kind = ChannelNames.KindOf(delivery.Channel);
-        if (!_couriers.TryGetValue(kind, out var courier))
-        {
-            if (WayOf(delivery) is not { } way)
-                return new Outcome(Fate.Later, $"There is no channel '{kind}'.");
-            _couriers[kind] = courier = way.Begin();
-        }
-
-        if (wording.ReaderOf(delivery) is not { } reader)
-            return new Outcome(Fate.Pointless, "The member is gone.");
-        Speak(reader);
-        var (message, fault) = await wording.WriteAsync(delivery, reader, cancellation);
-        if (message is null)
-            return fault!;
-        // What was written at the door speaks the language in which it was asked for, from its head to its foot.
-        if (Language.Parse(message.Language) is { } spoken && spoken != reader.Language)
-            Speak(reader = reader with { Language = spoken });
-        return await courier.CarryAsync(delivery, message, reader, cancellation);
-    }
-
-    private static void Speak(Reader reader) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = reader.Language.Culture;
-
-    private void Record(Delivery delivery, Outcome outcome)
-    {
-        var now = clock.GetCurrentInstant();
-        switch (outcome.Fate)
-        {
-            case Fate.Taken:
-                delivery.Succeed(_holder, outcome.Told, now);
-                break;
-            case Fate.Later or Fate.Away:
-                delivery.Fail(_holder, outcome.Told, now, (RandomNumberGenerator.GetInt32(2001) - 1000) / 1000.0, outcome.Rest);
-                break;
-            case Fate.NotYet:
-                delivery.PutBack(_holder, now + (outcome.Rest ?? Duration.Zero));
-                break;
-            case Fate.Pointless:
-                delivery.Drop(outcome.Told, now, _holder);
-                break;
-            default:
-                delivery.GiveUp(_holder, outcome.Told, now);
-                break;
-        }
-
-        if (delivery.State is DeliveryState.Dead)
-            Died(delivery.Id, delivery.Channel, delivery.Attempts);
-    }
 
     // What stays within is saved when the batch is through.
     private Task SaveAsync(Delivery delivery) => IsWithin(delivery) ? Task.CompletedTask : SaveAsync(delivery.Id, () => WriteDownAsync(delivery));

@@ -73,21 +73,15 @@ internal sealed partial class DeliveryWording(
     private async Task ReadMembersAsync(int[] ids, Masthead group, CancellationToken cancellation)
     {
         _members.Clear();
-        var found = await db.Members.Where(m => EF.Parameter(ids).Contains(m.Id) && m.LeftAt == null).Select(m => new
-        {
-            m.Id,
-            m.Name,
-            m.Language,
-            m.ZoneId,
-            Account = db.Accounts.Where(a => a.MemberId == m.Id)
-                .Select(a => new { a.Email, Paused = db.PausedAddresses.Where(p => p.Address == a.NormalizedEmail).Select(p => p.Why).FirstOrDefault() }).FirstOrDefault(),
-        }).ToListAsync(cancellation);
+        // A member has one account at most. To ask for the first of each, the database would number all accounts that there are.
+        var found = await (
+            from member in db.Members
+            where EF.Parameter(ids).Contains(member.Id) && member.LeftAt == null
+            from account in db.Accounts.Where(a => a.MemberId == member.Id).DefaultIfEmpty()
+            from pause in db.PausedAddresses.Where(p => p.Address == account!.NormalizedEmail).DefaultIfEmpty()
+            select new { member.Id, member.Name, member.Language, member.ZoneId, Address = account == null ? null : account.Email, Paused = pause == null ? null : pause.Why }).ToListAsync(cancellation);
         foreach (var member in found)
-        {
-            _members[member.Id] = new Reader(
-                member.Id, member.Name, member.Account?.Email, Language.Parse(member.Language) ?? group.Language,
-                OwnZone.Of(member.ZoneId, group.Zone), member.Account?.Paused);
-        }
+            _members[member.Id] = new Reader(member.Id, member.Name, member.Address, Language.Parse(member.Language) ?? group.Language, OwnZone.Of(member.ZoneId, group.Zone), member.Paused);
     }
 
     private IDeliveryContent? ContentOf(string kind) => contents.FirstOrDefault(content => string.Equals(content.Kind, kind, StringComparison.Ordinal));

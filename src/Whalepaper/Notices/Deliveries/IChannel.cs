@@ -22,14 +22,28 @@ public interface IChannel
 public interface ICourier : IAsyncDisposable
 {
     /// <summary>
-    /// Carries a message. What goes wrong is an <see cref="Outcome"/> and no exception; an exception counts as a failure that may pass. What it adds to
-    /// the round's database is saved together with a good outcome.
+    /// Gets a message ready, perhaps while the one before is still under way. What goes wrong, here or later, is an <see cref="Outcome"/> and no
+    /// exception; an exception counts as a failure that may pass.
     /// </summary>
     /// <param name="delivery">What is carried; it is not changed here.</param>
     /// <param name="message">Its words.</param>
     /// <param name="reader">For whom.</param>
     /// <param name="cancellation">Ends the attempt where it takes too long.</param>
-    Task<Outcome> CarryAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation);
+    Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation);
+}
+
+/// <summary>A message that is ready to be carried.</summary>
+/// <param name="CarryAsync">Carries it, once at most. What it adds to the round's database is saved together with a good outcome.</param>
+public sealed record Carriage(Func<CancellationToken, Task<Outcome>> CarryAsync)
+{
+    /// <summary>Whether it goes without the round's database, so that the next one can be got ready meanwhile.</summary>
+    public bool GoesAlone { get; init; }
+
+    /// <summary>Whether nothing is to be carried, since it is known what becomes of it.</summary>
+    public bool HasEnded { get; private init; }
+
+    /// <summary>One that need not be carried.</summary>
+    public static Carriage Ended(Outcome outcome) => new(_ => Task.FromResult(outcome)) { GoesAlone = true, HasEnded = true };
 }
 
 /// <summary>What became of an attempt.</summary>

@@ -15,13 +15,13 @@ internal sealed class InboxChannel(WhalepaperDb db, IClock clock) : IChannel, IC
 
     public ICourier Begin() => this;
 
-    public Task<Outcome> CarryAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation)
-    {
-        if (reader.MemberId is not { } member)
-            return Task.FromResult(new Outcome(Fate.Refused, "Only members have an inbox."));
-        db.Add(new InboxItem(member, delivery.Uid, delivery.Kind, message, clock.GetCurrentInstant()));
-        return Task.FromResult(new Outcome(Fate.Taken, "It lies in the inbox."));
-    }
+    public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) => Task.FromResult(reader.MemberId is not { } member
+        ? Carriage.Ended(new Outcome(Fate.Refused, "Only members have an inbox."))
+        : new Carriage(_ =>
+        {
+            db.Add(new InboxItem(member, delivery.Uid, delivery.Kind, message, clock.GetCurrentInstant()));
+            return Task.FromResult(new Outcome(Fate.Taken, "It lies in the inbox."));
+        }));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using MimeKit;
 using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Notices.Mail;
@@ -11,33 +12,41 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
 {
     private SmtpClient? _client;
 
-    public async Task<Outcome> CarryAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation)
+    public async Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation)
     {
         if (reader.Address is not { } address)
-            return new Outcome(Fate.Pointless, "There is no address any more.");
+            return Carriage.Ended(new Outcome(Fate.Pointless, "There is no address any more."));
         // A letter was asked for by somebody who waits for it now: it is tried all the same.
         var pause = delivery.Kind is Delivery.Letter ? await pauses.FindAsync(address, cancellation) : null;
         if (reader.Paused is { } why && delivery.Kind is not Delivery.Letter)
-            return new Outcome(Fate.Refused, $"The address is paused, since its server said: {why}");
-        using var mail = await writing.WriteAsync(delivery, message, reader, address, settings, cancellation);
+            return Carriage.Ended(new Outcome(Fate.Refused, $"The address is paused, since its server said: {why}"));
+        var mail = await writing.WriteAsync(delivery, message, reader, address, settings, cancellation);
+        return new Carriage(limit => Task.Run(() => Carry(mail, address, pause, limit), CancellationToken.None)) { GoesAlone = true };
+    }
+
+    // It waits for the server on the spot. A letter takes three answers, and to be woken anew for each of them costs more than the letter.
+    private Outcome Carry(MimeMessage letter, string address, PausedAddress? pause, CancellationToken cancellation)
+    {
+        using var mail = letter;
         SmtpClient client;
         try
         {
-            client = await ConnectAsync(cancellation);
+            client = Connect(cancellation);
         }
         catch (Exception failure)
         {
             Hang();
             // One that hangs is as far away as one that refuses: no other letter need wait for it as long.
-            return new Outcome(Fate.Away, failure is OperationCanceledException ? "The mail server did not answer in time." : SmtpFault.Say(failure));
+            return new Outcome(Fate.Away, cancellation.IsCancellationRequested ? "The mail server did not answer in time." : SmtpFault.Say(failure));
         }
 
-        var outcome = await SendAsync(client, mail, cancellation);
-        if (outcome.Fate is Fate.Unreachable)
-            await pauses.BeginAsync(address, outcome.Told, cancellation);
-        else if (outcome.Fate is Fate.Taken && pause is not null)
-            return outcome with { Then = then => pauses.EndAsync(pause, then) };
-        return outcome;
+        var outcome = Send(client, mail, cancellation);
+        return outcome.Fate switch
+        {
+            Fate.Unreachable => outcome with { Then = then => pauses.BeginAsync(address, outcome.Told, then) },
+            Fate.Taken when pause is not null => outcome with { Then = then => pauses.EndAsync(pause, then) },
+            _ => outcome,
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -58,11 +67,11 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         Hang();
     }
 
-    private async Task<Outcome> SendAsync(SmtpClient client, MimeKit.MimeMessage mail, CancellationToken cancellation)
+    private Outcome Send(SmtpClient client, MimeMessage mail, CancellationToken cancellation)
     {
         try
         {
-            return new Outcome(Fate.Taken, SmtpFault.Line(await client.SendAsync(mail, cancellation)));
+            return new Outcome(Fate.Taken, SmtpFault.Line(client.Send(mail, cancellation)));
         }
         catch (SmtpCommandException refusal)
         {
@@ -81,31 +90,35 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         }
     }
 
-    private async Task<SmtpClient> ConnectAsync(CancellationToken cancellation)
+    private SmtpClient Connect(CancellationToken cancellation)
     {
         if (_client is { IsConnected: true })
             return _client;
         Hang();
         // To ask whether a certificate was revoked takes a third party, which many servers of groups do not reach; browsers do not insist either.
         _client = new SmtpClient { CheckCertificateRevocation = false };
-        await _client.ConnectAsync(await CallAsync(cancellation), settings.Host, settings.Port, settings.Security switch
-        {
-            MailSecurity.StartTls => SecureSocketOptions.StartTls,
-            MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
-            _ => SecureSocketOptions.None,
-        }, cancellation);
+        _client.Connect(
+            Call(cancellation), settings.Host, settings.Port, settings.Security switch
+            {
+                MailSecurity.StartTls => SecureSocketOptions.StartTls,
+                MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+                _ => SecureSocketOptions.None,
+            },
+            cancellation);
         if (settings.User is { } user)
-            await _client.AuthenticateAsync(user, settings.Password ?? "", cancellation);
+            _client.Authenticate(user, settings.Password ?? "", cancellation);
         return _client;
     }
 
     // A letter ends in a few small packets. Held back until the server acknowledged those before, each letter would take forty milliseconds longer.
-    private async Task<Socket> CallAsync(CancellationToken cancellation)
+    private Socket Call(CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(settings.Host, settings.Port, cancellation);
+            // Who waits on the spot is stopped by taking the socket away. What was once asked otherwise never waits on the spot again.
+            using var limit = cancellation.Register(socket.Dispose);
+            socket.Connect(settings.Host, settings.Port);
             return socket;
         }
         catch
