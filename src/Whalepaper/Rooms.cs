@@ -9,6 +9,7 @@ using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
 using Whalepaper.Papers;
+using Whalepaper.Participation;
 using Whalepaper.Search;
 using Whalepaper.Talks;
 
@@ -39,6 +40,7 @@ internal static class Rooms
         services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
+        services.AddSingleton<IConsequence, LedgerKeeping>();
         services.AddScoped<FirstStart>();
         services.AddFiles();
         services.AddSearch();
