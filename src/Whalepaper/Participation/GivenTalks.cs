@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Data;
-using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Talks;
 
