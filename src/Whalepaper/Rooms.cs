@@ -39,6 +39,7 @@ internal static class Rooms
         services.AddScoped<IExamination, KeyExamination>();
         services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
+        services.AddScoped<IExamination, LedgerExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
         services.AddSingleton<IConsequence, LedgerKeeping>();
         services.AddScoped<FirstStart>();

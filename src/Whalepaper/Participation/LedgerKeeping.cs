@@ -24,66 +24,61 @@ internal sealed class LedgerKeeping : IConsequence
         if (presenters.Count + givings.Count > 0)
             await GivenTalks.SettleAsync(db, givings, [.. presenters.Select(presenter => presenter.TalkId).Distinct()], cancellationToken);
         await AttendancesAsync(db, Touched<Attendance>(changed, nameof(Attendance.MemberId)), cancellationToken);
-        await QuestionsAsync(db, Touched<Question>(changed, nameof(Question.AskedById), nameof(Question.HiddenAt)), presenters, cancellationToken);
+        var questions = Touched<Question>(changed, nameof(Question.AskedById), nameof(Question.HiddenAt));
+        if (presenters.Count > 0)
+            questions = [.. questions.Union(await AskedAsync(db, presenters, cancellationToken))];
+        await QuestionsAsync(db, questions, cancellationToken);
         await FeedbackAsync(db, Touched<TalkFeedback>(changed, nameof(TalkFeedback.MemberId)), cancellationToken);
     }
 
-    private static async Task AttendancesAsync(WhalepaperDb db, List<EntityEntry> touched, CancellationToken cancellation)
+    /// <summary>Brings the entries of these in line.</summary>
+    internal static async Task AttendancesAsync(WhalepaperDb db, List<Attendance> attendances, CancellationToken cancellation)
     {
-        if (touched.Count == 0)
+        if (attendances.Count == 0)
             return;
-        var attendances = touched.ConvertAll(entry => (Attendance)entry.Entity);
-        var known = Known(touched, attendances, attendance => attendance.Id);
+        // What is new has no number yet, and no entry.
+        int[] known = [.. attendances.Select(attendance => attendance.Id).Where(id => id > 0)];
         if (known.Length > 0)
             await db.Ledger.Where(entry => entry.AttendanceId != null && EF.Parameter(known).Contains(entry.AttendanceId.Value)).LoadAsync(cancellation);
-        var entries = db.ChangeTracker.Entries<LedgerEntry>().Select(entry => entry.Entity).ToList();
+        var entries = Entries(db, entry => entry.AttendanceId);
         var meetings = await MeetingsAsync(db, attendances.Select(attendance => attendance.MeetingId), cancellation);
         foreach (var attendance in attendances)
-            Settle(db, entries.Find(entry => entry.AttendanceId is { } id && id == attendance.Id), attendance.MemberId, () => new LedgerEntry(attendance, LedgerPlace.Of(meetings[attendance.MeetingId])));
+            Settle(db, entries.GetValueOrDefault(attendance.Id), attendance.MemberId, () => new LedgerEntry(attendance, LedgerPlace.Of(meetings[attendance.MeetingId])));
     }
 
-    private static async Task QuestionsAsync(WhalepaperDb db, List<EntityEntry> touched, List<TalkPresenter> presenters, CancellationToken cancellation)
+    /// <summary>Brings the entries of these in line.</summary>
+    internal static async Task QuestionsAsync(WhalepaperDb db, List<Question> questions, CancellationToken cancellation)
     {
-        var questions = touched.ConvertAll(entry => (Question)entry.Entity);
-        var known = Known(touched, questions, question => question.Id).ToList();
-        if (presenters.Count > 0)
-        {
-            // Who shares a talk from now on, or no longer, may have asked about it.
-            int[] talks = [.. presenters.Select(presenter => presenter.TalkId).Distinct()], people = [.. presenters.Select(presenter => presenter.MemberId).Distinct()];
-            var asked = await db.Questions.Where(question => question.TalkId != null && EF.Parameter(talks).Contains(question.TalkId.Value) && EF.Parameter(people).Contains(question.AskedById)).ToListAsync(cancellation);
-            known.AddRange(asked.Except(questions).Select(question => question.Id));
-            questions = [.. questions.Union(asked)];
-        }
-
         if (questions.Count == 0)
             return;
-        if (known.Count > 0)
+        int[] known = [.. questions.Select(question => question.Id).Where(id => id > 0)];
+        if (known.Length > 0)
             await db.Ledger.Where(entry => entry.QuestionId != null && EF.Parameter(known).Contains(entry.QuestionId.Value)).LoadAsync(cancellation);
-        var entries = db.ChangeTracker.Entries<LedgerEntry>().Select(entry => entry.Entity).ToList();
+        var entries = Entries(db, entry => entry.QuestionId);
         var meetings = await MeetingsAsync(db, questions.Select(question => question.MeetingId), cancellation);
         var sharing = await SharingAsync(db, questions, cancellation);
         foreach (var question in questions)
         {
             var counts = question is { HiddenAt: null, OnBehalfOf: null } && !(question.TalkId is { } talk && sharing.Contains((talk, question.AskedById)));
-            Settle(db, entries.Find(entry => entry.QuestionId is { } id && id == question.Id), counts ? question.AskedById : null, () => new LedgerEntry(question, LedgerPlace.Of(meetings[question.MeetingId])));
+            Settle(db, entries.GetValueOrDefault(question.Id), counts ? question.AskedById : null, () => new LedgerEntry(question, LedgerPlace.Of(meetings[question.MeetingId])));
         }
     }
 
-    private static async Task FeedbackAsync(WhalepaperDb db, List<EntityEntry> touched, CancellationToken cancellation)
+    /// <summary>Brings the entries of these in line.</summary>
+    internal static async Task FeedbackAsync(WhalepaperDb db, List<TalkFeedback> feedback, CancellationToken cancellation)
     {
-        if (touched.Count == 0)
+        if (feedback.Count == 0)
             return;
-        var feedback = touched.ConvertAll(entry => (TalkFeedback)entry.Entity);
-        var known = Known(touched, feedback, one => one.Id);
+        int[] known = [.. feedback.Select(one => one.Id).Where(id => id > 0)];
         if (known.Length > 0)
             await db.Ledger.Where(entry => entry.FeedbackId != null && EF.Parameter(known).Contains(entry.FeedbackId.Value)).LoadAsync(cancellation);
-        var entries = db.ChangeTracker.Entries<LedgerEntry>().Select(entry => entry.Entity).ToList();
+        var entries = Entries(db, entry => entry.FeedbackId);
         var talks = await GivenTalks.TalksAsync(db, feedback.Select(one => one.TalkId), cancellation);
         var meetings = await MeetingsAsync(db, talks.Values.Select(talk => talk.MeetingId).OfType<int>(), cancellation);
         foreach (var one in feedback)
         {
             var talk = talks[one.TalkId];
-            Settle(db, entries.Find(entry => entry.FeedbackId is { } id && id == one.Id), one.MemberId, () => new LedgerEntry(one, LedgerPlace.Of(talk, talk.MeetingId is { } meeting ? meetings[meeting] : null, one.At)));
+            Settle(db, entries.GetValueOrDefault(one.Id), one.MemberId, () => new LedgerEntry(one, LedgerPlace.Of(talk, talk.MeetingId is { } meeting ? meetings[meeting] : null, talk.Giving?.RecordedAt ?? one.At)));
         }
     }
 
@@ -125,9 +120,16 @@ internal sealed class LedgerKeeping : IConsequence
         }
     }
 
-    private static List<EntityEntry> Touched<TSource>(IReadOnlyList<EntityEntry> changed, params string[] properties) =>
-        [.. changed.Where(entry => entry.Entity is TSource && (entry.State is EntityState.Added || (entry.State is EntityState.Modified && properties.Any(property => entry.Property(property).IsModified))))];
+    // Who shares a talk from now on, or no longer, may have asked about it.
+    private static Task<List<Question>> AskedAsync(WhalepaperDb db, List<TalkPresenter> presenters, CancellationToken cancellation)
+    {
+        int[] talks = [.. presenters.Select(presenter => presenter.TalkId).Distinct()], people = [.. presenters.Select(presenter => presenter.MemberId).Distinct()];
+        return db.Questions.Where(question => question.TalkId != null && EF.Parameter(talks).Contains(question.TalkId.Value) && EF.Parameter(people).Contains(question.AskedById)).ToListAsync(cancellation);
+    }
 
-    private static int[] Known<TSource>(List<EntityEntry> touched, List<TSource> sources, Func<TSource, int> number) =>
-        [.. sources.Where((_, n) => touched[n].State is EntityState.Modified).Select(number)];
+    private static Dictionary<int, LedgerEntry> Entries(WhalepaperDb db, Func<LedgerEntry, int?> source) => db.ChangeTracker.Entries<LedgerEntry>()
+        .Where(entry => entry.State is not (EntityState.Deleted or EntityState.Detached)).Select(entry => entry.Entity).Where(entry => source(entry) > 0).ToDictionary(entry => source(entry)!.Value);
+
+    private static List<TSource> Touched<TSource>(IReadOnlyList<EntityEntry> changed, params string[] properties) =>
+        [.. changed.Where(entry => entry.Entity is TSource && (entry.State is EntityState.Added || (entry.State is EntityState.Modified && properties.Any(property => entry.Property(property).IsModified)))).Select(entry => (TSource)entry.Entity)];
 }

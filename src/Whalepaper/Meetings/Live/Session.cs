@@ -91,6 +91,17 @@ public sealed class Session
     /// <summary>Whether it goes on. Who forgets to end it ends it <see cref="Forgotten"/> after its end.</summary>
     public bool IsLive(Instant now) => EndedAt is null && now < EndsAt + Forgotten;
 
+    /// <summary>How long a part of a talk was on in all, or has been until now. To be asked with who spoke when at hand.</summary>
+    /// <param name="talkId">The talk's database number.</param>
+    /// <param name="position">The part's place in the outline, from 0.</param>
+    /// <param name="now">The present.</param>
+    public Duration TimeOf(int talkId, int position, Instant now)
+    {
+        // Of an hour that nobody ended, the last part does not go on for ever.
+        var until = Instant.Min(now, EndedAt ?? EndsAt + Forgotten);
+        return _spoken.Where(stretch => stretch.TalkId == talkId && stretch.Position == position).Aggregate(Duration.Zero, (sum, stretch) => sum + stretch.Lasted(until));
+    }
+
     /// <summary>Whether an end can still be taken back.</summary>
     public bool CanReopen(Instant now) => EndedAt is { } ended && now < ended + Regret;
 

@@ -6,19 +6,19 @@ public enum MergedKind
     /// <summary>A word whether somebody comes to a meeting; its number is the meeting's.</summary>
     Coming = 1,
 
-    /// <summary>That somebody was at a meeting.</summary>
+    /// <summary>That somebody was at a meeting; its number is the meeting's.</summary>
     Attendance = 2,
 
     /// <summary>A mark at a part of a talk; its number is the talk's, its place the part's.</summary>
     PartTick = 3,
 
-    /// <summary>A question.</summary>
+    /// <summary>A question; its number is its own.</summary>
     Question = 4,
 
     /// <summary>A vote for a question; its number is the question's.</summary>
     QuestionVote = 5,
 
-    /// <summary>Feedback on a talk.</summary>
+    /// <summary>Feedback on a talk; its number is the talk's.</summary>
     Feedback = 6,
 }
 
@@ -37,7 +37,7 @@ public sealed class MergedRow
     /// <summary>What sort of row.</summary>
     public MergedKind Kind { get; private set; }
 
-    /// <summary>Its database number, or that of what it is about.</summary>
+    /// <summary>What it is about: see <see cref="MergedKind"/>.</summary>
     public int Number { get; private set; }
 
     /// <summary>Its place within that; 0 where there is only one.</summary>
