@@ -106,7 +106,7 @@ public sealed class LedgerEntry
 
     internal TalkFeedback? Feedback { get; private set; }
 
-    internal void PassTo(int memberId) => (MemberId, Member) = (memberId, null);
+    internal void PassTo(int memberId) => MemberId = memberId;
 }
 
 /// <summary>Somebody who did something: one who is at hand, or known by their number.</summary>
