@@ -27,13 +27,13 @@ public sealed class ActMovesTests
 
         await MergeAsync(evening, "listener");
         Assert.Equal(["Asked listener", "Attended listener", "Feedback listener", "Given other"], await evening.LedgerAsync());
-        Assert.Equal([1, 1, 1, 1, 1, 1], await RowsAsync(evening, "listener"));
-        Assert.Equal([0, 0, 0, 0, 0, 0], await RowsAsync(evening, "archive"));
+        Assert.Equal((int[])[1, 1, 1, 1, 1, 1], await RowsAsync(evening, "listener"));
+        Assert.Equal((int[])[0, 0, 0, 0, 0, 0], await RowsAsync(evening, "archive"));
 
         await PartAsync(evening);
         Assert.Equal(before, await evening.LedgerAsync());
-        Assert.Equal([0, 0, 0, 0, 0, 0], await RowsAsync(evening, "listener"));
-        Assert.Equal([1, 1, 1, 1, 1, 1], await RowsAsync(evening, "archive"));
+        Assert.Equal((int[])[0, 0, 0, 0, 0, 0], await RowsAsync(evening, "listener"));
+        Assert.Equal((int[])[1, 1, 1, 1, 1, 1], await RowsAsync(evening, "archive"));
     }
 
     [Theory, BothEngines]
@@ -46,8 +46,8 @@ public sealed class ActMovesTests
         await MergeAsync(evening, "listener");
 
         Assert.Equal(["Asked listener", "Asked listener", "Attended listener", "Feedback listener", "Given other"], await evening.LedgerAsync());
-        Assert.Equal([1, 1, 1, 2, 1, 1], await RowsAsync(evening, "listener"));
-        Assert.Equal([0, 0, 0, 0, 0, 0], await RowsAsync(evening, "archive"));
+        Assert.Equal((int[])[1, 1, 1, 2, 1, 1], await RowsAsync(evening, "listener"));
+        Assert.Equal((int[])[0, 0, 0, 0, 0, 0], await RowsAsync(evening, "archive"));
     }
 
     [Theory, BothEngines]
@@ -60,7 +60,7 @@ public sealed class ActMovesTests
         await MergeAsync(evening, "other");
 
         Assert.Equal(["Attended other", "Given other"], await evening.LedgerAsync());
-        Assert.Equal([1, 1, 1, 2, 0, 0], await RowsAsync(evening, "other"));
+        Assert.Equal((int[])[1, 1, 1, 2, 0, 0], await RowsAsync(evening, "other"));
     }
 
     [Theory, BothEngines]

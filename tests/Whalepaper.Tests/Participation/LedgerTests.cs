@@ -41,7 +41,7 @@ public sealed class LedgerTests
         await HappenAsync(evening);
         Task<bool> TakeBack() => evening.WithAsync(db => db.TakeBackAsync(evening.Meeting, evening["listener"], evening["host"], evening.Now, CancellationToken.None));
 
-        Assert.Equal([true, false], [await TakeBack(), await TakeBack()]);
+        Assert.Equal((bool[])[true, false], (bool[])[await TakeBack(), await TakeBack()]);
 
         Assert.DoesNotContain("Attended listener", await evening.LedgerAsync());
         Assert.Equal((evening["host"], evening["listener"], "Code"), await evening.WithAsync(async db =>
@@ -59,7 +59,7 @@ public sealed class LedgerTests
         Task<bool> Tick(string name) => evening.WithAsync(async db =>
             await db.TickOffAsync((await db.RoomForChangeAsync(evening.Meeting, CancellationToken.None))!, evening[name], evening["host"], evening.Now, CancellationToken.None));
 
-        Assert.Equal([true, false], [await Tick("listener"), await Tick("listener")]);
+        Assert.Equal((bool[])[true, false], (bool[])[await Tick("listener"), await Tick("listener")]);
         Assert.Empty(await evening.WithAsync(db => db.AuditEntries.ToListAsync()));
         evening.Database.Clock.AdvanceHours(30);
         Assert.True(await Tick("other"));

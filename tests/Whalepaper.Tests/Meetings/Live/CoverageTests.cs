@@ -43,7 +43,7 @@ public sealed class CoverageTests
                 && coverage.Parts.All(part => said.TryGetValue(part.Position, out var word) ? part.IsSaid && part.IsCovered == word : !part.IsSaid && part.IsCovered is not false)
                 && coverage.Parts.All(part => part.IsSaid || part.IsCovered is null || (2 * part.Ticks >= coverage.Listeners && part.Ticks >= 2))
                 && coverage.Listeners == ticked.Select(t => t.Item2).Distinct().Count()
-                && coverage.IsPartial == said.Values.Contains(false);
+                && coverage.IsPartial == said.ContainsValue(false);
         });
     }
 
@@ -68,7 +68,7 @@ public sealed class CoverageTests
         Task<bool> Tick(bool on) => evening.WithAsync(async db =>
             await db.TickAsync(await db.Talks.SingleAsync(t => t.Id == evening.Talk), 2, evening["listener"], on, evening.Now, CancellationToken.None));
 
-        Assert.Equal([true, false, true, false], [await Tick(true), await Tick(true), await Tick(false), await Tick(false)]);
+        Assert.Equal((bool[])[true, false, true, false], (bool[])[await Tick(true), await Tick(true), await Tick(false), await Tick(false)]);
         Assert.Single(await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Tick(true)))), won => won);
         Assert.Equal(1, (await evening.WithAsync(db => db.CoverageAsync(evening.Talk, CancellationToken.None))).Parts[2].Ticks);
     }
