@@ -5,6 +5,7 @@ using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
@@ -39,6 +40,7 @@ internal static class Rooms
         services.AddScoped<IExamination, KeyExamination>();
         services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
+        services.AddScoped<IExamination, SessionExamination>();
         services.AddScoped<IExamination, LedgerExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
         services.AddSingleton<IConsequence, LedgerKeeping>();

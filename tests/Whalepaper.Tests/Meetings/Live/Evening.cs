@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
@@ -17,10 +18,14 @@ namespace Whalepaper.Tests.Meetings.Live;
 internal sealed class Evening : IAsyncDisposable
 {
     private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
+    private readonly Ear _ear;
 
-    private Evening(TestDatabase database) => Database = database;
+    private Evening(TestDatabase database, Ear ear) => (Database, _ear) = (database, ear);
 
     public TestDatabase Database { get; }
+
+    /// <summary>What was told of changes.</summary>
+    public HashSet<string> Told => _ear.Told;
 
     public int Meeting { get; private set; }
 
@@ -36,7 +41,8 @@ internal sealed class Evening : IAsyncDisposable
 
     public static async Task<Evening> ComeAsync(Engine engine)
     {
-        var evening = new Evening(await TestDatabase.CreateAsync(engine, services => services.AddRooms()));
+        var ear = new Ear();
+        var evening = new Evening(await TestDatabase.CreateAsync(engine, services => services.AddRooms().AddSingleton<IChangeListener>(ear)), ear);
         await evening.WithAsync(evening.SetOutAsync);
         return evening;
     }
@@ -99,5 +105,18 @@ internal sealed class Evening : IAsyncDisposable
         member.MoveTo(Standing.Inner, now);
         member.Appoint(name is "host" ? Role.Committee : Role.None);
         return member;
+    }
+
+    private sealed class Ear : IChangeListener
+    {
+        public HashSet<string> Told { get; } = new(StringComparer.Ordinal);
+
+        public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)
+        {
+            // Those who do something at once tell at once.
+            lock (Told)
+                Told.UnionWith(tags);
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings.Live;
@@ -71,6 +72,21 @@ public sealed class SpokenTests
         Assert.Equal(2, await evening.WithAsync(db => db.SpokenParts.CountAsync()));
     }
 
+    [Theory, BothEngines]
+    public async Task A_part_that_goes_on_where_its_meeting_is_not_is_found_and_ended(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+        await evening.OpenAsync();
+        await OnSessionAsync(evening, async (db, session) => session.TurnTo(await db.Talks.SingleAsync(t => t.Id == evening.Talk), 0, evening.Now));
+        Assert.Equal(Severity.Fine, (await ExamineAsync(evening)).Severity);
+        await evening.WithAsync(db => db.Sessions.ExecuteUpdateAsync(set => set.SetProperty(s => s.Part, 1)));
+
+        var found = await ExamineAsync(evening, mends: true);
+
+        Assert.Equal(Severity.Broken, found.Severity);
+        Assert.Equal(Severity.Fine, (await ExamineAsync(evening)).Severity);
+    }
+
     [Fact]
     public async Task However_it_is_turned_the_time_of_all_parts_is_the_time_in_which_one_was_on()
     {
@@ -109,6 +125,15 @@ public sealed class SpokenTests
                 && session.Spoken.Count(stretch => stretch.EndedAt is null) == (isOver || on is null ? 0 : 1)
                 && session.Spoken.All(stretch => stretch.EndedAt is null || stretch.EndedAt >= stretch.BeganAt);
         });
+    }
+
+    private static async Task<Finding> ExamineAsync(Evening evening, bool mends = false)
+    {
+        await using var scope = evening.Database.Scope();
+        var finding = Assert.Single(await scope.ServiceProvider.GetServices<IExamination>().OfType<SessionExamination>().Single().ExamineAsync(CancellationToken.None));
+        if (mends)
+            await finding.Repair!(CancellationToken.None);
+        return finding;
     }
 
     private static Task OnSessionAsync(Evening evening, Func<WhalepaperDb, Session, Task<bool>> act) => evening.WithAsync(async db =>
