@@ -18,6 +18,7 @@ internal static class OwnActs
         Answers = (await db.Questions.AsNoTracking().Where(q => q.AnsweredById == id).OrderBy(q => q.Id).ToListAsync(cancellation)).ConvertAll(q => new { Meeting = q.MeetingId, Question = q.Id, q.Answer, At = Said(q.AnsweredAt) }),
         Votes = (await db.QuestionVotes.AsNoTracking().Where(v => v.MemberId == id).OrderBy(v => v.QuestionId).ToListAsync(cancellation)).ConvertAll(v => new { Question = v.QuestionId, At = Said(v.At) }),
         Ticks = (await db.PartTicks.AsNoTracking().Where(t => t.MemberId == id).OrderBy(t => t.TalkId).ThenBy(t => t.Position).ToListAsync(cancellation)).ConvertAll(t => new { Talk = t.TalkId, Part = t.Position, At = Said(t.At) }),
+        WordsAsHost = (await db.PartWords.AsNoTracking().Where(w => w.ById == id).OrderBy(w => w.TalkId).ThenBy(w => w.Position).ToListAsync(cancellation)).ConvertAll(w => new { Talk = w.TalkId, Part = w.Position, w.IsCovered, At = Said(w.At) }),
         Feedback = (await db.Feedback.AsNoTracking().Include(f => f.Parts.OrderBy(p => p.Position)).Where(f => f.MemberId == id).OrderBy(f => f.Id).ToListAsync(cancellation))
             .ConvertAll(f => new { Talk = f.TalkId, f.Clear, f.Improve, Parts = f.Parts.Select(p => new { Part = p.Position, p.Text }), f.IsAnonymous, At = Said(f.At), ChangedAt = Said(f.ChangedAt) }),
         Minutes = (await db.MinutesRevisions.AsNoTracking().Where(r => r.ById == id).OrderBy(r => r.Id).ToListAsync(cancellation)).ConvertAll(r => new { Meeting = r.MeetingId, r.Number, r.Text, At = Said(r.At) }),
