@@ -46,6 +46,22 @@ public sealed class PermissionsTests
         Assert.True(inner.May(Act.ObserveInnerMeetings, candidatesObserve: false));
     }
 
+    // A row a line: visitor, open, candidate, inner, committee, organizer, former.
+    [Theory]
+    [InlineData(true, true, "nyyyyyn")]
+    [InlineData(true, false, "nyyyyyn")]
+    [InlineData(false, true, "nnyyyyn")]
+    [InlineData(false, false, "nnnyyyn")]
+    public void A_meetings_room_is_for_who_may_listen_there(bool trackIsOpen, bool candidatesObserve, string row) =>
+        Assert.Equal(row, string.Concat(new[] { Actor.Visitor, open, candidate, inner, committee, organizer, former }.Select(who => who.MayEnter(trackIsOpen, candidatesObserve) ? 'y' : 'n')));
+
+    [Fact]
+    public void Host_is_the_committee_and_who_opened_it()
+    {
+        Assert.True(committee.MayHost(null) && organizer.MayHost(inner.MemberId) && inner.MayHost(inner.MemberId) && inner.MayTurn(null, [inner.MemberId!.Value]));
+        Assert.False(inner.MayHost(null) || inner.MayHost(inner.MemberId + 1) || inner.MayTurn(null, [inner.MemberId!.Value + 1]) || Actor.Visitor.MayHost(null) || (former with { MemberId = 9 }).MayHost(9));
+    }
+
     [Theory]
     [InlineData(TokenScope.Read, Act.Read, true)]
     [InlineData(TokenScope.Read, Act.SeeMembers, true)]
