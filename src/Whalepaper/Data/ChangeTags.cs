@@ -62,9 +62,25 @@ public static class ChangeTags
     /// <summary>What is read out of files: found by search, and on no kept page.</summary>
     public const string Texts = "texts";
 
+    /// <summary>The hours of meetings as they are held: on no kept page; whoever shows them listens.</summary>
+    public const string Live = "live";
+
+    /// <summary>Stands for whatever may have changed, when it cannot be told what; see <see cref="All"/>.</summary>
+    public const string Everything = "everything";
+
+    /// <summary>Every kind of change at once, for whoever listens for one; who listens for a single topic or meeting looks for <see cref="Everything"/>.</summary>
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Everything, Group, Papers, Members, Talks, Meetings, Topics, Accounts, Proposals, Deliveries, Notices, Texts, Live };
+
+    /// <summary>One meeting's hour as it is held.</summary>
+    /// <param name="meetingId">The meeting's database number.</param>
+    public static string LiveOf(int meetingId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"live:{meetingId}");
+
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
     /// <param name="topicId">The topic's database number, not its count.</param>
-    public static string Topic(int topicId) => $"topic:{topicId}";
+    public static string Topic(int topicId) => $"{TopicPrefix}{topicId}";
+
+    /// <summary>How the tag of a topic begins.</summary>
+    public const string TopicPrefix = "topic:";
 
     internal static HashSet<string> Of(IReadOnlyCollection<EntityEntry> changed)
     {

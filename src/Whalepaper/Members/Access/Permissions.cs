@@ -25,6 +25,16 @@ public static class Permissions
     /// <param name="isOpen">Whether the track is open to everyone who joined.</param>
     public static bool MayClaimIn(this Actor who, bool isOpen) => who.May(Act.ClaimPaper) || (isOpen && who.May(Act.AskForTalk));
 
+    /// <summary>
+    /// Whether somebody may enter the room of a meeting: ask, vote, check in, see how to join. In an open track whoever takes part, in an inner one the inner
+    /// group, and who may listen there.
+    /// </summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="trackIsOpen">Whether the meeting's track is open to everyone who joined.</param>
+    /// <param name="candidatesObserve">The group's setting: whether candidates listen at inner meetings.</param>
+    public static bool MayEnter(this Actor who, bool trackIsOpen, bool candidatesObserve = true) =>
+        who.May(Act.TakePart) && (trackIsOpen || who.May(Act.JoinInnerMeetings) || who.May(Act.ObserveInnerMeetings, candidatesObserve));
+
     /// <summary>Whether a member can share in a track: of the inner group in any, of the open one in open ones.</summary>
     /// <param name="member">Who would share.</param>
     /// <param name="isOpen">Whether the track is open to everyone who joined.</param>
