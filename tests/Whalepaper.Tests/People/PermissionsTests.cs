@@ -46,6 +46,15 @@ public sealed class PermissionsTests
         Assert.True(inner.May(Act.ObserveInnerMeetings, candidatesObserve: false));
     }
 
+    // Visitor, open, candidate, inner, committee, organizer, former.
+    [Theory]
+    [InlineData(true, true, "nyyyyyn")]
+    [InlineData(true, false, "nyyyyyn")]
+    [InlineData(false, true, "nnyyyyn")]
+    [InlineData(false, false, "nnnyyyn")]
+    public void The_room_of_a_meeting_is_open_to_those_of_its_track(bool trackIsOpen, bool candidatesObserve, string row) => Assert.Equal(
+        row, string.Concat(new[] { Actor.Visitor, open, candidate, inner, committee, organizer, former }.Select(who => who.MayEnter(trackIsOpen, candidatesObserve) ? 'y' : 'n')));
+
     [Theory]
     [InlineData(TokenScope.Read, Act.Read, true)]
     [InlineData(TokenScope.Read, Act.SeeMembers, true)]

@@ -61,10 +61,12 @@ public static class LiveEndpoint
         await using var scope = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
         var who = http.Actor();
-        var audience = (await db.LiveDoorsAsync([id], http.RequestAborted)) is [var door] ? door.AudienceOf(who, await db.DoCandidatesObserveAsync(http.RequestAborted)) : null;
-        if (audience is { } there && who is { MemberId: { } member, SignInId: { } signIn })
-            return new LivePlace(id, door.TopicId, new LiveVariant(http.Features.GetRequiredFeature<Viewer>().Language, there), member, signIn);
-        http.Response.StatusCode = door is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden;
+        if (await db.LiveDoorsAsync([id], http.RequestAborted) is not [var door])
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (door.AudienceOf(who, await db.DoCandidatesObserveAsync(http.RequestAborted)) is { } audience && who is { MemberId: { } member, SignInId: { } signIn })
+            return new LivePlace(id, door.TopicId, new LiveVariant(http.Features.GetRequiredFeature<Viewer>().Language, audience), member, signIn);
+        else
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
         return null;
     }
 
