@@ -53,13 +53,15 @@ internal sealed class Scene : ILiveFragment
 internal sealed class Reader
 {
     private readonly Pipe _pipe;
-    private readonly CancellationTokenSource _gone = new();
+    private readonly Func<Task> _go;
     private readonly StringBuilder _read = new();
 
     public Reader(LiveRooms rooms, LiveListener listener, long buffer = 64 * 1024)
     {
         _pipe = new Pipe(new PipeOptions(pauseWriterThreshold: buffer, resumeWriterThreshold: buffer / 2));
-        Sending = SendAsync(rooms, listener);
+        var gone = new CancellationTokenSource();
+        _go = gone.CancelAsync;
+        Sending = SendAsync(rooms, listener, gone);
     }
 
     public Task Sending { get; }
@@ -84,15 +86,16 @@ internal sealed class Reader
     /// <summary>Closes the page.</summary>
     public async Task GoAsync()
     {
-        await _gone.CancelAsync();
+        await _go();
         await Sending;
     }
 
-    private async Task SendAsync(LiveRooms rooms, LiveListener listener)
+    private async Task SendAsync(LiveRooms rooms, LiveListener listener, CancellationTokenSource gone)
     {
+        using var _ = gone;
         try
         {
-            await listener.SendAsync(_pipe.Writer, _gone.Token);
+            await listener.SendAsync(_pipe.Writer, gone.Token);
         }
         catch (OperationCanceledException)
         {
