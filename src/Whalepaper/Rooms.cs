@@ -9,6 +9,7 @@ using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
 using Whalepaper.Papers;
+using Whalepaper.Participation;
 using Whalepaper.Search;
 using Whalepaper.Talks;
 
@@ -38,7 +39,9 @@ internal static class Rooms
         services.AddScoped<IExamination, KeyExamination>();
         services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
+        services.AddScoped<IExamination, LedgerExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
+        services.AddSingleton<IConsequence, LedgerKeeping>();
         services.AddScoped<FirstStart>();
         services.AddFiles();
         services.AddSearch();

@@ -156,11 +156,30 @@ public static class AuditActs
     /// <summary>The words of a notice that comes again and again were changed.</summary>
     public const string NoticeTemplate = "notice.template";
 
+    /// <summary>The host added somebody to those who were at a meeting, after it was over.</summary>
+    public const string AttendanceAdded = "attendance.add";
+
+    /// <summary>The host took somebody off those who were at a meeting.</summary>
+    public const string AttendanceRemoved = "attendance.remove";
+
+    /// <summary>The host noted that a presenter was not there.</summary>
+    public const string TalkAbsent = "talk.absent";
+
+    /// <summary>The host called somebody to step in for a presenter.</summary>
+    public const string TalkSteppedIn = "talk.step-in";
+
+    /// <summary>The host hid a question.</summary>
+    public const string QuestionHidden = "question.hide";
+
+    /// <summary>The host showed a hidden question again.</summary>
+    public const string QuestionShown = "question.show";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
         Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
         PlanPublished, Mail, ChannelAdded, ChannelChanged, ChannelRemoved, ChannelPaused, ChannelResumed, DeliveryRetried, LetterRead, NoticePublished, NoticeApproved, NoticeCancelled, NoticeEdited, NoticeEditApproved, NoticeEditDropped, NoticePinned, NoticeUnpinned, NoticeTemplate,
+        AttendanceAdded, AttendanceRemoved, TalkAbsent, TalkSteppedIn, QuestionHidden, QuestionShown,
     ];
 }

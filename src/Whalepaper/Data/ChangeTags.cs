@@ -1,6 +1,11 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Asking;
+using Whalepaper.Meetings.Attending;
+using Whalepaper.Meetings.Live;
+using Whalepaper.Meetings.Minutes;
 using Whalepaper.Members;
 using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Chat;
@@ -9,8 +14,10 @@ using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
 using Whalepaper.Notices.Preferences;
 using Whalepaper.Papers;
+using Whalepaper.Participation;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
+using Whalepaper.Talks.Feedback;
 using Whalepaper.Talks.Handovers;
 using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
@@ -62,18 +69,24 @@ public static class ChangeTags
     /// <summary>What is read out of files: found by search, and on no kept page.</summary>
     public const string Texts = "texts";
 
-    /// <summary>The hours of meetings as they are held: on no kept page; whoever shows them listens.</summary>
+    /// <summary>What goes on at meetings, of any: who comes, where they are, what is asked. It changes by the second, and stands on no kept page.</summary>
     public const string Live = "live";
+
+    /// <summary>What members tell presenters, and what is counted: on no kept page.</summary>
+    public const string Participation = "participation";
+
+    /// <summary>What goes on at one meeting.</summary>
+    /// <param name="meetingId">The meeting's database number.</param>
+    public static string LiveAt(int meetingId) => string.Create(CultureInfo.InvariantCulture, $"live:{meetingId}");
 
     /// <summary>Stands for whatever may have changed, when it cannot be told what; see <see cref="All"/>.</summary>
     public const string Everything = "everything";
 
     /// <summary>Every kind of change at once, for whoever listens for one; who listens for a single topic or meeting looks for <see cref="Everything"/>.</summary>
-    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Everything, Group, Papers, Members, Talks, Meetings, Topics, Accounts, Proposals, Deliveries, Notices, Texts, Live };
-
-    /// <summary>One meeting's hour as it is held.</summary>
-    /// <param name="meetingId">The meeting's database number.</param>
-    public static string LiveOf(int meetingId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"live:{meetingId}");
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Everything, Group, Papers, Members, Talks, Meetings, Topics, Accounts, Proposals, Deliveries, Notices, Texts, Live, Participation,
+    };
 
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
     /// <param name="topicId">The topic's database number, not its count.</param>
@@ -86,6 +99,7 @@ public static class ChangeTags
     {
         var tags = new HashSet<string>(StringComparer.Ordinal);
         Dictionary<int, int>? topicsOfTalks = null;
+        Dictionary<int, int>? topicsOfMeetings = null;
         foreach (var entry in changed)
         {
             tags.Add(KindOf(entry.Entity));
@@ -99,6 +113,13 @@ public static class ChangeTags
                     topicsOfTalks ??= entry.Context.ChangeTracker.Entries<Talk>().ToDictionary(t => Number(t, "Id"), t => Number(t, "TopicId"));
                     tags.Add(topicsOfTalks.TryGetValue(Number(entry, "TalkId"), out var topic) ? Topic(topic) : Topics);
                     break;
+                case MeetingMinutes or MinutesRevision:
+                    topicsOfMeetings ??= entry.Context.ChangeTracker.Entries<Meeting>().ToDictionary(m => Number(m, "Id"), m => Number(m, "TopicId"));
+                    tags.Add(topicsOfMeetings.TryGetValue(Number(entry, "MeetingId"), out var itsTopic) ? Topic(itsTopic) : Topics);
+                    break;
+                case Session or SpokenPart or PartTick or PartWord or Coming or Attendance or Question or QuestionVote:
+                    tags.Add(LiveAt(Number(entry, "MeetingId")));
+                    break;
             }
         }
 
@@ -109,7 +130,9 @@ public static class ChangeTags
     {
         Talk or ReadingListEntry or TalkPresenter or TalkPaper or Material or StoredFile or Confirmation or Giving or Acceptance or Ending or TalkStep or PreparedPart or PlanRelease or ReleaseChange => Talks,
         Standby => Meetings,
-        Meeting => Meetings,
+        Meeting or MeetingMinutes or MinutesRevision => Meetings,
+        Session or SpokenPart or PartTick or PartWord or Coming or Attendance or Question or QuestionVote => Live,
+        TalkFeedback or FeedbackPart or LedgerEntry => Participation,
         TopicEntity or TopicTrack or SkippedDate => Topics,
         Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,

@@ -25,7 +25,7 @@ internal sealed class ChangeWire(DataSettings settings, TimeProvider time)
     private const string Farewell = "-";
 
     // What no copy waits for: it stands on no kept page, and nobody acts on it.
-    private static readonly string[] unheard = [ChangeTags.Texts, ChangeTags.Proposals];
+    private static readonly string[] unheard = [ChangeTags.Texts, ChangeTags.Proposals, ChangeTags.Participation];
 
     private readonly ConcurrentDictionary<string, byte> _others = new(StringComparer.Ordinal);
     private long _listeningSince = NotListening;

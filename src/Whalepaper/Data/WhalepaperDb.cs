@@ -5,6 +5,10 @@ using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Asking;
+using Whalepaper.Meetings.Attending;
+using Whalepaper.Meetings.Live;
+using Whalepaper.Meetings.Minutes;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Profiles;
@@ -16,9 +20,11 @@ using Whalepaper.Notices.Mail;
 using Whalepaper.Notices.Preferences;
 using Whalepaper.Notices.Reminders;
 using Whalepaper.Papers;
+using Whalepaper.Participation;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
+using Whalepaper.Talks.Feedback;
 using Whalepaper.Talks.Handovers;
 using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
@@ -114,6 +120,42 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
 
     /// <summary>The dated meetings.</summary>
     public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    /// <summary>The hours of meetings as they are held.</summary>
+    public DbSet<Session> Sessions => Set<Session>();
+
+    /// <summary>Who spoke when about which part.</summary>
+    public DbSet<SpokenPart> SpokenParts => Set<SpokenPart>();
+
+    /// <summary>Listeners' marks at the parts of talks.</summary>
+    public DbSet<PartTick> PartTicks => Set<PartTick>();
+
+    /// <summary>The hosts' words about the parts of talks.</summary>
+    public DbSet<PartWord> PartWords => Set<PartWord>();
+
+    /// <summary>Who comes to which date, and who is excused.</summary>
+    public DbSet<Coming> Comings => Set<Coming>();
+
+    /// <summary>Who was at which meeting.</summary>
+    public DbSet<Attendance> Attendances => Set<Attendance>();
+
+    /// <summary>What is asked at meetings.</summary>
+    public DbSet<Question> Questions => Set<Question>();
+
+    /// <summary>Who wants which question of others answered too.</summary>
+    public DbSet<QuestionVote> QuestionVotes => Set<QuestionVote>();
+
+    /// <summary>The minutes of meetings.</summary>
+    public DbSet<MeetingMinutes> Minutes => Set<MeetingMinutes>();
+
+    /// <summary>All that minutes said.</summary>
+    public DbSet<MinutesRevision> MinutesRevisions => Set<MinutesRevision>();
+
+    /// <summary>What listeners tell presenters.</summary>
+    public DbSet<TalkFeedback> Feedback => Set<TalkFeedback>();
+
+    /// <summary>Every act of participation.</summary>
+    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     /// <summary>The people.</summary>
     public DbSet<Member> Members => Set<Member>();

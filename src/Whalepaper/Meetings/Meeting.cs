@@ -74,6 +74,12 @@ public sealed class Meeting
     /// <summary>When it, or what is shared at it, last changed: a calendar's LAST-MODIFIED and DTSTAMP.</summary>
     public Instant ChangedAt { get; private set; }
 
+    /// <summary>How members get into it from afar; null for the way of its track.</summary>
+    public JoinLink? JoinLink { get; private set; }
+
+    /// <summary>Where it is to be seen afterwards: an absolute http or https address; null while it is nowhere.</summary>
+    public string? Recording { get; private set; }
+
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 
@@ -146,6 +152,35 @@ public sealed class Meeting
         CancelledAt = null;
         CancelledBecause = null;
         Changed(at);
+    }
+
+    /// <summary>Says how members get into it from afar. Calendars of members hold it, and so hear of the change.</summary>
+    /// <param name="link">The way; null for that of its track.</param>
+    /// <param name="at">When it was said.</param>
+    public void JoinBy(JoinLink? link, Instant at)
+    {
+        if (JoinLink == link)
+            return;
+        JoinLink = link;
+        Changed(at);
+    }
+
+    /// <summary>Says where it is to be seen afterwards.</summary>
+    /// <param name="link">An absolute http or https address; null or blank takes it away.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="ArgumentException">No such address.</exception>
+    /// <exception cref="InvalidOperationException">It has not begun.</exception>
+    public void Record(string? link, Instant now)
+    {
+        if (string.IsNullOrWhiteSpace(link))
+        {
+            Recording = null;
+            return;
+        }
+
+        if (StartsAt > now)
+            throw new InvalidOperationException("What has not begun was not recorded.");
+        Recording = JoinLink.IsAddress(link.Trim()) ? link.Trim() : throw new ArgumentException($"'{link}' is no http or https address.", nameof(link));
     }
 
     private void Changed(Instant at)

@@ -10,6 +10,7 @@ internal sealed class MeetingMapping : IEntityTypeConfiguration<Meeting>
     {
         builder.Property(m => m.Version).IsConcurrencyToken();
         builder.Ignore(m => m.EndsAt);
+        builder.ComplexProperty(m => m.JoinLink);
         builder.HasOne<TopicTrack>().WithMany().HasForeignKey(m => new { m.TopicId, m.TrackId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(m => new { m.TrackId, m.PlannedOn }).IsUnique();
         builder.HasIndex(m => m.StartsAt);

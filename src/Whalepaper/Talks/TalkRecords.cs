@@ -90,6 +90,8 @@ public sealed class Giving
 
     /// <summary>Whether parts were left out that every talk must cover.</summary>
     public bool IsPartial { get; private set; }
+
+    internal void Weigh(bool isPartial) => IsPartial = isPartial;
 }
 
 /// <summary>How a talk ended that was not given.</summary>

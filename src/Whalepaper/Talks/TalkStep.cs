@@ -53,6 +53,15 @@ public enum TalkStepKind
 
     /// <summary>The committee planned that somebody shares it.</summary>
     Planned = 16,
+
+    /// <summary>A presenter was called at its hour, and was not there.</summary>
+    Absent = 17,
+
+    /// <summary>Somebody who was missing arrived.</summary>
+    Arrived = 18,
+
+    /// <summary>Somebody stepped in for a presenter who was missing.</summary>
+    SteppedIn = 19,
 }
 
 /// <summary>Something that happened to a talk. Steps are only ever added: they are the history of its owners and dates.</summary>
@@ -87,7 +96,7 @@ public sealed class TalkStep
     /// <summary>Whom it concerned: their database number.</summary>
     public int? WhomId { get; private set; }
 
-    /// <summary>Whom it concerned: who joined, left, took over or moved up.</summary>
+    /// <summary>Whom it concerned: who joined, left, took over, moved up, was missing or stepped in.</summary>
     public Member? Whom { get; internal set; }
 
     /// <summary>When.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Whalepaper.Meetings;
 
 namespace Whalepaper.Tracks;
 
@@ -51,6 +52,9 @@ public sealed class Track
     /// <summary>Whether its meetings are open: everyone who joined may come, and share once the committee accepts it.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>How members get into its meetings from afar, unless one says otherwise; null for no such way.</summary>
+    public JoinLink? JoinLink { get; private set; }
+
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 
@@ -82,4 +86,7 @@ public sealed class Track
 
     /// <summary>Sets the weekly hour, or takes it away.</summary>
     public void MeetWeekly(Slot? slot) => Slot = slot;
+
+    /// <summary>Says how members get into its meetings from afar, or takes it away.</summary>
+    public void JoinBy(JoinLink? link) => JoinLink = link;
 }

@@ -11,5 +11,6 @@ internal sealed class TrackMapping : IEntityTypeConfiguration<Track>
         builder.Property(t => t.Version).IsConcurrencyToken();
         builder.Ignore(t => t.Mark);
         builder.ComplexProperty(t => t.Slot);
+        builder.ComplexProperty(t => t.JoinLink);
     }
 }

@@ -10,8 +10,9 @@ namespace Whalepaper.Meetings.Live;
 /// <param name="MeetingId">The meeting's database number.</param>
 /// <param name="TopicId">Its topic's.</param>
 /// <param name="IsOpen">Whether its track is open to everyone who joined.</param>
+/// <param name="OpenedById">The number of who opened it; null while nobody did.</param>
 /// <param name="Presenters">The numbers of those who share something at it.</param>
-internal sealed record LiveDoor(int MeetingId, int TopicId, bool IsOpen, IReadOnlyList<int> Presenters);
+internal sealed record LiveDoor(int MeetingId, int TopicId, bool IsOpen, int? OpenedById, IReadOnlyList<int> Presenters);
 
 /// <summary>Who may listen at a meeting.</summary>
 internal static class LiveRights
@@ -19,7 +20,7 @@ internal static class LiveRights
     /// <summary>As whom somebody is there; null if they may not be.</summary>
     public static LiveAudience? AudienceOf(this LiveDoor door, Actor who, bool candidatesObserve) =>
         who.MemberId is not { } me || !who.MayEnter(door.IsOpen, candidatesObserve) ? null
-        : who.May(Act.DoCommitteeWork) ? LiveAudience.Host
+        : who.MayHost(door.OpenedById) ? LiveAudience.Host
         : door.Presenters.Contains(me) ? LiveAudience.Presenter
         : LiveAudience.Listener;
 
@@ -33,7 +34,9 @@ internal static class LiveRights
         join track in db.Tracks on meeting.TrackId equals track.Id
         where meetings.Contains(meeting.Id)
         orderby meeting.Id
-        select new LiveDoor(meeting.Id, meeting.TopicId, track.IsOpen, db.TalkPresenters.Where(p => db.Talks.Any(t => t.Id == p.TalkId && t.MeetingId == meeting.Id)).Select(p => p.MemberId).ToList()))
+        select new LiveDoor(
+            meeting.Id, meeting.TopicId, track.IsOpen, db.Set<Session>().Where(s => s.MeetingId == meeting.Id).Select(s => (int?)s.OpenedById).SingleOrDefault(),
+            db.TalkPresenters.Where(p => db.Talks.Any(t => t.Id == p.TalkId && t.MeetingId == meeting.Id)).Select(p => p.MemberId).ToList()))
         .AsNoTracking().ToListAsync(cancellation);
 
     /// <summary>Those who signed out since, left, or may no longer be there, or not as they were.</summary>

@@ -100,6 +100,6 @@ internal sealed class LiveRooms(ILiveFragment fragment, LiveSettings settings, T
         var all = tags.Contains(ChangeTags.Everything) || tags.Contains(ChangeTags.Group) || tags.Contains(ChangeTags.Topics)
             || (tags.Contains(ChangeTags.Meetings) && !tags.Any(tag => tag.StartsWith(ChangeTags.TopicPrefix, StringComparison.Ordinal)));
         lock (_lock)
-            return [.. _rooms.Where(room => all || tags.Contains(ChangeTags.LiveOf(room.Key)) || tags.Contains(ChangeTags.Topic(room.Value.TopicId))).Select(room => room.Value)];
+            return [.. _rooms.Where(room => all || tags.Contains(ChangeTags.LiveAt(room.Key)) || tags.Contains(ChangeTags.Topic(room.Value.TopicId))).Select(room => room.Value)];
     }
 }

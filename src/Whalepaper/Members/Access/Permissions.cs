@@ -26,14 +26,30 @@ public static class Permissions
     public static bool MayClaimIn(this Actor who, bool isOpen) => who.May(Act.ClaimPaper) || (isOpen && who.May(Act.AskForTalk));
 
     /// <summary>
-    /// Whether somebody may enter the room of a meeting: ask, vote, check in, see how to join. In an open track whoever takes part, in an inner one the inner
-    /// group, and who may listen there.
+    /// Whether somebody may enter the room of a meeting: see its join link, say that they come, check in, ask, vote, tick. In an inner track, who may only
+    /// listen may do all of this too.
     /// </summary>
     /// <param name="who">Who asks.</param>
-    /// <param name="trackIsOpen">Whether the meeting's track is open to everyone who joined.</param>
+    /// <param name="trackIsOpen">Whether the track is open to everyone who joined.</param>
     /// <param name="candidatesObserve">The group's setting: whether candidates listen at inner meetings.</param>
     public static bool MayEnter(this Actor who, bool trackIsOpen, bool candidatesObserve = true) =>
-        who.May(Act.TakePart) && (trackIsOpen || who.May(Act.JoinInnerMeetings) || who.May(Act.ObserveInnerMeetings, candidatesObserve));
+        trackIsOpen ? who.May(Act.TakePart) : who.May(Act.JoinInnerMeetings) || who.May(Act.ObserveInnerMeetings, candidatesObserve);
+
+    /// <summary>Whether somebody is host of a meeting: the committee, and whoever opened it.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="openedById">The number of who opened it; null while nobody did.</param>
+    public static bool MayHost(this Actor who, int? openedById)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return who.May(Act.DoCommitteeWork) || (openedById is { } opener && who.Is(opener) && who.May(Act.TakePart));
+    }
+
+    /// <summary>Whether somebody may turn to the next part of a talk, or back: the host, and its presenters.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="openedById">The number of who opened the meeting; null while nobody did.</param>
+    /// <param name="presenterIds">The numbers of those who share the talk that is on.</param>
+    public static bool MayTurn(this Actor who, int? openedById, IEnumerable<int> presenterIds) =>
+        who.MayHost(openedById) || (who.May(Act.TakePart) && who.MemberId is { } me && presenterIds.Contains(me));
 
     /// <summary>Whether a member can share in a track: of the inner group in any, of the open one in open ones.</summary>
     /// <param name="member">Who would share.</param>

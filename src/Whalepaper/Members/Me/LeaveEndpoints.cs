@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
+using Whalepaper.Meetings.Attending;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Notices.Deliveries;
@@ -46,6 +47,7 @@ public static class LeaveEndpoints
         var now = clock.GetCurrentInstant();
         await using var unit = await db.Database.BeginTransactionAsync(http.RequestAborted);
         await db.LeaveTalksAsync(me, now, http.RequestAborted);
+        await db.LeaveDatesAsync(me.Id, now, http.RequestAborted);
         var number = me.Id.ToString(CultureInfo.InvariantCulture);
         CultureInfo.CurrentUICulture = masthead.Language.Culture;
         me.Leave(words["Leave.Name", number], $"former-{number}", now);

@@ -11,6 +11,7 @@ using Whalepaper.Members.Access;
 using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Preferences;
+using Whalepaper.Participation;
 using Whalepaper.Talks;
 using Whalepaper.Topics.Board;
 
@@ -38,6 +39,7 @@ public static class OwnData
             await AddAsync(pack, "wishes.json", await WishesAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "turns.json", await TurnsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "planning.json", await PlanningAsync(db, memberId, cancellation), cancellation);
+            await AddAsync(pack, "participation.json", await db.ActsOfAsync(memberId, cancellation), cancellation);
             await AddAsync(pack, "messages.json", await MessagesAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "audit.json", await AuditAsync(db, memberId, cancellation), cancellation);
         }

@@ -4,6 +4,7 @@ using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
+using Whalepaper.Participation;
 using Whalepaper.Talks;
 using Whalepaper.Ui.Forms;
 
@@ -79,7 +80,9 @@ public static class ClaimEndpoints
         if (!sent.IsSound)
             return sent.Refused(http, "/desk");
         var now = clock.GetCurrentInstant();
-        db.Add(claim.Grant(await TalksAsync(db, claim.ProfileId, http.RequestAborted), decider, now));
+        var merge = claim.Grant(await TalksAsync(db, claim.ProfileId, http.RequestAborted), decider, now);
+        db.Add(merge);
+        await db.MoveActsAsync(merge, http.RequestAborted);
         db.Add(new AuditEntry(AuditActs.ClaimGranted, decider.Id, claim.ById, claim.Profile.Handle, null, null, now));
         // Who else said the same of this profile was not right.
         foreach (var other in await db.ProfileClaims.Where(c => c.ProfileId == claim.ProfileId && c.Id != id && c.End == null).ToListAsync(http.RequestAborted))

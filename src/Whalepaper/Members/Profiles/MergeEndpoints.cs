@@ -4,6 +4,7 @@ using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
+using Whalepaper.Participation;
 using Whalepaper.Ui.Forms;
 
 namespace Whalepaper.Members.Profiles;
@@ -41,7 +42,9 @@ public static class MergeEndpoints
             return sent.Refused(http, $"/members/{Uri.EscapeDataString(handle)}");
         var decider = await ClaimEndpoints.DeciderAsync(http, db);
         var now = clock.GetCurrentInstant();
-        db.Add(new ProfileMerge(from, into!, await ClaimEndpoints.TalksAsync(db, from.Id, http.RequestAborted), decider, now));
+        var merge = new ProfileMerge(from, into!, await ClaimEndpoints.TalksAsync(db, from.Id, http.RequestAborted), decider, now);
+        db.Add(merge);
+        await db.MoveActsAsync(merge, http.RequestAborted);
         // What somebody said of the profile is decided with it: nothing of it is left to grant.
         foreach (var claim in await db.ProfileClaims.Where(c => c.ProfileId == from.Id && c.End == null).ToListAsync(http.RequestAborted))
             claim.Lapse(now);
@@ -68,6 +71,7 @@ public static class MergeEndpoints
             var shared = await db.Talks.Include(t => t.Presenters).ThenInclude(p => p.Member).Where(t => talks.Contains(t.Id)).ToListAsync(http.RequestAborted);
             var decider = await ClaimEndpoints.DeciderAsync(http, db);
             merge.Undo(shared, decider, clock.GetCurrentInstant());
+            await db.MoveActsBackAsync(merge, http.RequestAborted);
             db.Add(new AuditEntry(AuditActs.Part, decider.Id, merge.IntoId, merge.From.Handle, merge.Into.Handle, merge.From.Handle, clock.GetCurrentInstant()));
             await db.SaveChangesAsync(http.RequestAborted);
         }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
+using Whalepaper.Participation;
 
 namespace Whalepaper.Members.Profiles;
 
@@ -35,6 +36,7 @@ internal sealed class MergeExamination(WhalepaperDb db, IClock clock) : IExamina
         {
             var talks = merge.Credits.Select(credit => credit.TalkId).ToList();
             merge.Undo(await db.Talks.Include(t => t.Presenters).ThenInclude(p => p.Member).Where(t => talks.Contains(t.Id)).ToListAsync(cancellation), null, clock.GetCurrentInstant());
+            await db.MoveActsBackAsync(merge, cancellation);
             db.Add(new AuditEntry(AuditActs.Part, null, merge.IntoId, merge.From.Handle, merge.Into.Handle, merge.From.Handle, clock.GetCurrentInstant()));
         }
 

@@ -28,6 +28,7 @@ internal sealed class ProfileMergeMapping : IEntityTypeConfiguration<ProfileMerg
         builder.HasOne<Member>().WithMany().HasForeignKey(m => m.ById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Member>().WithMany().HasForeignKey(m => m.UndoneById).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(m => m.Credits).WithOne().HasForeignKey(c => c.MergeId);
+        builder.HasMany(m => m.Rows).WithOne().HasForeignKey(r => r.MergeId);
         // A profile is given up to one other at a time.
         builder.HasIndex(m => m.FromId).IsUnique().HasFilter("\"UndoneAt\" IS NULL");
     }
@@ -40,5 +41,14 @@ internal sealed class MergedCreditMapping : IEntityTypeConfiguration<MergedCredi
         builder.ToTable("MergedCredits");
         builder.HasKey(c => new { c.MergeId, c.TalkId });
         builder.HasOne<Talk>().WithMany().HasForeignKey(c => c.TalkId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class MergedRowMapping : IEntityTypeConfiguration<MergedRow>
+{
+    public void Configure(EntityTypeBuilder<MergedRow> builder)
+    {
+        builder.ToTable("MergedRows");
+        builder.HasKey(r => new { r.MergeId, r.Kind, r.Number, r.Place });
     }
 }

@@ -7,6 +7,7 @@ namespace Whalepaper.Members.Profiles;
 public sealed class ProfileMerge
 {
     private readonly List<MergedCredit> _credits = [];
+    private readonly List<MergedRow> _rows = [];
 
     private ProfileMerge()
     {
@@ -73,6 +74,11 @@ public sealed class ProfileMerge
 
     /// <summary>What was moved.</summary>
     public IReadOnlyList<MergedCredit> Credits => _credits;
+
+    /// <summary>By what else the first had taken part that was moved; only what was loaded.</summary>
+    public IReadOnlyList<MergedRow> Rows => _rows;
+
+    internal void Remember(MergedKind kind, int number, int place = 0) => _rows.Add(new MergedRow(kind, number, place));
 
     /// <summary>Parts the two again: every credit goes back where it was. Talks that were handed on since stay where they are.</summary>
     /// <param name="talks">The talks of <see cref="Credits"/>, with their presenters.</param>

@@ -9,7 +9,7 @@ namespace Whalepaper.Tests.Meetings.Live;
 /// <summary>The rooms of meetings: set once for all who see the same, and nobody is left behind with something old.</summary>
 public sealed class LiveRoomsTests
 {
-    private static readonly string tag = ChangeTags.LiveOf(1);
+    private static readonly string tag = ChangeTags.LiveAt(1);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -140,7 +140,7 @@ public sealed class LiveRoomsTests
         var (here, there) = (rooms.Listen(1, Listener), rooms.Listen(2, Listener, meeting: 2));
         await here.UntilAsync("state 0.", Stop);
         await there.UntilAsync("state 0.", Stop);
-        await rooms.ChangeAsync(ChangeTags.Members, ChangeTags.Deliveries, ChangeTags.LiveOf(12), ChangeTags.Topic(4), ChangeTags.Meetings);
+        await rooms.ChangeAsync(ChangeTags.Members, ChangeTags.Deliveries, ChangeTags.LiveAt(12), ChangeTags.Topic(4), ChangeTags.Meetings);
         Assert.Equal(2, scene.Settings);
         scene.Now = "1";
         await rooms.ChangeAsync(tag);

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Whalepaper.Meetings;
@@ -22,7 +23,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Meetings.Meeting",
                 typeof(Meeting),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
+                complexPropertyCount: 1,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 4,
@@ -89,6 +91,14 @@ namespace Whalepaper.Data.Compiled.Postgres
             plannedOn.SetSentinelFromProviderValue(10101);
             plannedOn.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var recording = runtimeEntityType.AddProperty(
+                "Recording",
+                typeof(string),
+                propertyInfo: typeof(Meeting).GetProperty("Recording", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Meeting).GetField("<Recording>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            recording.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var sequence = runtimeEntityType.AddProperty(
                 "Sequence",
                 typeof(int),
@@ -138,6 +148,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 sentinel: 0);
             version.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            JoinLinkComplexProperty.Create(runtimeEntityType);
             var key = runtimeEntityType.AddKey(
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
@@ -157,6 +168,63 @@ namespace Whalepaper.Data.Compiled.Postgres
                 unique: true);
 
             return runtimeEntityType;
+        }
+
+        public static class JoinLinkComplexProperty
+        {
+            public static RuntimeComplexProperty Create(RuntimeEntityType declaringType)
+            {
+                var complexProperty = declaringType.AddComplexProperty("JoinLink",
+                    typeof(JoinLink),
+                    "Whalepaper.Meetings.Meeting.JoinLink#JoinLink",
+                    typeof(JoinLink),
+                    propertyInfo: typeof(Meeting).GetProperty("JoinLink", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(Meeting).GetField("<JoinLink>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true,
+                    propertyCount: 4);
+
+                var complexType = complexProperty.ComplexType;
+                var number = complexType.AddProperty(
+                    "Number",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Number", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+                number.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+                var passcode = complexType.AddProperty(
+                    "Passcode",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Passcode", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Passcode>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+                passcode.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+                var place = complexType.AddProperty(
+                    "Place",
+                    typeof(JoinPlace),
+                    propertyInfo: typeof(JoinLink).GetProperty("Place", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Place>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    valueConverter: new EnumToNumberConverter<JoinPlace, int>());
+                place.SetSentinelFromProviderValue(0);
+                place.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+                var url = complexType.AddProperty(
+                    "Url",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Url", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Url>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+                url.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+                complexType.AddAnnotation("Relational:FunctionName", null);
+                complexType.AddAnnotation("Relational:Schema", null);
+                complexType.AddAnnotation("Relational:SqlQuery", null);
+                complexType.AddAnnotation("Relational:TableName", "Meetings");
+                complexType.AddAnnotation("Relational:ViewName", null);
+                complexType.AddAnnotation("Relational:ViewSchema", null);
+                return complexProperty;
+            }
         }
 
         public static RuntimeForeignKey CreateForeignKey1(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)

@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b8b7c241-907d-4214-8074-6ad52728020f"), entityTypeCount: 69)
+            : base(skipDetectChanges: false, modelId: new Guid("991da225-9ddd-462f-92f6-b63238c21be4"), entityTypeCount: 83)
         {
         }
 
@@ -26,7 +26,17 @@ namespace Whalepaper.Data.Compiled.Postgres
             var auditEntry = AuditEntryEntityType.Create(this);
             var charterRevision = CharterRevisionEntityType.Create(this);
             var group = GroupEntityType.Create(this);
+            var question = QuestionEntityType.Create(this);
+            var questionVote = QuestionVoteEntityType.Create(this);
+            var attendance = AttendanceEntityType.Create(this);
+            var coming = ComingEntityType.Create(this);
+            var partTick = PartTickEntityType.Create(this);
+            var partWord = PartWordEntityType.Create(this);
+            var session = SessionEntityType.Create(this);
+            var spokenPart = SpokenPartEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
+            var meetingMinutes = MeetingMinutesEntityType.Create(this);
+            var minutesRevision = MinutesRevisionEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var addressChange = AddressChangeEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
@@ -38,6 +48,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             var followedTrack = FollowedTrackEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var mergedCredit = MergedCreditEntityType.Create(this);
+            var mergedRow = MergedRowEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
             var groupNotice = GroupNoticeEntityType.Create(this);
@@ -57,6 +68,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             var reminderClock = ReminderClockEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
+            var ledgerEntry = LedgerEntryEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var acceptance = AcceptanceEntityType.Create(this);
             var awayDays = AwayDaysEntityType.Create(this);
@@ -64,6 +76,8 @@ namespace Whalepaper.Data.Compiled.Postgres
             var waitingPlace = WaitingPlaceEntityType.Create(this);
             var confirmation = ConfirmationEntityType.Create(this);
             var ending = EndingEntityType.Create(this);
+            var feedbackPart = FeedbackPartEntityType.Create(this);
+            var talkFeedback = TalkFeedbackEntityType.Create(this);
             var fileText = FileTextEntityType.Create(this);
             var giving = GivingEntityType.Create(this);
             var handover = HandoverEntityType.Create(this);
@@ -92,7 +106,36 @@ namespace Whalepaper.Data.Compiled.Postgres
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserPasskeyEntityType.CreateForeignKey1(identityUserPasskey, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            QuestionEntityType.CreateForeignKey1(question, member);
+            QuestionEntityType.CreateForeignKey2(question, member);
+            QuestionEntityType.CreateForeignKey3(question, member);
+            QuestionEntityType.CreateForeignKey4(question, meeting);
+            QuestionEntityType.CreateForeignKey5(question, talk);
+            QuestionVoteEntityType.CreateForeignKey1(questionVote, meeting);
+            QuestionVoteEntityType.CreateForeignKey2(questionVote, member);
+            QuestionVoteEntityType.CreateForeignKey3(questionVote, question);
+            AttendanceEntityType.CreateForeignKey1(attendance, member);
+            AttendanceEntityType.CreateForeignKey2(attendance, meeting);
+            AttendanceEntityType.CreateForeignKey3(attendance, member);
+            ComingEntityType.CreateForeignKey1(coming, meeting);
+            ComingEntityType.CreateForeignKey2(coming, member);
+            PartTickEntityType.CreateForeignKey1(partTick, meeting);
+            PartTickEntityType.CreateForeignKey2(partTick, member);
+            PartTickEntityType.CreateForeignKey3(partTick, talk);
+            PartWordEntityType.CreateForeignKey1(partWord, member);
+            PartWordEntityType.CreateForeignKey2(partWord, meeting);
+            PartWordEntityType.CreateForeignKey3(partWord, talk);
+            SessionEntityType.CreateForeignKey1(session, member);
+            SessionEntityType.CreateForeignKey2(session, meeting);
+            SessionEntityType.CreateForeignKey3(session, member);
+            SessionEntityType.CreateForeignKey4(session, talk);
+            SpokenPartEntityType.CreateForeignKey1(spokenPart, session);
+            SpokenPartEntityType.CreateForeignKey2(spokenPart, talk);
             MeetingEntityType.CreateForeignKey1(meeting, topicTrack);
+            MeetingMinutesEntityType.CreateForeignKey1(meetingMinutes, meeting);
+            MeetingMinutesEntityType.CreateForeignKey2(meetingMinutes, member);
+            MinutesRevisionEntityType.CreateForeignKey1(minutesRevision, member);
+            MinutesRevisionEntityType.CreateForeignKey2(minutesRevision, meetingMinutes);
             AccountEntityType.CreateForeignKey1(account, member);
             AddressChangeEntityType.CreateForeignKey1(addressChange, account);
             ApiTokenEntityType.CreateForeignKey1(apiToken, member);
@@ -106,6 +149,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             FollowedTrackEntityType.CreateForeignKey2(followedTrack, track);
             MergedCreditEntityType.CreateForeignKey1(mergedCredit, profileMerge);
             MergedCreditEntityType.CreateForeignKey2(mergedCredit, talk);
+            MergedRowEntityType.CreateForeignKey1(mergedRow, profileMerge);
             ProfileClaimEntityType.CreateForeignKey1(profileClaim, member);
             ProfileClaimEntityType.CreateForeignKey2(profileClaim, member);
             ProfileClaimEntityType.CreateForeignKey3(profileClaim, member);
@@ -130,6 +174,13 @@ namespace Whalepaper.Data.Compiled.Postgres
             MutedTrackEntityType.CreateForeignKey1(mutedTrack, member);
             MutedTrackEntityType.CreateForeignKey2(mutedTrack, track);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
+            LedgerEntryEntityType.CreateForeignKey1(ledgerEntry, attendance);
+            LedgerEntryEntityType.CreateForeignKey2(ledgerEntry, talkFeedback);
+            LedgerEntryEntityType.CreateForeignKey3(ledgerEntry, meeting);
+            LedgerEntryEntityType.CreateForeignKey4(ledgerEntry, member);
+            LedgerEntryEntityType.CreateForeignKey5(ledgerEntry, question);
+            LedgerEntryEntityType.CreateForeignKey6(ledgerEntry, giving);
+            LedgerEntryEntityType.CreateForeignKey7(ledgerEntry, topicTrack);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
             AwayDaysEntityType.CreateForeignKey1(awayDays, member);
@@ -141,6 +192,9 @@ namespace Whalepaper.Data.Compiled.Postgres
             ConfirmationEntityType.CreateForeignKey2(confirmation, talk);
             EndingEntityType.CreateForeignKey1(ending, member);
             EndingEntityType.CreateForeignKey2(ending, talk);
+            FeedbackPartEntityType.CreateForeignKey1(feedbackPart, talkFeedback);
+            TalkFeedbackEntityType.CreateForeignKey1(talkFeedback, member);
+            TalkFeedbackEntityType.CreateForeignKey2(talkFeedback, talk);
             FileTextEntityType.CreateForeignKey1(fileText, storedFile);
             GivingEntityType.CreateForeignKey1(giving, talk);
             HandoverEntityType.CreateForeignKey1(handover, member);
@@ -193,7 +247,17 @@ namespace Whalepaper.Data.Compiled.Postgres
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             CharterRevisionEntityType.CreateAnnotations(charterRevision);
             GroupEntityType.CreateAnnotations(group);
+            QuestionEntityType.CreateAnnotations(question);
+            QuestionVoteEntityType.CreateAnnotations(questionVote);
+            AttendanceEntityType.CreateAnnotations(attendance);
+            ComingEntityType.CreateAnnotations(coming);
+            PartTickEntityType.CreateAnnotations(partTick);
+            PartWordEntityType.CreateAnnotations(partWord);
+            SessionEntityType.CreateAnnotations(session);
+            SpokenPartEntityType.CreateAnnotations(spokenPart);
             MeetingEntityType.CreateAnnotations(meeting);
+            MeetingMinutesEntityType.CreateAnnotations(meetingMinutes);
+            MinutesRevisionEntityType.CreateAnnotations(minutesRevision);
             AccountEntityType.CreateAnnotations(account);
             AddressChangeEntityType.CreateAnnotations(addressChange);
             ApiTokenEntityType.CreateAnnotations(apiToken);
@@ -205,6 +269,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             FollowedTrackEntityType.CreateAnnotations(followedTrack);
             MemberEntityType.CreateAnnotations(member);
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
+            MergedRowEntityType.CreateAnnotations(mergedRow);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
             GroupNoticeEntityType.CreateAnnotations(groupNotice);
@@ -224,6 +289,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             ReminderClockEntityType.CreateAnnotations(reminderClock);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
+            LedgerEntryEntityType.CreateAnnotations(ledgerEntry);
             SettingEntityType.CreateAnnotations(setting);
             AcceptanceEntityType.CreateAnnotations(acceptance);
             AwayDaysEntityType.CreateAnnotations(awayDays);
@@ -231,6 +297,8 @@ namespace Whalepaper.Data.Compiled.Postgres
             WaitingPlaceEntityType.CreateAnnotations(waitingPlace);
             ConfirmationEntityType.CreateAnnotations(confirmation);
             EndingEntityType.CreateAnnotations(ending);
+            FeedbackPartEntityType.CreateAnnotations(feedbackPart);
+            TalkFeedbackEntityType.CreateAnnotations(talkFeedback);
             FileTextEntityType.CreateAnnotations(fileText);
             GivingEntityType.CreateAnnotations(giving);
             HandoverEntityType.CreateAnnotations(handover);

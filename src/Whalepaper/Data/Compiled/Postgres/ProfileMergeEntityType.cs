@@ -24,7 +24,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(ProfileMerge),
                 baseEntityType,
                 propertyCount: 8,
-                navigationCount: 3,
+                navigationCount: 4,
                 foreignKeyCount: 4,
                 unnamedIndexCount: 4,
                 keyCount: 1);

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using Whalepaper.Meetings;
 using Whalepaper.Tracks;
 
 #pragma warning disable 219, 612, 618
@@ -24,7 +25,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(Track),
                 baseEntityType,
                 propertyCount: 8,
-                complexPropertyCount: 1,
+                complexPropertyCount: 2,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -93,6 +94,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 sentinel: 0);
             version.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            JoinLinkComplexProperty.Create(runtimeEntityType);
             SlotComplexProperty.Create(runtimeEntityType);
             var key = runtimeEntityType.AddKey(
                 new[] { id });
@@ -103,6 +105,63 @@ namespace Whalepaper.Data.Compiled.Postgres
                 unique: true);
 
             return runtimeEntityType;
+        }
+
+        public static class JoinLinkComplexProperty
+        {
+            public static RuntimeComplexProperty Create(RuntimeEntityType declaringType)
+            {
+                var complexProperty = declaringType.AddComplexProperty("JoinLink",
+                    typeof(JoinLink),
+                    "Whalepaper.Tracks.Track.JoinLink#JoinLink",
+                    typeof(JoinLink),
+                    propertyInfo: typeof(Track).GetProperty("JoinLink", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(Track).GetField("<JoinLink>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true,
+                    propertyCount: 4);
+
+                var complexType = complexProperty.ComplexType;
+                var number = complexType.AddProperty(
+                    "Number",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Number", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+                number.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+                var passcode = complexType.AddProperty(
+                    "Passcode",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Passcode", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Passcode>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+                passcode.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+                var place = complexType.AddProperty(
+                    "Place",
+                    typeof(JoinPlace),
+                    propertyInfo: typeof(JoinLink).GetProperty("Place", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Place>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    valueConverter: new EnumToNumberConverter<JoinPlace, int>());
+                place.SetSentinelFromProviderValue(0);
+                place.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+                var url = complexType.AddProperty(
+                    "Url",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Url", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Url>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+                url.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+                complexType.AddAnnotation("Relational:FunctionName", null);
+                complexType.AddAnnotation("Relational:Schema", null);
+                complexType.AddAnnotation("Relational:SqlQuery", null);
+                complexType.AddAnnotation("Relational:TableName", "Tracks");
+                complexType.AddAnnotation("Relational:ViewName", null);
+                complexType.AddAnnotation("Relational:ViewSchema", null);
+                return complexProperty;
+            }
         }
 
         public static class SlotComplexProperty

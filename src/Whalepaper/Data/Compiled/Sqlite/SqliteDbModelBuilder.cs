@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("91212e62-6a50-45e0-8c60-265ec6547185"), entityTypeCount: 69)
+            : base(skipDetectChanges: false, modelId: new Guid("86bb7a94-ba9e-4707-b14c-4d881f8b2979"), entityTypeCount: 83)
         {
         }
 
@@ -25,7 +25,17 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var auditEntry = AuditEntryEntityType.Create(this);
             var charterRevision = CharterRevisionEntityType.Create(this);
             var group = GroupEntityType.Create(this);
+            var question = QuestionEntityType.Create(this);
+            var questionVote = QuestionVoteEntityType.Create(this);
+            var attendance = AttendanceEntityType.Create(this);
+            var coming = ComingEntityType.Create(this);
+            var partTick = PartTickEntityType.Create(this);
+            var partWord = PartWordEntityType.Create(this);
+            var session = SessionEntityType.Create(this);
+            var spokenPart = SpokenPartEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
+            var meetingMinutes = MeetingMinutesEntityType.Create(this);
+            var minutesRevision = MinutesRevisionEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var addressChange = AddressChangeEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
@@ -37,6 +47,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var followedTrack = FollowedTrackEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var mergedCredit = MergedCreditEntityType.Create(this);
+            var mergedRow = MergedRowEntityType.Create(this);
             var profileClaim = ProfileClaimEntityType.Create(this);
             var profileMerge = ProfileMergeEntityType.Create(this);
             var groupNotice = GroupNoticeEntityType.Create(this);
@@ -56,6 +67,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var reminderClock = ReminderClockEntityType.Create(this);
             var paper = PaperEntityType.Create(this);
             var surveyedWork = SurveyedWorkEntityType.Create(this);
+            var ledgerEntry = LedgerEntryEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var acceptance = AcceptanceEntityType.Create(this);
             var awayDays = AwayDaysEntityType.Create(this);
@@ -63,6 +75,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var waitingPlace = WaitingPlaceEntityType.Create(this);
             var confirmation = ConfirmationEntityType.Create(this);
             var ending = EndingEntityType.Create(this);
+            var feedbackPart = FeedbackPartEntityType.Create(this);
+            var talkFeedback = TalkFeedbackEntityType.Create(this);
             var fileText = FileTextEntityType.Create(this);
             var giving = GivingEntityType.Create(this);
             var handover = HandoverEntityType.Create(this);
@@ -91,7 +105,36 @@ namespace Whalepaper.Data.Compiled.Sqlite
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserPasskeyEntityType.CreateForeignKey1(identityUserPasskey, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            QuestionEntityType.CreateForeignKey1(question, member);
+            QuestionEntityType.CreateForeignKey2(question, member);
+            QuestionEntityType.CreateForeignKey3(question, member);
+            QuestionEntityType.CreateForeignKey4(question, meeting);
+            QuestionEntityType.CreateForeignKey5(question, talk);
+            QuestionVoteEntityType.CreateForeignKey1(questionVote, meeting);
+            QuestionVoteEntityType.CreateForeignKey2(questionVote, member);
+            QuestionVoteEntityType.CreateForeignKey3(questionVote, question);
+            AttendanceEntityType.CreateForeignKey1(attendance, member);
+            AttendanceEntityType.CreateForeignKey2(attendance, meeting);
+            AttendanceEntityType.CreateForeignKey3(attendance, member);
+            ComingEntityType.CreateForeignKey1(coming, meeting);
+            ComingEntityType.CreateForeignKey2(coming, member);
+            PartTickEntityType.CreateForeignKey1(partTick, meeting);
+            PartTickEntityType.CreateForeignKey2(partTick, member);
+            PartTickEntityType.CreateForeignKey3(partTick, talk);
+            PartWordEntityType.CreateForeignKey1(partWord, member);
+            PartWordEntityType.CreateForeignKey2(partWord, meeting);
+            PartWordEntityType.CreateForeignKey3(partWord, talk);
+            SessionEntityType.CreateForeignKey1(session, member);
+            SessionEntityType.CreateForeignKey2(session, meeting);
+            SessionEntityType.CreateForeignKey3(session, member);
+            SessionEntityType.CreateForeignKey4(session, talk);
+            SpokenPartEntityType.CreateForeignKey1(spokenPart, session);
+            SpokenPartEntityType.CreateForeignKey2(spokenPart, talk);
             MeetingEntityType.CreateForeignKey1(meeting, topicTrack);
+            MeetingMinutesEntityType.CreateForeignKey1(meetingMinutes, meeting);
+            MeetingMinutesEntityType.CreateForeignKey2(meetingMinutes, member);
+            MinutesRevisionEntityType.CreateForeignKey1(minutesRevision, member);
+            MinutesRevisionEntityType.CreateForeignKey2(minutesRevision, meetingMinutes);
             AccountEntityType.CreateForeignKey1(account, member);
             AddressChangeEntityType.CreateForeignKey1(addressChange, account);
             ApiTokenEntityType.CreateForeignKey1(apiToken, member);
@@ -105,6 +148,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             FollowedTrackEntityType.CreateForeignKey2(followedTrack, track);
             MergedCreditEntityType.CreateForeignKey1(mergedCredit, profileMerge);
             MergedCreditEntityType.CreateForeignKey2(mergedCredit, talk);
+            MergedRowEntityType.CreateForeignKey1(mergedRow, profileMerge);
             ProfileClaimEntityType.CreateForeignKey1(profileClaim, member);
             ProfileClaimEntityType.CreateForeignKey2(profileClaim, member);
             ProfileClaimEntityType.CreateForeignKey3(profileClaim, member);
@@ -129,6 +173,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
             MutedTrackEntityType.CreateForeignKey1(mutedTrack, member);
             MutedTrackEntityType.CreateForeignKey2(mutedTrack, track);
             SurveyedWorkEntityType.CreateForeignKey1(surveyedWork, paper);
+            LedgerEntryEntityType.CreateForeignKey1(ledgerEntry, attendance);
+            LedgerEntryEntityType.CreateForeignKey2(ledgerEntry, talkFeedback);
+            LedgerEntryEntityType.CreateForeignKey3(ledgerEntry, meeting);
+            LedgerEntryEntityType.CreateForeignKey4(ledgerEntry, member);
+            LedgerEntryEntityType.CreateForeignKey5(ledgerEntry, question);
+            LedgerEntryEntityType.CreateForeignKey6(ledgerEntry, giving);
+            LedgerEntryEntityType.CreateForeignKey7(ledgerEntry, topicTrack);
             AcceptanceEntityType.CreateForeignKey1(acceptance, member);
             AcceptanceEntityType.CreateForeignKey2(acceptance, talk);
             AwayDaysEntityType.CreateForeignKey1(awayDays, member);
@@ -140,6 +191,9 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ConfirmationEntityType.CreateForeignKey2(confirmation, talk);
             EndingEntityType.CreateForeignKey1(ending, member);
             EndingEntityType.CreateForeignKey2(ending, talk);
+            FeedbackPartEntityType.CreateForeignKey1(feedbackPart, talkFeedback);
+            TalkFeedbackEntityType.CreateForeignKey1(talkFeedback, member);
+            TalkFeedbackEntityType.CreateForeignKey2(talkFeedback, talk);
             FileTextEntityType.CreateForeignKey1(fileText, storedFile);
             GivingEntityType.CreateForeignKey1(giving, talk);
             HandoverEntityType.CreateForeignKey1(handover, member);
@@ -192,7 +246,17 @@ namespace Whalepaper.Data.Compiled.Sqlite
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             CharterRevisionEntityType.CreateAnnotations(charterRevision);
             GroupEntityType.CreateAnnotations(group);
+            QuestionEntityType.CreateAnnotations(question);
+            QuestionVoteEntityType.CreateAnnotations(questionVote);
+            AttendanceEntityType.CreateAnnotations(attendance);
+            ComingEntityType.CreateAnnotations(coming);
+            PartTickEntityType.CreateAnnotations(partTick);
+            PartWordEntityType.CreateAnnotations(partWord);
+            SessionEntityType.CreateAnnotations(session);
+            SpokenPartEntityType.CreateAnnotations(spokenPart);
             MeetingEntityType.CreateAnnotations(meeting);
+            MeetingMinutesEntityType.CreateAnnotations(meetingMinutes);
+            MinutesRevisionEntityType.CreateAnnotations(minutesRevision);
             AccountEntityType.CreateAnnotations(account);
             AddressChangeEntityType.CreateAnnotations(addressChange);
             ApiTokenEntityType.CreateAnnotations(apiToken);
@@ -204,6 +268,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             FollowedTrackEntityType.CreateAnnotations(followedTrack);
             MemberEntityType.CreateAnnotations(member);
             MergedCreditEntityType.CreateAnnotations(mergedCredit);
+            MergedRowEntityType.CreateAnnotations(mergedRow);
             ProfileClaimEntityType.CreateAnnotations(profileClaim);
             ProfileMergeEntityType.CreateAnnotations(profileMerge);
             GroupNoticeEntityType.CreateAnnotations(groupNotice);
@@ -223,6 +288,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             ReminderClockEntityType.CreateAnnotations(reminderClock);
             PaperEntityType.CreateAnnotations(paper);
             SurveyedWorkEntityType.CreateAnnotations(surveyedWork);
+            LedgerEntryEntityType.CreateAnnotations(ledgerEntry);
             SettingEntityType.CreateAnnotations(setting);
             AcceptanceEntityType.CreateAnnotations(acceptance);
             AwayDaysEntityType.CreateAnnotations(awayDays);
@@ -230,6 +296,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
             WaitingPlaceEntityType.CreateAnnotations(waitingPlace);
             ConfirmationEntityType.CreateAnnotations(confirmation);
             EndingEntityType.CreateAnnotations(ending);
+            FeedbackPartEntityType.CreateAnnotations(feedbackPart);
+            TalkFeedbackEntityType.CreateAnnotations(talkFeedback);
             FileTextEntityType.CreateAnnotations(fileText);
             GivingEntityType.CreateAnnotations(giving);
             HandoverEntityType.CreateAnnotations(handover);

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
+using Whalepaper.Meetings;
 using Whalepaper.Tracks;
 
 #pragma warning disable 219, 612, 618
@@ -23,7 +24,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Track),
                 baseEntityType,
                 propertyCount: 8,
-                complexPropertyCount: 1,
+                complexPropertyCount: 2,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -84,6 +85,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 concurrencyToken: true,
                 sentinel: 0);
 
+            JoinLinkComplexProperty.Create(runtimeEntityType);
             SlotComplexProperty.Create(runtimeEntityType);
             var key = runtimeEntityType.AddKey(
                 new[] { id });
@@ -94,6 +96,59 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 unique: true);
 
             return runtimeEntityType;
+        }
+
+        public static class JoinLinkComplexProperty
+        {
+            public static RuntimeComplexProperty Create(RuntimeEntityType declaringType)
+            {
+                var complexProperty = declaringType.AddComplexProperty("JoinLink",
+                    typeof(JoinLink),
+                    "Whalepaper.Tracks.Track.JoinLink#JoinLink",
+                    typeof(JoinLink),
+                    propertyInfo: typeof(Track).GetProperty("JoinLink", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(Track).GetField("<JoinLink>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true,
+                    propertyCount: 4);
+
+                var complexType = complexProperty.ComplexType;
+                var number = complexType.AddProperty(
+                    "Number",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Number", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+
+                var passcode = complexType.AddProperty(
+                    "Passcode",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Passcode", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Passcode>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+
+                var place = complexType.AddProperty(
+                    "Place",
+                    typeof(JoinPlace),
+                    propertyInfo: typeof(JoinLink).GetProperty("Place", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Place>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    valueConverter: new EnumToNumberConverter<JoinPlace, int>());
+                place.SetSentinelFromProviderValue(0);
+
+                var url = complexType.AddProperty(
+                    "Url",
+                    typeof(string),
+                    propertyInfo: typeof(JoinLink).GetProperty("Url", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    fieldInfo: typeof(JoinLink).GetField("<Url>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                    nullable: true);
+
+                complexType.AddAnnotation("Relational:FunctionName", null);
+                complexType.AddAnnotation("Relational:Schema", null);
+                complexType.AddAnnotation("Relational:SqlQuery", null);
+                complexType.AddAnnotation("Relational:TableName", "Tracks");
+                complexType.AddAnnotation("Relational:ViewName", null);
+                complexType.AddAnnotation("Relational:ViewSchema", null);
+                return complexProperty;
+            }
         }
 
         public static class SlotComplexProperty

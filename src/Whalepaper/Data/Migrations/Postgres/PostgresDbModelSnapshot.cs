@@ -215,6 +215,296 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("Groups");
                 });
 
+            modelBuilder.Entity("Whalepaper.Meetings.Asking.Question", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("AnsweredById")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("AskedById")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("HiddenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("HiddenById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnsweredById");
+
+                    b.HasIndex("HiddenById");
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("AskedById", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("MeetingId", "AskedById");
+
+                    b.ToTable("Questions");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Asking.QuestionVote", b =>
+                {
+                    b.Property<int>("QuestionId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("QuestionId", "MemberId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("QuestionVotes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Attending.Attendance", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("By")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("MeetingId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("Attendances");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Attending.Coming", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsComing")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("MeetingId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Comings");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.PartTick", b =>
+                {
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TalkId", "Position", "MemberId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("PartTicks");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.PartWord", b =>
+                {
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsCovered")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TalkId", "Position");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("PartWords");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.Session", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ExtraMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("OpenedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Part")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("PartBeganAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("EndedById");
+
+                    b.HasIndex("OpenedById");
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("EndedAt", "EndsAt");
+
+                    b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.SpokenPart", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("MeetingId", "TalkId");
+
+                    b.ToTable("SpokenParts");
+                });
+
             modelBuilder.Entity("Whalepaper.Meetings.Meeting", b =>
                 {
                     b.Property<int>("Id")
@@ -242,6 +532,10 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<int>("PlannedOn")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Recording")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Sequence")
                         .HasColumnType("integer");
 
@@ -263,6 +557,21 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "JoinLink", "Whalepaper.Meetings.Meeting.JoinLink#JoinLink", b1 =>
+                        {
+                            b1.Property<string>("Number")
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Passcode")
+                                .HasColumnType("text");
+
+                            b1.Property<int>("Place")
+                                .HasColumnType("integer");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("text");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("StartsAt");
@@ -276,6 +585,71 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Meetings");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MeetingMinutes", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("UpdatedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("UpdatedById");
+
+                    b.ToTable("Minutes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MinutesRevision", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("MeetingId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("MinutesRevisions");
                 });
 
             modelBuilder.Entity("Whalepaper.Members.Accounts.Account", b =>
@@ -767,6 +1141,25 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasIndex("TalkId");
 
                     b.ToTable("MergedCredits", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Members.Profiles.MergedRow", b =>
+                {
+                    b.Property<int>("MergeId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MergeId", "Kind", "Number", "Place");
+
+                    b.ToTable("MergedRows", (string)null);
                 });
 
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileClaim", b =>
@@ -1616,6 +2009,72 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("SurveyedWorks");
                 });
 
+            modelBuilder.Entity("Whalepaper.Participation.LedgerEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("AttendanceId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("FeedbackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("QuestionId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttendanceId")
+                        .IsUnique();
+
+                    b.HasIndex("FeedbackId")
+                        .IsUnique();
+
+                    b.HasIndex("MeetingId");
+
+                    b.HasIndex("QuestionId")
+                        .IsUnique();
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("MemberId", "TopicId");
+
+                    b.HasIndex("TopicId", "TrackId");
+
+                    b.HasIndex("Kind", "TalkId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("LedgerEntries", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_LedgerEntries_OneSource", "\"Kind\" IN (1, 2, 3, 4, 5)\nAND (\"Kind\" IN (1, 2)) = (\"TalkId\" IS NOT NULL)\nAND (\"Kind\" = 3) = (\"AttendanceId\" IS NOT NULL)\nAND (\"Kind\" = 4) = (\"QuestionId\" IS NOT NULL)\nAND (\"Kind\" = 5) = (\"FeedbackId\" IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Whalepaper.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")
@@ -1761,6 +2220,69 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasIndex("ById");
 
                     b.ToTable("Ending");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.FeedbackPart", b =>
+                {
+                    b.Property<int>("FeedbackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("FeedbackId", "Position");
+
+                    b.ToTable("FeedbackParts", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.TalkFeedback", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Clear")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Improve")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsAnonymous")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("TalkId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("Feedback");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
@@ -2602,6 +3124,21 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "JoinLink", "Whalepaper.Tracks.Track.JoinLink#JoinLink", b1 =>
+                        {
+                            b1.Property<string>("Number")
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Passcode")
+                                .HasColumnType("text");
+
+                            b1.Property<int>("Place")
+                                .HasColumnType("integer");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("text");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Slot", "Whalepaper.Tracks.Track.Slot#Slot", b1 =>
                         {
                             b1.Property<int>("Minutes")
@@ -2692,12 +3229,210 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Meetings.Asking.Question", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("HiddenById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Asking.QuestionVote", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Meetings.Asking.Question", null)
+                        .WithMany()
+                        .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Attending.Attendance", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Attending.Coming", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.PartTick", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.PartWord", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.Session", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Meetings.Live.Session", "MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.SpokenPart", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Live.Session", null)
+                        .WithMany("Spoken")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Meetings.Meeting", b =>
                 {
                     b.HasOne("Whalepaper.Topics.TopicTrack", null)
                         .WithMany()
                         .HasForeignKey("TopicId", "TrackId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MeetingMinutes", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Meetings.Minutes.MeetingMinutes", "MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("UpdatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MinutesRevision", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Meetings.Minutes.MeetingMinutes", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2805,6 +3540,15 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Members.Profiles.MergedRow", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Profiles.ProfileMerge", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2998,6 +3742,58 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Participation.LedgerEntry", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Attending.Attendance", "Attendance")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "AttendanceId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Talks.Feedback.TalkFeedback", "Feedback")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "FeedbackId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", "Meeting")
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Meetings.Asking.Question", "Question")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Talks.Giving", "Giving")
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Attendance");
+
+                    b.Navigation("Feedback");
+
+                    b.Navigation("Giving");
+
+                    b.Navigation("Meeting");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Question");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", "By")
@@ -3090,6 +3886,30 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.FeedbackPart", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.Feedback.TalkFeedback", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("FeedbackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.TalkFeedback", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
@@ -3446,9 +4266,19 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("Track");
                 });
 
+            modelBuilder.Entity("Whalepaper.Meetings.Live.Session", b =>
+                {
+                    b.Navigation("Spoken");
+                });
+
             modelBuilder.Entity("Whalepaper.Meetings.Meeting", b =>
                 {
                     b.Navigation("Talks");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MeetingMinutes", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Whalepaper.Members.Member", b =>
@@ -3459,6 +4289,8 @@ namespace Whalepaper.Data.Migrations.Postgres
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileMerge", b =>
                 {
                     b.Navigation("Credits");
+
+                    b.Navigation("Rows");
                 });
 
             modelBuilder.Entity("Whalepaper.Notices.Board.GroupNotice", b =>
@@ -3471,6 +4303,11 @@ namespace Whalepaper.Data.Migrations.Postgres
             modelBuilder.Entity("Whalepaper.Papers.Paper", b =>
                 {
                     b.Navigation("Works");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.TalkFeedback", b =>
+                {
+                    b.Navigation("Parts");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>

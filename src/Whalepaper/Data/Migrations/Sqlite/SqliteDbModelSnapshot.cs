@@ -186,6 +186,285 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("Groups");
                 });
 
+            modelBuilder.Entity("Whalepaper.Meetings.Asking.Question", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AnsweredById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AskedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HiddenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("HiddenById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnsweredById");
+
+                    b.HasIndex("HiddenById");
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("AskedById", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("MeetingId", "AskedById");
+
+                    b.ToTable("Questions");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Asking.QuestionVote", b =>
+                {
+                    b.Property<int>("QuestionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("QuestionId", "MemberId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("QuestionVotes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Attending.Attendance", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("By")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("MeetingId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("Attendances");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Attending.Coming", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsComing")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MeetingId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Comings");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.PartTick", b =>
+                {
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TalkId", "Position", "MemberId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("PartTicks");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.PartWord", b =>
+                {
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsCovered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TalkId", "Position");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("PartWords");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.Session", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ExtraMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OpenedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Part")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PartBeganAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("EndedById");
+
+                    b.HasIndex("OpenedById");
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("EndedAt", "EndsAt");
+
+                    b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.SpokenPart", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("MeetingId", "TalkId");
+
+                    b.ToTable("SpokenParts");
+                });
+
             modelBuilder.Entity("Whalepaper.Meetings.Meeting", b =>
                 {
                     b.Property<int>("Id")
@@ -210,6 +489,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<int>("PlannedOn")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Recording")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Sequence")
                         .HasColumnType("INTEGER");
 
@@ -230,6 +512,21 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "JoinLink", "Whalepaper.Meetings.Meeting.JoinLink#JoinLink", b1 =>
+                        {
+                            b1.Property<string>("Number")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Passcode")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Place")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("StartsAt");
@@ -243,6 +540,67 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Meetings");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MeetingMinutes", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UpdatedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("UpdatedById");
+
+                    b.ToTable("Minutes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MinutesRevision", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("MeetingId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("MinutesRevisions");
                 });
 
             modelBuilder.Entity("Whalepaper.Members.Accounts.Account", b =>
@@ -690,6 +1048,25 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasIndex("TalkId");
 
                     b.ToTable("MergedCredits", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Members.Profiles.MergedRow", b =>
+                {
+                    b.Property<int>("MergeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MergeId", "Kind", "Number", "Place");
+
+                    b.ToTable("MergedRows", (string)null);
                 });
 
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileClaim", b =>
@@ -1465,6 +1842,70 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("SurveyedWorks");
                 });
 
+            modelBuilder.Entity("Whalepaper.Participation.LedgerEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AttendanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FeedbackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("QuestionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttendanceId")
+                        .IsUnique();
+
+                    b.HasIndex("FeedbackId")
+                        .IsUnique();
+
+                    b.HasIndex("MeetingId");
+
+                    b.HasIndex("QuestionId")
+                        .IsUnique();
+
+                    b.HasIndex("TalkId");
+
+                    b.HasIndex("MemberId", "TopicId");
+
+                    b.HasIndex("TopicId", "TrackId");
+
+                    b.HasIndex("Kind", "TalkId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("LedgerEntries", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_LedgerEntries_OneSource", "\"Kind\" IN (1, 2, 3, 4, 5)\nAND (\"Kind\" IN (1, 2)) = (\"TalkId\" IS NOT NULL)\nAND (\"Kind\" = 3) = (\"AttendanceId\" IS NOT NULL)\nAND (\"Kind\" = 4) = (\"QuestionId\" IS NOT NULL)\nAND (\"Kind\" = 5) = (\"FeedbackId\" IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Whalepaper.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")
@@ -1605,6 +2046,64 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasIndex("ById");
 
                     b.ToTable("Ending");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.FeedbackPart", b =>
+                {
+                    b.Property<int>("FeedbackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FeedbackId", "Position");
+
+                    b.ToTable("FeedbackParts", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.TalkFeedback", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Clear")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Improve")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAnonymous")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("TalkId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("Feedback");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
@@ -2393,6 +2892,21 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "JoinLink", "Whalepaper.Tracks.Track.JoinLink#JoinLink", b1 =>
+                        {
+                            b1.Property<string>("Number")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Passcode")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Place")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Slot", "Whalepaper.Tracks.Track.Slot#Slot", b1 =>
                         {
                             b1.Property<int>("Minutes")
@@ -2482,12 +2996,210 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Meetings.Asking.Question", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("HiddenById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Asking.QuestionVote", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Meetings.Asking.Question", null)
+                        .WithMany()
+                        .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Attending.Attendance", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Attending.Coming", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.PartTick", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.PartWord", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.Session", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Meetings.Live.Session", "MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Live.SpokenPart", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Live.Session", null)
+                        .WithMany("Spoken")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Meetings.Meeting", b =>
                 {
                     b.HasOne("Whalepaper.Topics.TopicTrack", null)
                         .WithMany()
                         .HasForeignKey("TopicId", "TrackId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MeetingMinutes", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Meetings.Minutes.MeetingMinutes", "MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("UpdatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MinutesRevision", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Meetings.Minutes.MeetingMinutes", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2595,6 +3307,15 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Members.Profiles.MergedRow", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Profiles.ProfileMerge", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2788,6 +3509,58 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Participation.LedgerEntry", b =>
+                {
+                    b.HasOne("Whalepaper.Meetings.Attending.Attendance", "Attendance")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "AttendanceId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Talks.Feedback.TalkFeedback", "Feedback")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "FeedbackId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", "Meeting")
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Meetings.Asking.Question", "Question")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Talks.Giving", "Giving")
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Attendance");
+
+                    b.Navigation("Feedback");
+
+                    b.Navigation("Giving");
+
+                    b.Navigation("Meeting");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Question");
+                });
+
             modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", "By")
@@ -2880,6 +3653,30 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.FeedbackPart", b =>
+                {
+                    b.HasOne("Whalepaper.Talks.Feedback.TalkFeedback", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("FeedbackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.TalkFeedback", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithMany()
+                        .HasForeignKey("TalkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.FileText", b =>
@@ -3236,9 +4033,19 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("Track");
                 });
 
+            modelBuilder.Entity("Whalepaper.Meetings.Live.Session", b =>
+                {
+                    b.Navigation("Spoken");
+                });
+
             modelBuilder.Entity("Whalepaper.Meetings.Meeting", b =>
                 {
                     b.Navigation("Talks");
+                });
+
+            modelBuilder.Entity("Whalepaper.Meetings.Minutes.MeetingMinutes", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Whalepaper.Members.Member", b =>
@@ -3249,6 +4056,8 @@ namespace Whalepaper.Data.Migrations.Sqlite
             modelBuilder.Entity("Whalepaper.Members.Profiles.ProfileMerge", b =>
                 {
                     b.Navigation("Credits");
+
+                    b.Navigation("Rows");
                 });
 
             modelBuilder.Entity("Whalepaper.Notices.Board.GroupNotice", b =>
@@ -3261,6 +4070,11 @@ namespace Whalepaper.Data.Migrations.Sqlite
             modelBuilder.Entity("Whalepaper.Papers.Paper", b =>
                 {
                     b.Navigation("Works");
+                });
+
+            modelBuilder.Entity("Whalepaper.Talks.Feedback.TalkFeedback", b =>
+                {
+                    b.Navigation("Parts");
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Material", b =>

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Whalepaper.Data;
+
+/// <summary>Saving what is to be there once, or to be gone, however often and by however many at the same moment it is sent.</summary>
+public static class SavedOnce
+{
+    /// <summary>Saves. Whoever is a moment too late has what they wanted too: then nothing is saved, and what was read so far is read anew.</summary>
+    /// <param name="db">The data; outside of a transaction.</param>
+    /// <param name="isDone">Whether what was to be saved stands there by now, asked of the database.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>Whether it was this save that did it.</returns>
+    /// <exception cref="DbUpdateException">The save failed, and what it was for does not stand there.</exception>
+    public static async Task<bool> SaveOnceAsync(this WhalepaperDb db, Func<Task<bool>> isDone, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(isDone);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException failure) when (failure.IsLostRace())
+        {
+            db.ChangeTracker.Clear();
+            if (!await isDone())
+                throw;
+            return false;
+        }
+    }
+}
