@@ -8,9 +8,6 @@ namespace Whalepaper.Meetings.Live;
 /// </summary>
 internal sealed class LiveRooms(ILiveFragment fragment, LiveSettings settings, TimeProvider time, ILogger<LiveRooms> logger) : IChangeListener
 {
-    /// <summary>How many pages one member may have open.</summary>
-    public const int MostOfMember = 10;
-
     /// <summary>A line that says nothing.</summary>
     public static readonly ReadOnlyMemory<byte> Nothing = ":\n\n"u8.ToArray();
 
@@ -40,7 +37,7 @@ internal sealed class LiveRooms(ILiveFragment fragment, LiveSettings settings, T
         lock (_lock)
         {
             var own = _ofMembers.GetValueOrDefault(place.MemberId);
-            if (_isClosed || _count >= settings.Listeners || own >= MostOfMember)
+            if (_isClosed || _count >= settings.Listeners || own >= LiveSettings.MostOfMember)
                 return null;
             _ofMembers[place.MemberId] = own + 1;
             _count++;

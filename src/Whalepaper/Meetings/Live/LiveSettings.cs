@@ -7,6 +7,9 @@ namespace Whalepaper.Meetings.Live;
 /// <param name="Calm">How long a room rests at least from one setting to the next.</param>
 public sealed record LiveSettings(int Listeners, TimeSpan Calm)
 {
+    /// <summary>How many pages one member may have open, in each copy of the program.</summary>
+    public const int MostOfMember = 10;
+
     /// <summary>The setting that names <see cref="Listeners"/>.</summary>
     public const string ListenersSetting = "Live:Listeners";
 

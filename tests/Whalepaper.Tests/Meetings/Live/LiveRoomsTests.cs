@@ -158,7 +158,7 @@ public sealed class LiveRoomsTests
     public async Task Who_is_gone_leaves_nothing_and_who_is_too_many_finds_no_place()
     {
         var rooms = Rooms(new Scene(), most: 12);
-        var many = Enumerable.Range(0, LiveRooms.MostOfMember).Select(_ => rooms.Listen(1, Listener)).ToList();
+        var many = Enumerable.Range(0, LiveSettings.MostOfMember).Select(_ => rooms.Listen(1, Listener)).ToList();
         Assert.Null(rooms.Enter(Place(1, Listener)));
         var others = (rooms.Listen(2, Host), rooms.Listen(3, Listener));
         Assert.Null(rooms.Enter(Place(4, Listener)));

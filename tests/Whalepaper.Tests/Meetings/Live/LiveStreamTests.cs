@@ -8,6 +8,7 @@ using Whalepaper.Talks.Claiming;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
 using Xunit;
+using Session = Whalepaper.Tests.People.Session;
 
 namespace Whalepaper.Tests.Meetings.Live;
 
