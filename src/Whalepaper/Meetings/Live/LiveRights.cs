@@ -29,15 +29,22 @@ internal static class LiveRights
         SettingsCatalogue.CandidatesObserve.Of(await db.SettingsAsync(cancellation));
 
     /// <summary>The doors of some meetings.</summary>
-    public static Task<List<LiveDoor>> LiveDoorsAsync(this WhalepaperDb db, IReadOnlyCollection<int> meetings, CancellationToken cancellation) => (
-        from meeting in db.Meetings
-        join track in db.Tracks on meeting.TrackId equals track.Id
-        where meetings.Contains(meeting.Id)
-        orderby meeting.Id
-        select new LiveDoor(
-            meeting.Id, meeting.TopicId, track.IsOpen, db.Set<Session>().Where(s => s.MeetingId == meeting.Id).Select(s => (int?)s.OpenedById).SingleOrDefault(),
-            db.TalkPresenters.Where(p => db.Talks.Any(t => t.Id == p.TalkId && t.MeetingId == meeting.Id)).Select(p => p.MemberId).ToList()))
-        .AsNoTracking().ToListAsync(cancellation);
+    public static async Task<List<LiveDoor>> LiveDoorsAsync(this WhalepaperDb db, IReadOnlyCollection<int> meetings, CancellationToken cancellation)
+    {
+        var found = await (
+            from meeting in db.Meetings
+            join track in db.Tracks on meeting.TrackId equals track.Id
+            where meetings.Contains(meeting.Id)
+            select new { meeting.Id, meeting.TopicId, track.IsOpen, OpenedById = db.Sessions.Where(s => s.MeetingId == meeting.Id).Select(s => (int?)s.OpenedById).SingleOrDefault() })
+            .ToListAsync(cancellation);
+        var presenters = await (
+            from talk in db.Talks
+            join presenter in db.TalkPresenters on talk.Id equals presenter.TalkId
+            where talk.MeetingId != null && meetings.Contains(talk.MeetingId.Value)
+            select new { MeetingId = talk.MeetingId!.Value, presenter.MemberId }).ToListAsync(cancellation);
+        return found.ConvertAll(one => new LiveDoor(
+            one.Id, one.TopicId, one.IsOpen, one.OpenedById, [.. presenters.Where(presenter => presenter.MeetingId == one.Id).Select(presenter => presenter.MemberId)]));
+    }
 
     /// <summary>Those who signed out since, left, or may no longer be there, or not as they were.</summary>
     public static async Task<List<LiveListener>> WithoutRightAsync(this WhalepaperDb db, IReadOnlyList<LiveListener> listeners, Instant now, CancellationToken cancellation)

@@ -61,6 +61,7 @@ public sealed class LiveState
             text.Append('\n');
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        // Where nothing is left to show, its number still is an event of its own.
+        return Encoding.UTF8.GetBytes(text.Length > 0 && text[^2] == '\n' ? text.ToString() : text.Append('\n').ToString());
     }
 }

@@ -115,9 +115,9 @@ public sealed class LiveRoomsTests
         var reader = rooms.Listen(1, Listener);
         await reader.UntilAsync("none", Stop);
         await rooms.ChangeAsync(tag);
-        scene.Questions = "one";
+        scene.Questions = "first";
         await rooms.ChangeAsync(tag);
-        await reader.UntilAsync("one", Stop);
+        await reader.UntilAsync("first", Stop);
 
         Assert.Single(reader.Text.Split("event: now").Skip(1));
         Assert.Equal(["id: 1", "id: 2"], reader.Text.Split('\n').Where(line => line.StartsWith("id", StringComparison.Ordinal)));
