@@ -57,7 +57,7 @@ internal sealed class ListenersLaw(Terms terms, Groups groups, Findings findings
             bares.Add(bareTook.TotalMilliseconds);
         }
 
-        Say(engine, same.Length, ours, bares, (site.Memory - before) / Kilobyte / here.Connected, (bare.Memory - bareBefore) / Kilobyte / there.Connected);
+        Say(engine, Encoding.UTF8.GetByteCount(same), ours, bares, (site.Memory - before) / Kilobyte / here.Connected, (bare.Memory - bareBefore) / Kilobyte / there.Connected);
         findings.Judge('l', $"listeners of {Listeners:N0} who missed a change or were dropped, {engine}", missed + (2 * Listeners) - here.Connected - there.Connected, 0, atLeast: false);
         findings.Judge('l', $"from a change until the last of {Listeners:N0} has it against a bare broadcaster of the same bytes, {engine}", Race.Median(ours.Zip(bares, (one, other) => one / other)), Limit, atLeast: false);
     }
