@@ -13,11 +13,12 @@ internal static class Report
         ('b', "An unkept page", "The same page made anew for every request, against one bare component that renders the same HTML from memory; one connection."),
         ('c', "Many papers", "What a page costs among 30,000 papers against the same page among 300; never kept, one connection."),
         ('d', "Import", "The `import` command, from its start to its end."),
-        ('e', "Start", "From the start of the process to the first 200, against a web project that says hello, published as it comes. Ours is published for the kind of machine, with its .NET and compiled as one, as docs/operating.md says; so it is for (c), (d), (f), (s), (y), (t) and (n)."),
+        ('e', "Start", "From the start of the process to the first 200, against a web project that says hello, published as it comes. Ours is published for the kind of machine, with its .NET and compiled as one, as docs/operating.md says; so it is for (c), (d), (f), (s), (y), (t), (n) and (l)."),
         ('f', "Memory", "The resident set of a server with 30,000 papers."),
         ('y', "Five years", "The planning board and a reading list of a group of 20 topics, 3 tracks, 3,000 papers and 2,000 members, against those of a group in its first topic with 150 papers and 100 members; never kept, one connection."),
         ('t', "Claims", "Members claim the same papers and dates at once, four for each place, by the API; then the database is asked who has what."),
         ('n', "Notices", "One notice to a large group: what readers notice while its deliveries are written, letters sent in a second against a bare loop over one connection to the same mail server, and the memory held while all of them are due."),
+        ('l', "Listeners", "2,000 pages of one meeting are open at one server; a member stands by, or does so no longer, and all of them show it. The time runs from the request, so it holds the commit and the setting of the page; against a bare broadcaster that is handed the same bytes, with as many connections."),
         ('s', "Search", "The search page over questions of every kind, never kept, one connection: 100,000 papers against 1,000."),
     ];
 

@@ -11,6 +11,7 @@ using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Notices;
@@ -85,6 +86,9 @@ public static class Site
         services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
         services.AddSingleton<TellingThrottle>();
+        services.AddSingleton<ChangeWireReader>();
+        services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
+        services.AddLiveRooms();
         services.AddHostedService<FileSweep>();
         services.AddSingleton<FileTextReader>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<FileTextReader>());
@@ -125,6 +129,7 @@ public static class Site
         app.Services.GetRequiredService<PublicAddress>();
         app.Services.GetRequiredService<IFileStore>();
         app.Services.CheckNotices();
+        app.Services.GetRequiredService<LiveSettings>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();
@@ -150,6 +155,7 @@ public static class Site
         app.MapPolicyReports();
         app.MapPreferences();
         app.MapMeetings();
+        app.MapLive();
         app.MapListFiles();
         app.MapCitations();
         app.MapMaterialFiles();

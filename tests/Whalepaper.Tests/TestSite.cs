@@ -19,9 +19,12 @@ public sealed class TestSite : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly WebApplication _app;
 
-    private TestSite(TestDatabase database, WebApplication app)
+    private readonly bool _isCopy;
+
+    private TestSite(TestDatabase database, WebApplication app, bool isCopy = false)
     {
         _database = database;
+        _isCopy = isCopy;
         _app = app;
         Address = new Uri(app.Urls.First());
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
@@ -48,6 +51,14 @@ public sealed class TestSite : IAsyncDisposable
     public static async Task<TestSite> StartAsync(Engine engine, Action<WebApplicationBuilder>? alter = null)
     {
         var database = await TestDatabase.CreateAsync(engine);
+        return new TestSite(database, await BuildAsync(database, alter));
+    }
+
+    /// <summary>Another copy of the program on the same data; it ends before the first.</summary>
+    public async Task<TestSite> CopyAsync(Action<WebApplicationBuilder>? alter = null) => new(_database, await BuildAsync(_database, alter), isCopy: true);
+
+    private static async Task<WebApplication> BuildAsync(TestDatabase database, Action<WebApplicationBuilder>? alter)
+    {
         var app = Site.Build(database.Settings, "http://127.0.0.1:0", builder =>
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
@@ -58,7 +69,7 @@ public sealed class TestSite : IAsyncDisposable
         });
         await Site.PrepareAsync(app);
         await app.StartAsync();
-        return new TestSite(database, app);
+        return app;
     }
 
     /// <summary>Changes the data through the site's own container, so that its page cache hears of it.</summary>
@@ -90,6 +101,7 @@ public sealed class TestSite : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        if (!_isCopy)
+            await _database.DisposeAsync();
     }
 }

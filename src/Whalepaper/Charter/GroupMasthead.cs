@@ -16,7 +16,7 @@ internal sealed class GroupMasthead(IServiceScopeFactory scopes) : IMastheadSour
 
     public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)
     {
-        if (tags.Contains(ChangeTags.Group))
+        if (tags.Contains(ChangeTags.Group) || tags.Contains(ChangeTags.Everything))
         {
             Interlocked.Increment(ref _changes);
             Volatile.Write(ref _known, null);

@@ -26,7 +26,7 @@ public sealed class LivingCharter(IServiceScopeFactory scopes) : IChangeListener
     /// <inheritdoc />
     public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)
     {
-        if (tags.Contains(ChangeTags.Group) || tags.Contains(ChangeTags.Topics) || tags.Contains(ChangeTags.Talks) || tags.Contains(ChangeTags.Papers) || tags.Contains(ChangeTags.Members))
+        if (tags.Contains(ChangeTags.Group) || tags.Contains(ChangeTags.Topics) || tags.Contains(ChangeTags.Talks) || tags.Contains(ChangeTags.Papers) || tags.Contains(ChangeTags.Members) || tags.Contains(ChangeTags.Everything))
         {
             Interlocked.Increment(ref _changes);
             Volatile.Write(ref _known, null);

@@ -32,7 +32,7 @@ public interface ISequel
 /// Counts the version of every changed entity up, so that two writers of the same row notice each other (SQLite has no such
 /// token of its own), and tells the listeners what changed, so that a cached page never outlives its data.
 /// </summary>
-internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences, IEnumerable<ISequel> sequels)
+internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences, IEnumerable<ISequel> sequels, ChangeWire wire)
     : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, Unit> units = [];
@@ -103,6 +103,14 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
 
     public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) =>
         EndAsync(eventData.Context!);
+
+    public async ValueTask<InterceptionResult> TransactionCommittingAsync(
+        System.Data.Common.DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is { } db && pending.TryGetValue(db, out var tags))
+            await wire.TellAsync(transaction, tags, cancellationToken);
+        return result;
+    }
 
     public Task TransactionCommittedAsync(
         System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>

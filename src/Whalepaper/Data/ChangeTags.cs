@@ -79,9 +79,21 @@ public static class ChangeTags
     /// <param name="meetingId">The meeting's database number.</param>
     public static string LiveAt(int meetingId) => string.Create(CultureInfo.InvariantCulture, $"live:{meetingId}");
 
+    /// <summary>Stands for whatever may have changed, when it cannot be told what; see <see cref="All"/>.</summary>
+    public const string Everything = "everything";
+
+    /// <summary>Every kind of change at once, for whoever listens for one; who listens for a single topic or meeting looks for <see cref="Everything"/>.</summary>
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Everything, Group, Papers, Members, Talks, Meetings, Topics, Accounts, Proposals, Deliveries, Notices, Texts, Live, Participation,
+    };
+
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
     /// <param name="topicId">The topic's database number, not its count.</param>
-    public static string Topic(int topicId) => $"topic:{topicId}";
+    public static string Topic(int topicId) => $"{TopicPrefix}{topicId}";
+
+    /// <summary>How the tag of a topic begins.</summary>
+    public const string TopicPrefix = "topic:";
 
     internal static HashSet<string> Of(IReadOnlyCollection<EntityEntry> changed)
     {

@@ -10,6 +10,8 @@ public static class DataRegistration
     {
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ChangeWire>();
         services.TryAddSingleton<ChangeRecorder>();
         services.AddScoped<DatabaseSetup>();
         services.AddScoped<Doctor>();

@@ -20,6 +20,7 @@ public sealed class PageCacheStore : IOutputCacheStore, IChangeListener, IDispos
     private readonly MemoryCache _pages = new(new MemoryCacheOptions { SizeLimit = Capacity, CompactionPercentage = .2 });
     private readonly ConcurrentDictionary<string, long> _changes = new(StringComparer.Ordinal);
     private long _counter;
+    private long _everything;
 
     /// <summary>The tag that a page is given when its request begins.</summary>
     internal string TagNow() => CounterTag + Interlocked.Read(ref _counter).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -29,6 +30,8 @@ public sealed class PageCacheStore : IOutputCacheStore, IChangeListener, IDispos
     {
         ArgumentNullException.ThrowIfNull(tags);
         var now = Interlocked.Increment(ref _counter);
+        if (tags.Contains(ChangeTags.Everything))
+            Volatile.Write(ref _everything, now);
         foreach (var tag in tags)
             _changes.AddOrUpdate(tag, now, (_, before) => Math.Max(before, now));
         return ValueTask.CompletedTask;
@@ -42,6 +45,8 @@ public sealed class PageCacheStore : IOutputCacheStore, IChangeListener, IDispos
     public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancellationToken)
     {
         if (!_pages.TryGetValue(key, out var found) || found is not Page page)
+            return ValueTask.FromResult<byte[]?>(null);
+        if (Volatile.Read(ref _everything) > page.Counter)
             return ValueTask.FromResult<byte[]?>(null);
         foreach (var tag in page.Tags)
         {

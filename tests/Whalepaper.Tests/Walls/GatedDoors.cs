@@ -33,7 +33,7 @@ internal static class GatedDoors
         ("/topics/{Number:int}/{Code}/proposals", "GET", Act.TakePart), ("/proposals/likenesses", "GET", Act.TakePart), ("/topics/{Number:int}/{Code}/order", "GET", Act.DoCommitteeWork),
         ("/topics/{Number:int}/{Code}/claim", "GET", Act.AskForTalk), ("/me/dates", "GET", Act.KeepOwnAccount),
         ("/talks/{Id:int}/confirmation", "GET", Act.TakePart), ("/talks/{Id:int}/handover", "GET", Act.TakePart), ("/talks/{Id:int}/prepare", "GET", Act.TakePart),
-        ("/materials/{Id:int}", "GET", Act.TakePart),
+        ("/materials/{Id:int}", "GET", Act.TakePart), ("/meetings/{id:int}/live", "GET", Act.TakePart),
         ("/audit", "GET", Act.ReadAudit), ("/audit.csv", "GET", Act.ReadAudit),
         ("/settings", "GET", Act.RunInstallation), ("/settings/tracks", "GET", Act.RunInstallation), ("/settings/outline", "GET", Act.RunInstallation),
         ("/settings/values", "GET", Act.RunInstallation), ("/settings/people", "GET", Act.RunInstallation),

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Whalepaper.Data;
+using Whalepaper.Ui;
+
+namespace Whalepaper.Meetings.Live;
+
+/// <summary>
+/// Sets the regions with the components of the page itself. They are set without a request: for a reader of the language who goes by the group's clock, so
+/// hours of the day have no place in them, and what is somebody's alone has none either.
+/// </summary>
+internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource mastheads, IHttpContextAccessor requests, ILoggerFactory logs) : ILiveFragment
+{
+    // In the order of the page.
+    private static readonly (string Name, Type Component)[] regions = [("now", typeof(LiveNow)), ("agenda", typeof(LiveAgenda))];
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LiveRegion>> RenderAsync(int meetingId, LiveVariant variant, CancellationToken cancellation)
+    {
+        var masthead = await mastheads.ReadAsync(cancellation);
+        await using var scope = scopes.CreateAsyncScope();
+        // What components ask a request for: the reader, and the group.
+        var standIn = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        standIn.Features.Set(masthead);
+        standIn.Features.Set(new Viewer(variant.Language, Theme.Auto, masthead.Zone, ZoneSource.Group, masthead.Zone));
+        requests.HttpContext = standIn;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = variant.Language.Culture;
+        if (await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().LiveViewAsync(meetingId, cancellation) is not { } view)
+            return [];
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var set = new List<LiveRegion>(regions.Length);
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(LiveNow.View)] = view, [nameof(LiveNow.Audience)] = variant.Audience });
+            foreach (var (name, component) in regions)
+                set.Add(new LiveRegion(name, (await renderer.RenderComponentAsync(component, parameters)).ToHtmlString()));
+            return set;
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Members.Access;
+using Whalepaper.Settings;
+
+namespace Whalepaper.Meetings.Live;
+
+/// <summary>What decides who may be in the room of a meeting, and as whom.</summary>
+/// <param name="MeetingId">The meeting's database number.</param>
+/// <param name="TopicId">Its topic's.</param>
+/// <param name="IsOpen">Whether its track is open to everyone who joined.</param>
+/// <param name="OpenedById">The number of who opened it; null while nobody did.</param>
+/// <param name="Presenters">The numbers of those who share something at it.</param>
+internal sealed record LiveDoor(int MeetingId, int TopicId, bool IsOpen, int? OpenedById, IReadOnlyList<int> Presenters);
+
+/// <summary>Who may listen at a meeting.</summary>
+internal static class LiveRights
+{
+    /// <summary>As whom somebody is there; null if they may not be.</summary>
+    public static LiveAudience? AudienceOf(this LiveDoor door, Actor who, bool candidatesObserve) =>
+        who.MemberId is not { } me || !who.MayEnter(door.IsOpen, candidatesObserve) ? null
+        : who.MayHost(door.OpenedById) ? LiveAudience.Host
+        : door.Presenters.Contains(me) ? LiveAudience.Presenter
+        : LiveAudience.Listener;
+
+    /// <summary>Whether candidates listen at inner meetings.</summary>
+    public static async Task<bool> DoCandidatesObserveAsync(this WhalepaperDb db, CancellationToken cancellation) =>
+        SettingsCatalogue.CandidatesObserve.Of(await db.SettingsAsync(cancellation));
+
+    /// <summary>The doors of some meetings.</summary>
+    public static async Task<List<LiveDoor>> LiveDoorsAsync(this WhalepaperDb db, IReadOnlyCollection<int> meetings, CancellationToken cancellation)
+    {
+        var found = await (
+            from meeting in db.Meetings
+            join track in db.Tracks on meeting.TrackId equals track.Id
+            where meetings.Contains(meeting.Id)
+            select new { meeting.Id, meeting.TopicId, track.IsOpen, OpenedById = db.Sessions.Where(s => s.MeetingId == meeting.Id).Select(s => (int?)s.OpenedById).SingleOrDefault() })
+            .ToListAsync(cancellation);
+        var presenters = await (
+            from talk in db.Talks
+            join presenter in db.TalkPresenters on talk.Id equals presenter.TalkId
+            where talk.MeetingId != null && meetings.Contains(talk.MeetingId.Value)
+            select new { MeetingId = talk.MeetingId!.Value, presenter.MemberId }).ToListAsync(cancellation);
+        return found.ConvertAll(one => new LiveDoor(
+            one.Id, one.TopicId, one.IsOpen, one.OpenedById, [.. presenters.Where(presenter => presenter.MeetingId == one.Id).Select(presenter => presenter.MemberId)]));
+    }
+
+    /// <summary>Those who signed out since, left, or may no longer be there, or not as they were.</summary>
+    public static async Task<List<LiveListener>> WithoutRightAsync(this WhalepaperDb db, IReadOnlyList<LiveListener> listeners, Instant now, CancellationToken cancellation)
+    {
+        var numbers = listeners.Select(listener => listener.Place.SignInId).Distinct().ToList();
+        var found = await (
+            from signIn in db.SignIns.AsNoTracking()
+            join account in db.Accounts on signIn.AccountId equals account.Id
+            where numbers.Contains(signIn.Id)
+            select new { SignIn = signIn, account.Member }).ToListAsync(cancellation);
+        var there = found.Where(one => one.SignIn.IsOpen(now) && one.Member.LeftAt is null)
+            .ToDictionary(one => one.SignIn.Id, one => new Actor(one.Member.Id, one.Member.Handle, one.Member.Name, one.Member.Standing, one.Member.Role, one.SignIn.Id, null));
+        var doors = (await db.LiveDoorsAsync([.. listeners.Select(listener => listener.Place.MeetingId).Distinct()], cancellation)).ToDictionary(door => door.MeetingId);
+        var observe = await db.DoCandidatesObserveAsync(cancellation);
+        return [.. listeners.Where(listener => !(there.TryGetValue(listener.Place.SignInId, out var who) && doors.TryGetValue(listener.Place.MeetingId, out var door)
+            && door.AudienceOf(who, observe) == listener.Place.Variant.Audience))];
+    }
+}

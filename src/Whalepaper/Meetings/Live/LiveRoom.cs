@@ -1,0 +1,154 @@
+namespace Whalepaper.Meetings.Live;
+
+/// <summary>
+/// Those who listen at one meeting. After a change it is set anew, once for each audience and away from whoever made the change; what changes while
+/// that is done causes one more setting, however much it is.
+/// </summary>
+internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment fragment, LiveSettings settings, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan afterFailure = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<LiveVariant, Hall> _halls = [];
+    private long _changes;
+    private bool _isAtWork;
+    private long? _settledAt;
+
+    /// <summary>The topic of the meeting: its database number.</summary>
+    public int TopicId => topicId;
+
+    /// <summary>Everybody who listens.</summary>
+    public IReadOnlyList<LiveListener> Listeners
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _halls.Values.SelectMany(hall => hall.Listeners)];
+        }
+    }
+
+    /// <summary>Lets somebody in. The first that they get is the whole state.</summary>
+    public void Enter(LiveListener listener)
+    {
+        LiveState? newest;
+        lock (_lock)
+        {
+            if (!_halls.TryGetValue(listener.Place.Variant, out var hall))
+                _halls.Add(listener.Place.Variant, hall = new Hall());
+            hall.Listeners.Add(listener);
+            newest = hall.Newest is { } state && state.AsOf == _changes ? state : null;
+        }
+
+        if (newest is null)
+            Work();
+        else
+            listener.Put(newest);
+    }
+
+    /// <summary>Lets somebody go.</summary>
+    /// <returns>Whether nobody is left.</returns>
+    public bool Leave(LiveListener listener)
+    {
+        lock (_lock)
+        {
+            if (_halls.TryGetValue(listener.Place.Variant, out var hall) && hall.Listeners.Remove(listener) && hall.Listeners.Count == 0)
+                _halls.Remove(listener.Place.Variant);
+            return _halls.Count == 0;
+        }
+    }
+
+    /// <summary>Notes that something changed.</summary>
+    public void Change()
+    {
+        lock (_lock)
+            _changes++;
+        Work();
+    }
+
+    private void Work()
+    {
+        lock (_lock)
+        {
+            if (_isAtWork)
+                return;
+            _isAtWork = true;
+        }
+
+        // Nothing of the request that changed something, such as its reader and language, goes along.
+        ThreadPool.UnsafeQueueUserWorkItem(room => _ = room.SetAsync(), this, preferLocal: false);
+    }
+
+    private async Task SetAsync()
+    {
+        do
+        {
+            await RestAsync();
+            var (asOf, variants) = Wanted();
+            foreach (var variant in variants)
+            {
+                try
+                {
+                    Give(variant, asOf, await fragment.RenderAsync(meetingId, variant, CancellationToken.None));
+                }
+                catch (Exception exception)
+                {
+                    Failed(meetingId, exception);
+                    await Task.Delay(afterFailure, time);
+                }
+            }
+
+            _settledAt = time.GetTimestamp();
+        }
+        while (!IsSettled());
+    }
+
+    // Many changes a second are seen as some: nobody reads faster.
+    private async Task RestAsync()
+    {
+        if (_settledAt is { } at && settings.Calm - time.GetElapsedTime(at) is { Ticks: > 0 } rest)
+            await Task.Delay(rest, time);
+    }
+
+    private (long AsOf, List<LiveVariant> Variants) Wanted()
+    {
+        lock (_lock)
+            return (_changes, [.. _halls.Where(hall => hall.Value.Newest?.AsOf != _changes).Select(hall => hall.Key)]);
+    }
+
+    private bool IsSettled()
+    {
+        lock (_lock)
+        {
+            _isAtWork = _halls.Values.Any(hall => hall.Newest?.AsOf != _changes);
+            return !_isAtWork;
+        }
+    }
+
+    private void Give(LiveVariant variant, long asOf, IReadOnlyList<LiveRegion> regions)
+    {
+        LiveState newest;
+        LiveListener[] listeners;
+        lock (_lock)
+        {
+            if (!_halls.TryGetValue(variant, out var hall))
+                return;
+            hall.Newest = newest = hall.Newest?.Next(regions, asOf) ?? new LiveState(regions, asOf);
+            listeners = [.. hall.Listeners];
+        }
+
+        // Not within the lock: they write right away, and who finds that nobody reads leaves.
+        foreach (var listener in listeners)
+            listener.Put(newest);
+    }
+
+    [LoggerMessage(LogLevel.Error, "The room of meeting {Meeting} could not be set.")]
+    private partial void Failed(int meeting, Exception exception);
+
+    /// <summary>Those who see the same.</summary>
+    private sealed class Hall
+    {
+        public HashSet<LiveListener> Listeners { get; } = [];
+
+        public LiveState? Newest { get; set; }
+    }
+}

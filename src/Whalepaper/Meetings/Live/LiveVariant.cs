@@ -1,0 +1,36 @@
+using Whalepaper.Ui;
+
+namespace Whalepaper.Meetings.Live;
+
+/// <summary>As whom somebody is in the room of a meeting.</summary>
+public enum LiveAudience
+{
+    /// <summary>Who listens, asks and votes.</summary>
+    Listener,
+
+    /// <summary>Who shares something at this meeting, and may turn the parts of the own talk.</summary>
+    Presenter,
+
+    /// <summary>Who holds the meeting.</summary>
+    Host,
+}
+
+/// <summary>For whom the room is set: the same for all of one language and audience, whoever they are. What is somebody's alone has no place in it.</summary>
+/// <param name="Language">The language of its words.</param>
+/// <param name="Audience">As whom they are there.</param>
+public readonly record struct LiveVariant(Language Language, LiveAudience Audience);
+
+/// <summary>A part of the page of a meeting that changes while it is looked at.</summary>
+/// <param name="Name">Its name in the page: what <c>data-live</c> says there.</param>
+/// <param name="Html">What stands inside of it now.</param>
+public sealed record LiveRegion(string Name, string Html);
+
+/// <summary>Sets the regions of a meeting's page as they are now: once for all who see the same.</summary>
+public interface ILiveFragment
+{
+    /// <summary>Sets all of them, in the order of the page. They are always the same ones.</summary>
+    /// <param name="meetingId">The meeting's database number.</param>
+    /// <param name="variant">For whom.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    Task<IReadOnlyList<LiveRegion>> RenderAsync(int meetingId, LiveVariant variant, CancellationToken cancellation);
+}
