@@ -1,4 +1,6 @@
 using Whalepaper.Charter;
+using Whalepaper.Meetings.Attending;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Me;
@@ -72,5 +74,8 @@ internal static class RoomCommands
         doors.MapTalkLife();
         doors.MapMaterials();
         doors.MapUploads();
+        doors.MapHour();
+        doors.MapAbsences();
+        doors.MapAttending();
     }
 }

@@ -86,6 +86,7 @@ public static class Site
         services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
         services.AddSingleton<TellingThrottle>();
+        services.AddSingleton<Meetings.Attending.CheckInThrottle>();
         services.AddSingleton<ChangeWireReader>();
         services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
         services.AddLiveRooms();

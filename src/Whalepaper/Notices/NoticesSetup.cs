@@ -71,6 +71,8 @@ internal static class NoticesSetup
         services.AddScoped<IDeliveryContent, GroupNewsWords>();
         services.AddScoped<IDeliveryContent, WeekWords>();
         services.AddSingleton<ISequel, TalkNews>();
+        services.AddSingleton<ISequel, StandbyCall>();
+        services.AddScoped<IDeliveryContent, StandbyCallWords>();
         services.AddSingleton<ReminderPlanner>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<ReminderPlanner>());
         services.AddHostedService(container => container.GetRequiredService<ReminderPlanner>());

@@ -22,6 +22,7 @@ internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource 
         ("here", typeof(LiveHere)),
         ("agenda", typeof(LiveAgenda)),
         ("questions", typeof(LiveQuestions)),
+        ("turn", typeof(LiveTurn)),
     ];
 
     /// <inheritdoc />

@@ -20,6 +20,9 @@ public sealed record LiveView(MeetingLine Meeting, Session? Session, IReadOnlyLi
     /// <summary>Who is here, in the order in which they came.</summary>
     public required IReadOnlyList<PersonSign> Here { get; init; }
 
+    /// <summary>Which presenters are missing, by their talks.</summary>
+    public required ILookup<int, NameAndHandle> Missing { get; init; }
+
     /// <summary>Whether the hour goes on.</summary>
     public bool IsLive => Session?.IsLive(At) is true;
 
@@ -48,8 +51,17 @@ public static class LiveViewQueries
             join member in db.Members on attendance.MemberId equals member.Id
             orderby attendance.Id
             select new NameAndHandle(member.Name, member.Handle)).ToListAsync(cancellation);
+        var called = await (
+            from step in db.TalkSteps
+            join talk in db.Talks on step.TalkId equals talk.Id
+            where talk.MeetingId == meetingId && step.Whom != null && (step.Kind == TalkStepKind.Absent || step.Kind == TalkStepKind.Arrived)
+            orderby step.Id
+            select new { step.TalkId, step.Kind, step.Whom!.Name, step.Whom.Handle }).ToListAsync(cancellation);
+        var missing = called.GroupBy(step => (step.TalkId, step.Handle)).Select(steps => steps.Last()).Where(step => step.Kind is TalkStepKind.Absent)
+            .ToLookup(step => step.TalkId, step => new NameAndHandle(step.Name, step.Handle));
         return new LiveView(meeting, session, outline, now)
         {
+            Missing = missing,
             Standby = standby is null ? null : MemberSigns.Sign(standby.Name, standby.Handle),
             Here = here.ConvertAll(person => MemberSigns.Sign(person.Name, person.Handle)),
         };

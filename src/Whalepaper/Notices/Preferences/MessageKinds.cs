@@ -35,7 +35,7 @@ public static class MessageKinds
     public static string? Of(string deliveryKind) => deliveryKind switch
     {
         "talk-reminder" or "talk-news" => Talk,
-        "talk-offer" or "talk-standby" => Offer,
+        "talk-offer" or "talk-standby" or "standby-call" => Offer,
         "meeting-reminder" or "meeting-news" => Meeting,
         "plan" => Plan,
         "notice" => Notice,

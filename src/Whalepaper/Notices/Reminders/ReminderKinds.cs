@@ -18,6 +18,9 @@ public static class ReminderKinds
     /// <summary>To the standby: nobody said yet that a talk takes place.</summary>
     public const string Standby = "talk-standby";
 
+    /// <summary>To the standby: a presenter is not there, and the hour has come.</summary>
+    public const string Call = "standby-call";
+
     /// <summary>To the committee: a talk is near and not prepared.</summary>
     public const string Unready = "talk-unready";
 

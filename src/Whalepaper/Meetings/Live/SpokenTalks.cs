@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Audit;
+using Whalepaper.Data;
+using Whalepaper.Talks;
+
+namespace Whalepaper.Meetings.Live;
+
+/// <summary>At the end of an hour, what was spoken about was shared: nobody has to write it down once more.</summary>
+internal static class SpokenTalks
+{
+    /// <summary>Records the talks of an hour that were on and are still to come; saves nothing.</summary>
+    public static async Task GiveSpokenAsync(this WhalepaperDb db, Session session, int byId, Instant now, CancellationToken cancellation)
+    {
+        List<int> spoken = [.. session.Spoken.Select(stretch => stretch.TalkId).Distinct()];
+        var talks = await db.Talks.Include(talk => talk.Giving).Include(talk => talk.Ending).Include(talk => talk.Meeting)
+            .Where(talk => EF.Parameter(spoken).Contains(talk.Id) && talk.MeetingId == session.MeetingId).ToListAsync(cancellation);
+        await db.TalkPresenters.Include(presenter => presenter.Member).Where(presenter => EF.Parameter(spoken).Contains(presenter.TalkId)).OrderBy(presenter => presenter.Position).LoadAsync(cancellation);
+        await db.TalkPapers.Include(paper => paper.Paper).Where(paper => EF.Parameter(spoken).Contains(paper.TalkId)).OrderBy(paper => paper.Position).LoadAsync(cancellation);
+        talks.RemoveAll(talk => !talk.IsAhead || talk.Presenters.Count == 0);
+        if (talks.Count == 0)
+            return;
+        var said = (await db.PartWords.Where(word => word.MeetingId == session.MeetingId).ToListAsync(cancellation)).ToLookup(word => word.TalkId);
+        var by = await db.Members.SingleAsync(member => member.Id == byId, cancellation);
+        foreach (var talk in talks)
+        {
+            talk.Give(GivingSource.Meeting, now, by);
+            talk.Follow(Coverage.Of(said[talk.Id].Select(word => word.Position), [], said[talk.Id]));
+            db.Add(new AuditEntry(AuditActs.TalkGiven, byId, talk.Presenters[0].MemberId, talk.TitleOf(), null, null, now));
+        }
+    }
+}
