@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Members;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
@@ -87,6 +88,25 @@ internal static class TalkStage
         await db.SaveChangesAsync();
         return proposal.Id;
     });
+
+    /// <summary>A meeting whose hour is now, opened or not, with a talk and who shares it.</summary>
+    public static async Task<(int Meeting, int Talk, string Handle)> HourAsync(this Stage stage, bool opened = true)
+    {
+        var (_, presenter, _) = await stage.ComeAsync(Standing.Inner);
+        var number = stage.Next();
+        var meeting = await stage.Site.WithAsync(async db =>
+        {
+            var (list, now) = (await ListAsync(db, "nlp"), stage.Site.Clock.GetCurrentInstant());
+            var made = new Meeting(list.TopicId, list.TrackId, new LocalDate(2028, 1, 1).PlusDays(number), now, 60, now);
+            db.Add(made);
+            await db.SaveChangesAsync();
+            if (opened)
+                await db.OpenAsync(made, stage.House["committee"], now, CancellationToken.None);
+            return made.Id;
+        });
+        var talk = await stage.ShareAsync(presenter, meeting, asks: false);
+        return (meeting, talk, await stage.Site.WithAsync(db => db.Members.Where(m => m.Id == presenter).Select(m => m.Handle).SingleAsync()));
+    }
 
     private static Task<ReadingListEntry> EntryAsync(this Stage stage, string code) => stage.Site.WithAsync(async db =>
     {

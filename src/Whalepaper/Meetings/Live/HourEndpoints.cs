@@ -88,7 +88,7 @@ public static class HourEndpoints
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         var now = clock.GetCurrentInstant();
         if (!int.TryParse(sent.Form.Minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes is < Session.LeastMore or > Session.MostMore)
-            sent.Refuse("minutes", words["Fault.Minutes", Session.LeastMore, Session.MostMore]);
+            sent.Refuse(sent.IsJson ? "minutes" : Submission.Whole, words["Fault.Minutes", Session.LeastMore, Session.MostMore]);
         if (!door.MustBeLive(sent, now, words))
             return sent.Refused(http, door.Page);
         door.Room.Session!.Extend(minutes, now);

@@ -1,0 +1,148 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Audit;
+using Whalepaper.Meetings.Live;
+using Whalepaper.Members;
+using Whalepaper.Notices.Reminders;
+using Whalepaper.Participation;
+using Whalepaper.Talks;
+using Whalepaper.Talks.Claiming;
+using Whalepaper.Tests.Data;
+using Whalepaper.Tests.People;
+using Xunit;
+
+namespace Whalepaper.Tests.Meetings.Live;
+
+/// <summary>A meeting as it is held: who opens, turns, checks in, and who steps in.</summary>
+public sealed class HourTests
+{
+    [Theory, BothEngines]
+    public async Task The_host_opens_turns_extends_and_ends_and_what_was_spoken_about_was_given(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, talk, _) = await stage.HourAsync(opened: false);
+        var (host, listener) = ((await stage.AsAsync("committee", "/")).Session, (await stage.AsAsync("inner", "/")).Session);
+        Assert.Contains("Open the meeting", (await host.GetAsync($"/meetings/{meeting}")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await listener.SendAsync("POST", $"/meetings/{meeting}/session")).Status);
+        Assert.Equal($"/meetings/{meeting}", (await host.SendAsync("POST", $"/meetings/{meeting}/session")).Location);
+        Assert.Equal(HttpStatusCode.Forbidden, (await listener.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"))).Status);
+        Assert.Equal($"/meetings/{meeting}", (await host.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"))).Location);
+        stage.Site.Clock.Advance(Duration.FromMinutes(12));
+        var page = (await listener.GetAsync($"/meetings/{meeting}")).Text;
+        Assert.Contains("data-live=\"now\"", page, StringComparison.Ordinal);
+        Assert.Contains("<b data-clock>12</b>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/session/place", page, StringComparison.Ordinal);
+        // A visitor sees the page as it always was.
+        Assert.DoesNotContain("data-live", (await stage.House.Visitor().GetAsync($"/meetings/{meeting}")).Text, StringComparison.Ordinal);
+        Assert.Equal($"/meetings/{meeting}", (await host.SendAsync("POST", $"/meetings/{meeting}/session/extension", ("minutes", "15"))).Location);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.SendAsync("POST", $"/meetings/{meeting}/session/extension", ("minutes", "61"))).Status);
+        await host.SendAsync("DELETE", $"/meetings/{meeting}/session");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.SendAsync("POST", $"/meetings/{meeting}/session/extension", ("minutes", "15"))).Status);
+        await host.SendAsync("POST", $"/meetings/{meeting}/session/reopening");
+        await stage.Site.WithAsync(async db =>
+        {
+            var session = (await db.SessionForChangeAsync(meeting, CancellationToken.None))!;
+            Assert.Equal((15, null, (int?)talk), (session.ExtraMinutes, session.EndedAt, session.TalkId));
+            Assert.Equal(TalkState.Given, await db.Talks.Where(t => t.Id == talk).Select(t => t.State).SingleAsync());
+            Assert.Equal(1, await db.Ledger.CountAsync(entry => entry.TalkId == talk && entry.Kind == LedgerKind.Given));
+            Assert.Equal(1, await db.AuditEntries.CountAsync(entry => entry.Act == AuditActs.TalkGiven));
+        });
+    }
+
+    [Theory, BothEngines]
+    public async Task A_presenter_turns_the_own_talk_and_no_other(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, talk, handle) = await stage.HourAsync();
+        var (other, _, _) = await stage.HourAsync();
+        var id = await stage.Site.WithAsync(db => db.Members.Where(m => m.Handle == handle).Select(m => m.Id).SingleAsync());
+        var presenter = await stage.House.Visitor().SignInAsync(id);
+        Assert.Equal($"/meetings/{meeting}", (await presenter.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"))).Location);
+        Assert.Contains("/session/place", (await presenter.GetAsync($"/meetings/{meeting}")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await presenter.SendAsync("PUT", $"/meetings/{other}/session/place", ("talk", ""), ("part", ""))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await presenter.SendAsync("DELETE", $"/meetings/{meeting}/session")).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task One_checks_in_by_the_code_once_and_guesses_a_few_times(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, _, _) = await stage.HourAsync();
+        var code = await stage.Site.WithAsync(db => db.Sessions.Where(s => s.MeetingId == meeting).Select(s => s.Code).SingleAsync());
+        var (session, id, _) = await stage.ComeAsync(Standing.Inner);
+        var path = $"/meetings/{meeting}/attendance";
+        // To open the link does nothing.
+        Assert.Contains($"value=\"{code}\"", (await session.GetAsync($"/meetings/{meeting}/check-in?code={code}")).Text, StringComparison.Ordinal);
+        Assert.False(await stage.Site.WithAsync(db => db.Attendances.AnyAsync(a => a.MeetingId == meeting)));
+        Assert.Equal($"/meetings/{meeting}?done=here", (await session.SendAsync("POST", path, ("code", $" {code[..3].ToLowerInvariant()}-{code[3..]} "))).Location);
+        await session.SendAsync("POST", path, ("code", code));
+        Assert.Equal(1, await stage.Site.WithAsync(db => db.Attendances.CountAsync(a => a.MeetingId == meeting && a.MemberId == id)));
+        Assert.Contains("data-here=\"yes\"", (await session.GetAsync($"/meetings/{meeting}")).Text, StringComparison.Ordinal);
+
+        var (guesser, _, _) = await stage.ComeAsync(Standing.Inner);
+        for (var n = 0; n < Whalepaper.Meetings.Attending.CheckInThrottle.PerMember; n++)
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await guesser.SendAsync("POST", path, ("code", "AAAAAA"))).Status);
+        // The right one does not go through any more, or they would guess on.
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await guesser.SendAsync("POST", path, ("code", code))).Status);
+
+        // An open member has no place in an inner track.
+        var inner = await stage.Site.WithAsync(db => db.Tracks.Where(t => t.Code == "nlp").Select(t => t.IsOpen).SingleAsync());
+        var (open, _, _) = await stage.ComeAsync();
+        Assert.Equal(inner ? HttpStatusCode.SeeOther : HttpStatusCode.Forbidden, (await open.SendAsync("POST", path, ("code", code))).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task The_list_is_the_hosts_and_afterwards_tells_the_audit_log(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, _, _) = await stage.HourAsync();
+        var (host, inner) = ((await stage.AsAsync("committee", "/")).Session, (await stage.AsAsync("inner", "/")).Session);
+        Assert.Equal(HttpStatusCode.NotFound, (await inner.GetAsync($"/meetings/{meeting}/attendance")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await inner.GetAsync($"/meetings/{meeting}/code")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await inner.SendAsync("PUT", $"/meetings/{meeting}/attendance/inner")).Status);
+        Assert.Equal($"/meetings/{meeting}/attendance#at-inner", (await host.SendAsync("PUT", $"/meetings/{meeting}/attendance/inner")).Location);
+        Assert.Contains("by the host", (await host.GetAsync($"/meetings/{meeting}/attendance")).Text, StringComparison.Ordinal);
+        Assert.Contains("<path d=", (await host.GetAsync($"/meetings/{meeting}/code")).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await stage.Site.WithAsync(db => db.AuditEntries.CountAsync(e => e.Act == AuditActs.AttendanceAdded)));
+        await host.SendAsync("DELETE", $"/meetings/{meeting}/session");
+        await host.SendAsync("DELETE", $"/meetings/{meeting}/attendance/inner");
+        await host.SendAsync("PUT", $"/meetings/{meeting}/attendance/candidate");
+        Assert.Equal(["candidate"], await stage.Site.WithAsync(async db => await (from a in db.Attendances join m in db.Members on a.MemberId equals m.Id where a.MeetingId == meeting select m.Handle).ToListAsync()));
+        Assert.Equal((1, 1), await stage.Site.WithAsync(async db => (await db.AuditEntries.CountAsync(e => e.Act == AuditActs.AttendanceAdded), await db.AuditEntries.CountAsync(e => e.Act == AuditActs.AttendanceRemoved))));
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_stands_by_is_called_at_once_and_steps_in(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, talk, handle) = await stage.HourAsync();
+        await stage.Site.WithAsync(async db =>
+        {
+            db.Add(new Standby(meeting, await db.Members.SingleAsync(m => m.Id == stage.House["inner"]), stage.Site.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync();
+        });
+        var host = (await stage.AsAsync("committee", "/")).Session;
+        Assert.Equal($"/meetings/{meeting}", (await host.SendAsync("PUT", $"/talks/{talk}/presenters/{handle}/absence")).Location);
+        await host.SendAsync("PUT", $"/talks/{talk}/presenters/{handle}/absence");
+        Assert.Contains("steps in", (await host.GetAsync($"/meetings/{meeting}")).Text, StringComparison.Ordinal);
+        var called = await stage.Site.WithAsync(db => db.Deliveries.AsNoTracking().Where(d => d.Kind == ReminderKinds.Call).Select(d => d.MemberId).Distinct().ToListAsync());
+        Assert.Equal([stage.House["inner"]], called);
+        Assert.Equal($"/meetings/{meeting}", (await host.SendAsync("POST", $"/talks/{talk}/presenters/{handle}/replacement")).Location);
+        await stage.Site.WithAsync(async db =>
+        {
+            Assert.Equal([stage.House["inner"]], await db.TalkPresenters.Where(p => p.TalkId == talk).Select(p => p.MemberId).ToListAsync());
+            Assert.Equal((1, 1), (await db.AuditEntries.CountAsync(e => e.Act == AuditActs.TalkAbsent), await db.AuditEntries.CountAsync(e => e.Act == AuditActs.TalkSteppedIn)));
+        });
+    }
+
+    [Fact]
+    public void A_time_is_under_within_or_over_its_bounds()
+    {
+        Assert.Equal(HourBounds.Under, HourBounds.Of(Duration.FromMinutes(9), 10, 20));
+        Assert.Equal(HourBounds.Within, HourBounds.Of(Duration.FromMinutes(10), 10, 20));
+        Assert.Equal(HourBounds.Within, HourBounds.Of(Duration.FromMinutes(20), 10, 20));
+        Assert.Equal(HourBounds.Over, HourBounds.Of(Duration.FromMinutes(20) + Duration.FromSeconds(1), 10, 20));
+        Assert.Equal(HourBounds.Within, HourBounds.Of(Duration.FromHours(5), null, null));
+    }
+}
