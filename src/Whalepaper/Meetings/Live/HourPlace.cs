@@ -30,10 +30,12 @@ public static class HourPlaces
             : places.FirstOrDefault(place => view.Session?.Spoken.All(stretch => stretch.TalkId != place.TalkId) is true);
     }
 
-    /// <summary>What came before; null before the first.</summary>
+    /// <summary>What came before; null before the first. Where no talk is on, it is the end of the last one that somebody spoke at.</summary>
     public static HourPlace? Back(LiveView view)
     {
         var current = Current(view);
-        return current is null ? null : All(view).TakeWhile(place => place != current).LastOrDefault();
+        return current is null
+            ? All(view).LastOrDefault(place => view.Session?.Spoken.Any(stretch => stretch.TalkId == place.TalkId) is true)
+            : All(view).TakeWhile(place => place != current).LastOrDefault();
     }
 }
