@@ -1,4 +1,6 @@
 using Whalepaper.Charter;
+using Whalepaper.Meetings.Asking;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Me;
@@ -15,6 +17,7 @@ using Whalepaper.Notices.Reminders;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
+using Whalepaper.Talks.Feedback;
 using Whalepaper.Talks.Handovers;
 using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
@@ -72,5 +75,9 @@ internal static class RoomCommands
         doors.MapTalkLife();
         doors.MapMaterials();
         doors.MapUploads();
+        doors.MapAsking();
+        doors.MapAnswering();
+        doors.MapCoverage();
+        doors.MapFeedback();
     }
 }
