@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Localization;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
@@ -47,11 +46,11 @@ public static class AnsweringEndpoints
         return sent.Done($"/meetings/{room.Meeting.Id}#question-{id}");
     }
 
-    private static Task<IResult> HideAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock) => HideAsync(id, true, sent, http, db, clock);
+    private static Task<IResult> HideAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock) => ChangeHidingAsync(id, true, sent, http, db, clock);
 
-    private static Task<IResult> ShowAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock) => HideAsync(id, false, sent, http, db, clock);
+    private static Task<IResult> ShowAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock) => ChangeHidingAsync(id, false, sent, http, db, clock);
 
-    private static async Task<IResult> HideAsync(int id, bool hides, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
+    private static async Task<IResult> ChangeHidingAsync(int id, bool hides, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
     {
         if (await db.QuestionForChangeAsync(id, http.Actor(), http.RequestAborted) is not var (question, room, audience))
             return TypedResults.NotFound();

@@ -59,11 +59,11 @@ public static class AskingEndpoints
         return talk;
     }
 
-    private static Task<IResult> VoteAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => VoteAsync(id, true, sent, http, db, clock, words);
+    private static Task<IResult> VoteAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeVoteAsync(id, true, sent, http, db, clock, words);
 
-    private static Task<IResult> UnvoteAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => VoteAsync(id, false, sent, http, db, clock, words);
+    private static Task<IResult> UnvoteAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeVoteAsync(id, false, sent, http, db, clock, words);
 
-    private static async Task<IResult> VoteAsync(int id, bool wants, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
+    private static async Task<IResult> ChangeVoteAsync(int id, bool wants, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
     {
         if (await db.QuestionForChangeAsync(id, http.Actor(), http.RequestAborted) is not { } found || http.Actor().MemberId is not { } me)
             return TypedResults.NotFound();

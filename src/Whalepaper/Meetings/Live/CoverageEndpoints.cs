@@ -22,11 +22,11 @@ public static class CoverageEndpoints
         doors.Open("DELETE", "/talks/{id:int}/parts/{part:int}/coverage", Act.TakePart, "takeCoverageBack", "Take that word back, so that the listeners' marks count again", UnsayAsync);
     }
 
-    private static Task<IResult> TickAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => TickAsync(id, part, true, sent, http, db, clock, words);
+    private static Task<IResult> TickAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeTickAsync(id, part, true, sent, http, db, clock, words);
 
-    private static Task<IResult> UntickAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => TickAsync(id, part, false, sent, http, db, clock, words);
+    private static Task<IResult> UntickAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeTickAsync(id, part, false, sent, http, db, clock, words);
 
-    private static async Task<IResult> TickAsync(int id, int part, bool isCovered, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
+    private static async Task<IResult> ChangeTickAsync(int id, int part, bool isCovered, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
     {
         if (await FoundAsync(id, part, db, http) is not var (talk, room, _))
             return TypedResults.NotFound();
@@ -45,12 +45,12 @@ public static class CoverageEndpoints
     {
         if (sent.Form.Covered is not ("yes" or "no"))
             sent.Refuse(sent.IsJson ? "covered" : Submission.Whole, words["Say.YesOrNo"]);
-        return await SayAsync(id, part, sent.Form.Covered is "yes", sent, http, db, clock, words);
+        return await ChangeWordAsync(id, part, sent.Form.Covered is "yes", sent, http, db, clock, words);
     }
 
-    private static Task<IResult> UnsayAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => SayAsync(id, part, null, sent, http, db, clock, words);
+    private static Task<IResult> UnsayAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeWordAsync(id, part, null, sent, http, db, clock, words);
 
-    private static async Task<IResult> SayAsync(int id, int part, bool? isCovered, Submission sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
+    private static async Task<IResult> ChangeWordAsync(int id, int part, bool? isCovered, Submission sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
     {
         if (await FoundAsync(id, part, db, http) is not var (talk, room, audience))
             return TypedResults.NotFound();
