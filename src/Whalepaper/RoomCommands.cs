@@ -1,4 +1,5 @@
 using Whalepaper.Charter;
+using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Meetings.Live;
 using Whalepaper.Members.Access;
@@ -17,6 +18,7 @@ using Whalepaper.Notices.Reminders;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
+using Whalepaper.Talks.Feedback;
 using Whalepaper.Talks.Handovers;
 using Whalepaper.Talks.Preparation;
 using Whalepaper.Topics;
@@ -77,5 +79,9 @@ internal static class RoomCommands
         doors.MapHour();
         doors.MapAbsences();
         doors.MapAttending();
+        doors.MapAsking();
+        doors.MapAnswering();
+        doors.MapCoverage();
+        doors.MapFeedback();
     }
 }

@@ -129,7 +129,8 @@ internal static class TalkStage
         return meeting.Id;
     });
 
-    private static async Task<int> ShareAsync(this Stage stage, int memberId, int meetingId, bool asks)
+    /// <summary>A talk of somebody at a meeting.</summary>
+    public static async Task<int> ShareAsync(this Stage stage, int memberId, int meetingId, bool asks)
     {
         var entryId = (await stage.EntryAsync("nlp")).Id;
         return await stage.Site.WithAsync(async db =>

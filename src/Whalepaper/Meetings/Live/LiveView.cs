@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Meetings.Asking;
 using Whalepaper.Members;
 using Whalepaper.Talks;
 using Whalepaper.Ui;
@@ -22,6 +23,15 @@ public sealed record LiveView(MeetingLine Meeting, Session? Session, IReadOnlyLi
 
     /// <summary>Which presenters are missing, by their talks.</summary>
     public required ILookup<int, NameAndHandle> Missing { get; init; }
+
+    /// <summary>What is asked, hidden questions too, in the order in which they are shown.</summary>
+    public required IReadOnlyList<QuestionLine> Asked { get; init; }
+
+    /// <summary>What of the outline was covered, by the talk's number.</summary>
+    public required IReadOnlyDictionary<int, Coverage> Covered { get; init; }
+
+    /// <summary>Whether listeners mark what was covered.</summary>
+    public bool TakesTicks => !Meeting.IsCancelled && (Session is not null || At >= Meeting.StartsAt) && At < Instant.Max(Meeting.EndsAt, Session?.EndsAt ?? Meeting.EndsAt) + RoomTimes.Remembered;
 
     /// <summary>Whether the hour goes on.</summary>
     public bool IsLive => Session?.IsLive(At) is true;
@@ -63,6 +73,8 @@ public static class LiveViewQueries
         {
             Missing = missing,
             Standby = standby is null ? null : MemberSigns.Sign(standby.Name, standby.Handle),
+            Asked = await db.QuestionsOfMeetingAsync(meetingId, cancellation),
+            Covered = await db.CoveredAsync(meetingId, [.. meeting.Talks.Select(talk => talk.Id)], outline, cancellation),
             Here = here.ConvertAll(person => MemberSigns.Sign(person.Name, person.Handle)),
         };
     }

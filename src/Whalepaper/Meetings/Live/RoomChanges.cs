@@ -122,6 +122,15 @@ public static class RoomChanges
         await db.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>What of the outline the talks of a meeting covered, by their numbers.</summary>
+    public static async Task<IReadOnlyDictionary<int, Coverage>> CoveredAsync(this WhalepaperDb db, int meetingId, IReadOnlyList<int> talks, IReadOnlyList<OutlinePart> outline, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var ticks = (await db.PartTicks.AsNoTracking().Where(tick => tick.MeetingId == meetingId).ToListAsync(cancellation)).ToLookup(tick => tick.TalkId);
+        var words = (await db.PartWords.AsNoTracking().Where(word => word.MeetingId == meetingId).ToListAsync(cancellation)).ToLookup(word => word.TalkId);
+        return talks.ToDictionary(talk => talk, talk => Coverage.Of(outline.Select(part => part.Position), ticks[talk], words[talk]));
+    }
+
     /// <summary>What of the outline a talk covered.</summary>
     public static async Task<Coverage> CoverageAsync(this WhalepaperDb db, int talkId, CancellationToken cancellation)
     {
