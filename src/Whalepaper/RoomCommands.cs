@@ -1,4 +1,6 @@
 using Whalepaper.Charter;
+using Whalepaper.Meetings.Attending;
+using Whalepaper.Meetings.Minutes;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Me;
@@ -72,5 +74,7 @@ internal static class RoomCommands
         doors.MapTalkLife();
         doors.MapMaterials();
         doors.MapUploads();
+        doors.MapComing();
+        doors.MapMinutes();
     }
 }
