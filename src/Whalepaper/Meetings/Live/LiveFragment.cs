@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Meetings.Asking;
+using Whalepaper.Meetings.Attending;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Meetings.Live;
@@ -10,10 +13,16 @@ namespace Whalepaper.Meetings.Live;
 /// Sets the regions with the components of the page itself. They are set without a request: for a reader of the language who goes by the group's clock, so
 /// hours of the day have no place in them, and what is somebody's alone has none either.
 /// </summary>
-internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource mastheads, IHttpContextAccessor requests, ILoggerFactory logs) : ILiveFragment
+internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource mastheads, IHttpContextAccessor requests, IClock clock, ILoggerFactory logs) : ILiveFragment
 {
     // In the order of the page.
-    private static readonly (string Name, Type Component)[] regions = [("now", typeof(LiveNow)), ("agenda", typeof(LiveAgenda))];
+    private static readonly (string Name, Type Component)[] regions =
+    [
+        ("now", typeof(LiveNow)),
+        ("here", typeof(LiveHere)),
+        ("agenda", typeof(LiveAgenda)),
+        ("questions", typeof(LiveQuestions)),
+    ];
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<LiveRegion>> RenderAsync(int meetingId, LiveVariant variant, CancellationToken cancellation)
@@ -26,7 +35,7 @@ internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource 
         standIn.Features.Set(new Viewer(variant.Language, Theme.Auto, masthead.Zone, ZoneSource.Group, masthead.Zone));
         requests.HttpContext = standIn;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = variant.Language.Culture;
-        if (await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().LiveViewAsync(meetingId, cancellation) is not { } view)
+        if (await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().LiveViewAsync(meetingId, clock.GetCurrentInstant(), cancellation) is not { } view)
             return [];
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
         return await renderer.Dispatcher.InvokeAsync(async () =>

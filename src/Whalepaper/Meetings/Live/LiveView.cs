@@ -1,27 +1,57 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Whalepaper.Data;
-using Whalepaper.Meetings.Asking;
+using Whalepaper.Members;
+using Whalepaper.Talks;
+using Whalepaper.Ui;
 
 namespace Whalepaper.Meetings.Live;
 
-/// <summary>What the regions of a meeting's page show.</summary>
+/// <summary>What the regions of a meeting's page show. What one region alone needs is a property of its own.</summary>
 /// <param name="Meeting">The meeting, with its talks.</param>
-/// <param name="Standby">Who steps in if nobody else can; null for nobody.</param>
-/// <param name="Session">The hour as it is held; null before anybody opened it.</param>
-/// <param name="Questions">How many questions can be seen.</param>
-public sealed record LiveView(MeetingLine Meeting, string? Standby, Session? Session, int Questions);
+/// <param name="Session">The hour as it is held, with who spoke when; null before anybody opened it.</param>
+/// <param name="Outline">What each talk covers, in order.</param>
+/// <param name="At">The present.</param>
+public sealed record LiveView(MeetingLine Meeting, Session? Session, IReadOnlyList<OutlinePart> Outline, Instant At)
+{
+    /// <summary>Who steps in if nobody else can; null for nobody.</summary>
+    public required PersonSign? Standby { get; init; }
+
+    /// <summary>Who is here, in the order in which they came.</summary>
+    public required IReadOnlyList<PersonSign> Here { get; init; }
+
+    /// <summary>Whether the hour goes on.</summary>
+    public bool IsLive => Session?.IsLive(At) is true;
+
+    /// <summary>Whether the hour was held and is over.</summary>
+    public bool IsOver => Session is { } session && !session.IsLive(At);
+
+    /// <summary>The talk that is on; null for none.</summary>
+    public TalkLineOfMeeting? TalkOn => IsLive && Session!.TalkId is { } on ? Meeting.Talks.FirstOrDefault(talk => talk.Id == on) : null;
+}
 
 /// <summary>What they ask: always the same questions.</summary>
 public static class LiveViewQueries
 {
     /// <summary>Reads it; null if there is no such meeting.</summary>
-    public static async Task<LiveView?> LiveViewAsync(this WhalepaperDb db, int meetingId, CancellationToken cancellation)
+    public static async Task<LiveView?> LiveViewAsync(this WhalepaperDb db, int meetingId, Instant now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         if (await db.MeetingAsync(meetingId, cancellation) is not { } meeting)
             return null;
-        var standby = await db.Standbys.Where(standby => standby.MeetingId == meetingId).Select(standby => standby.Member.Name).SingleOrDefaultAsync(cancellation);
-        var session = await db.Set<Session>().AsNoTracking().SingleOrDefaultAsync(session => session.MeetingId == meetingId, cancellation);
-        return new LiveView(meeting, standby, session, await db.Set<Question>().CountAsync(question => question.MeetingId == meetingId && question.HiddenAt == null, cancellation));
+        var session = await db.Sessions.AsNoTracking().Include(session => session.Spoken.OrderBy(stretch => stretch.Id)).SingleOrDefaultAsync(session => session.MeetingId == meetingId, cancellation);
+        var outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation);
+        var standby = await db.Standbys.Where(standby => standby.MeetingId == meetingId).Select(standby => new NameAndHandle(standby.Member.Name, standby.Member.Handle)).SingleOrDefaultAsync(cancellation);
+        var here = await (
+            from attendance in db.Attendances
+            where attendance.MeetingId == meetingId
+            join member in db.Members on attendance.MemberId equals member.Id
+            orderby attendance.Id
+            select new NameAndHandle(member.Name, member.Handle)).ToListAsync(cancellation);
+        return new LiveView(meeting, session, outline, now)
+        {
+            Standby = standby is null ? null : MemberSigns.Sign(standby.Name, standby.Handle),
+            Here = here.ConvertAll(person => MemberSigns.Sign(person.Name, person.Handle)),
+        };
     }
 }
