@@ -27,10 +27,10 @@ public static class ComingEndpoints
         if (await db.Meetings.SingleOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { } meeting)
             return TypedResults.NotFound();
         if (await db.RightsAtAsync(id, http.Actor(), http.RequestAborted) is null)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (sent.Form.Coming is not ("yes" or "no"))
-            sent.Refuse("coming", words["Coming.Choose"]);
+            sent.Refuse(sent.IsJson ? "coming" : Submission.Whole, words["Coming.Choose"]);
         if (!Coming.IsAsked(meeting, now))
             sent.Refuse(Submission.Whole, words[meeting.CancelledAt is null ? "Coming.Late" : "Coming.Cancelled"]);
         if (!sent.IsSound)
@@ -64,7 +64,7 @@ public static class ComingEndpoints
         if (await db.Meetings.SingleOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { } meeting)
             return TypedResults.NotFound();
         if (await db.RightsAtAsync(id, http.Actor(), http.RequestAborted) is not { IsHost: true })
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (sent.Form.Recording?.Trim() is not { Length: > 0 } link)
             sent.Refuse("recording", words["Recording.Missing"]);
@@ -84,7 +84,7 @@ public static class ComingEndpoints
         if (await db.Meetings.SingleOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { } meeting)
             return TypedResults.NotFound();
         if (await db.RightsAtAsync(id, http.Actor(), http.RequestAborted) is not { IsHost: true })
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         meeting.Record(null, clock.GetCurrentInstant());
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"/meetings/{id}/links?done=recorded");
@@ -93,7 +93,7 @@ public static class ComingEndpoints
 
 /// <summary>Whether one comes to a meeting.</summary>
 /// <param name="Coming"><c>yes</c>, or <c>no</c> for excused.</param>
-public sealed record ComingForm(string? Coming);
+public sealed record ComingForm([Unseen] string? Coming);
 
 /// <summary>Where a meeting is to be seen afterwards.</summary>
 /// <param name="Recording">An http or https address.</param>
