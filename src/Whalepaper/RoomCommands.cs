@@ -2,6 +2,7 @@ using Whalepaper.Charter;
 using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Meetings.Live;
+using Whalepaper.Meetings.Minutes;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Members.Me;
@@ -83,5 +84,7 @@ internal static class RoomCommands
         doors.MapAnswering();
         doors.MapCoverage();
         doors.MapFeedback();
+        doors.MapComing();
+        doors.MapMinutes();
     }
 }

@@ -49,6 +49,7 @@ internal static class DemoCommand
         await new DemoTopic(db, clock).AddAsync(cancellation);
         await new DemoPeople(db, clock).AddAsync(cancellation);
         await new DemoTurns(db, clock).AddAsync(cancellation);
+        await new DemoRoom(db, clock).AddAsync(cancellation);
         await new DemoFile(db, data, scope.ServiceProvider.GetRequiredService<IFileStore>(), clock).AddAsync(cancellation);
     }
 

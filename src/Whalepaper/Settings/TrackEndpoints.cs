@@ -6,6 +6,7 @@ using NodaTime.Text;
 using Whalepaper.Audit;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Attending;
 using Whalepaper.Members.Access;
 using Whalepaper.Tracks;
 using Whalepaper.Ui.Forms;
@@ -23,6 +24,8 @@ public static class TrackEndpoints
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/tracks", Act.RunInstallation, "openTrack", "Open a track", OpenAsync);
         doors.Open("PUT", "/tracks/{code}", Act.RunInstallation, "saveTrack", "Change a track's names and weekly hour; meetings to come move with it", SaveAsync);
+        doors.Open("PUT", "/tracks/{code}/join-link", Act.RunInstallation, "saveTrackJoinLink", "Say how members usually get into the meetings of a track from afar", JoinAsync);
+        doors.Open("DELETE", "/tracks/{code}/join-link", Act.RunInstallation, "removeTrackJoinLink", "Take away how members usually get into the meetings of a track", LeaveAsync);
     }
 
     private static async Task<IResult> OpenAsync(Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words)
@@ -49,6 +52,32 @@ public static class TrackEndpoints
         if (!sent.IsSound)
             return sent.Refused(http, "/settings/tracks");
         return await ChangeAsync(track, Said(track), slot, sent, http, db, clock);
+    }
+
+    private static async Task<IResult> JoinAsync(string code, Submission<JoinForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<ComingTexts> words)
+    {
+        var lower = code.ToLowerInvariant();
+        if (await db.Tracks.SingleOrDefaultAsync(t => t.Code == lower, http.RequestAborted) is not { } track)
+            return TypedResults.NotFound();
+        return sent.ReadJoinLink(words) is { } link ? await LeadAsync(track, link, sent, http, db, clock) : sent.Refused(http, "/settings/tracks");
+    }
+
+    private static async Task<IResult> LeaveAsync(string code, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
+    {
+        var lower = code.ToLowerInvariant();
+        return await db.Tracks.SingleOrDefaultAsync(t => t.Code == lower, http.RequestAborted) is { } track ? await LeadAsync(track, null, sent, http, db, clock) : TypedResults.NotFound();
+    }
+
+    // The audit log says that there is a way in, and where: never by what number and passcode.
+    private static async Task<IResult> LeadAsync(Track track, JoinLink? link, Submission sent, HttpContext http, WhalepaperDb db, IClock clock)
+    {
+        if (track.JoinLink != link)
+            db.Add(new AuditEntry(AuditActs.Track, http.Actor().MemberId, null, track.Code, SaidOf(track.JoinLink), SaidOf(link), clock.GetCurrentInstant()));
+        track.JoinBy(link);
+        await db.SaveChangesAsync(http.RequestAborted);
+        return sent.Done("/settings/tracks?done=saved");
+
+        static string SaidOf(JoinLink? way) => way is null ? "no join link" : $"join link, {way.Place}";
     }
 
     private static async Task<IResult> ChangeAsync(Track track, string? before, Slot? slot, Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock)

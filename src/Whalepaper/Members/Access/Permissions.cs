@@ -51,6 +51,12 @@ public static class Permissions
     public static bool MayTurn(this Actor who, int? openedById, IEnumerable<int> presenterIds) =>
         who.MayHost(openedById) || (who.May(Act.TakePart) && who.MemberId is { } me && presenterIds.Contains(me));
 
+    /// <summary>Whether somebody may write the minutes of a meeting: the host, and whoever shares something at it.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="openedById">The number of who opened the meeting; null while nobody did.</param>
+    /// <param name="presenterIds">The numbers of those who share at it.</param>
+    public static bool MayWriteMinutes(this Actor who, int? openedById, IEnumerable<int> presenterIds) => who.MayTurn(openedById, presenterIds);
+
     /// <summary>Whether a member can share in a track: of the inner group in any, of the open one in open ones.</summary>
     /// <param name="member">Who would share.</param>
     /// <param name="isOpen">Whether the track is open to everyone who joined.</param>

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Meetings.Minutes;
+using Whalepaper.Tests.Data;
+using Whalepaper.Tests.People;
+using Xunit;
+
+namespace Whalepaper.Tests.Meetings.Around;
+
+/// <summary>Minutes are written by several, who may do so at once: none of their words is lost.</summary>
+public sealed class MinutesTests
+{
+    [Theory, BothEngines]
+    public async Task They_are_written_by_the_host_and_presenters_and_read_by_who_may_enter(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var page = $"/meetings/{house.Season.Tonight.Id}/minutes";
+        var early = await house.SignInAsync("committee");
+        Assert.Equal(422, (await early.SendAsync("PUT", page, ("text", "Too soon"))).Number);
+        house.Site.Clock.Advance(Duration.FromHours(2));
+        await house.TakeOverAsync("candidate", "sm1les");
+        var (committee, inner, presenter) = (await house.SignInAsync("committee"), await house.SignInAsync("inner"), await house.SignInAsync("candidate"));
+        Assert.Contains("Nobody wrote minutes yet", (await inner.GetAsync(page)).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await inner.GetAsync($"{page}/edit")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await inner.SendAsync("PUT", page, ("text", "Mine"), ("read", "0"))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignInAsync("open")).GetAsync(page)).Status);
+
+        var preview = await committee.SendAsync("PUT", $"{page}/edit", ("text", "## **Said** <script>alert(1)</script>"), ("read", "0"));
+        Assert.Equal(200, preview.Number);
+        Assert.Contains("<strong>Said</strong>", preview.Text, StringComparison.Ordinal);
+        Assert.False(await house.Site.WithAsync(db => db.Minutes.AnyAsync()));
+        Assert.Equal($"{page}?done=saved", (await committee.SendAsync("PUT", page, ("text", "## **Said** <script>alert(1)</script>"), ("read", "0"))).Location);
+        var read = (await inner.GetAsync(page)).Text;
+        Assert.Contains("<strong>Said</strong>", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("alert(1)", read, StringComparison.Ordinal);
+        Assert.Equal($"{page}?done=saved", (await presenter.SendAsync("PUT", page, ("text", "Said by me"), ("read", "1"))).Location);
+        Assert.Contains(page, (await inner.GetAsync($"/meetings/{house.Season.Tonight.Id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task Of_two_who_write_at_once_the_later_is_told_and_both_texts_are_there(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        house.Site.Clock.Advance(Duration.FromHours(2));
+        var page = $"/meetings/{house.Season.Tonight.Id}/minutes";
+        var (one, other) = (await house.SignInAsync("committee"), await house.SignInAsync("organizer"));
+        await one.SendAsync("PUT", page, ("text", "First\nline"), ("read", "0"));
+        await one.SendAsync("PUT", page, ("text", "First\nline of the one"), ("read", "1"));
+
+        var late = await other.SendAsync("PUT", page, ("text", "First\nline of the other"), ("read", "1"));
+        Assert.Equal(422, late.Number);
+        Assert.Contains("committee wrote the minutes while you did", late.Text, StringComparison.Ordinal);
+        Assert.Contains("line of the one</textarea>", late.Text, StringComparison.Ordinal);
+        Assert.Contains("line of the other</textarea>", late.Text, StringComparison.Ordinal);
+        Assert.Contains("<del>line of the one</del>", late.Text, StringComparison.Ordinal);
+        Assert.Matches(new Regex("name=\"read\" value=\"2\"", RegexOptions.None, TimeSpan.FromSeconds(1)), late.Text);
+        var program = await other.JsonAsync("PUT", $"/api/v1{page}", """{"text": "From a program", "read": "1"}""");
+        Assert.Equal(422, program.Number);
+        Assert.Contains("\"read\"", program.Text, StringComparison.Ordinal);
+
+        Assert.Equal($"{page}?done=saved", (await other.SendAsync("PUT", page, ("text", "First\nline of both"), ("read", "2"))).Location);
+        var versions = (await one.GetAsync($"{page}/versions?from=1&to=3")).Text;
+        Assert.Contains("<del>line</del>", versions, StringComparison.Ordinal);
+        Assert.Contains("<ins>line of both</ins>", versions, StringComparison.Ordinal);
+        Assert.Contains("<ins>First</ins>", (await one.GetAsync($"{page}/versions?from=0&to=1")).Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await one.GetAsync($"{page}/versions?from=abc&to=99")).Number);
+        Assert.Equal(["First\nline", "First\nline of the one", "First\nline of both"], await house.Site.WithAsync(db => db.Set<MinutesRevision>().OrderBy(r => r.Number).Select(r => r.Text).ToListAsync()));
+    }
+}
