@@ -28,6 +28,9 @@ internal sealed class PostOffice
     /// <summary>What a delivery says; null for nothing any more.</summary>
     public Func<Delivery, Message?> Words { get; set; } = delivery => new Message($"About {delivery.About}", "Text", "");
 
+    /// <summary>What somebody does who goes alone, with the task that must have ended before anything is handed over; null where nobody goes alone.</summary>
+    public Func<Delivery, Task, Task>? Alone { get; set; }
+
     /// <summary>What is read for a batch in advance.</summary>
     public Func<Task> Expects { get; set; } = () => Task.CompletedTask;
 
@@ -67,10 +70,12 @@ internal sealed class PostOffice
 
         public ICourier Begin() => this;
 
-        public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) => Task.FromResult(new Carriage(_ => CarryAsync(delivery, reader)));
+        public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) => Task.FromResult(new Carriage((before, _) => CarryAsync(delivery, reader, before)) { GoesAlone = office.Alone is not null });
 
-        private async Task<Outcome> CarryAsync(Delivery delivery, Reader reader)
+        private async Task<Outcome> CarryAsync(Delivery delivery, Reader reader, Task before)
         {
+            if (office.Alone is { } alone)
+                await alone(delivery, before);
             if (!office._inHand.TryAdd(delivery.Uid, 0))
                 office.Clashes++;
             await Task.Yield();

@@ -21,7 +21,7 @@ internal sealed class ChatCourier(WhalepaperDb db, ChannelSeal seal, OutgoingReq
     private readonly Dictionary<string, Channel?> _known = new(StringComparer.Ordinal);
 
     public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) =>
-        Task.FromResult(new Carriage(limit => CarryAsync(delivery, message, limit)));
+        Task.FromResult(new Carriage((_, limit) => CarryAsync(delivery, message, limit)));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

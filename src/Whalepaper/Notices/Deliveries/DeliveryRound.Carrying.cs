@@ -6,7 +6,7 @@ using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Deliveries;
 
-/// <content>How a batch is carried: one under way, and the next got ready meanwhile. The database is asked by one of both alone.</content>
+/// <content>How a batch is carried: one is under way, and the next is got ready meanwhile. What is under way asks no database.</content>
 internal sealed partial class DeliveryRound
 {
     private (Delivery Delivery, Task<Outcome> Outcome)? _underWay;
@@ -30,13 +30,12 @@ internal sealed partial class DeliveryRound
                 }
 
                 var carriage = await ReadyAsync(delivery);
-                await ArriveAsync();
-                await DepartAsync(delivery, carriage, stop);
+                await TurnAsync(delivery, carriage, stop);
             }
         }
         finally
         {
-            await ArriveAsync();
+            await TurnAsync(null, null, stop);
         }
 
         if (held.Exists(IsWithin))
@@ -82,43 +81,68 @@ internal sealed partial class DeliveryRound
         return await courier.PrepareAsync(delivery, message, reader, cancellation);
     }
 
-    private async Task DepartAsync(Delivery delivery, Carriage carriage, CancellationToken stop)
+    // One arrives and the next departs; that hands nothing over before it is written down what became of the first.
+    private async Task TurnAsync(Delivery? next, Carriage? carriage, CancellationToken stop)
     {
-        var now = clock.GetCurrentInstant();
-        // Who is late might no longer be the only one who has it.
-        if (stop.IsCancellationRequested || now > delivery.Due - timing.Reserve)
+        var arrived = await ArriveAsync();
+        var departs = next is not null && !IsOver(next, stop);
+        var written = new TaskCompletionSource();
+        if (departs && carriage!.GoesAlone)
+            _underWay = (next!, TryAsync(next!, carriage, written.Task));
+        try
         {
-            delivery.PutBack(_holder, now);
-            await SaveAsync(delivery);
-            return;
+            if (arrived is { } one)
+                await WriteDownAsync(one.Delivery, one.Outcome);
+            written.SetResult();
+        }
+        catch (Exception failure)
+        {
+            written.SetException(failure);
+            throw;
         }
 
-        _underWay = (delivery, !carriage.HasEnded && _away.TryGetValue(delivery.Channel, out var away) ? Task.FromResult(away) : TryAsync(delivery, carriage));
-        if (!carriage.GoesAlone)
-            await ArriveAsync();
+        if (departs && !carriage!.GoesAlone)
+        {
+            _underWay = (next!, TryAsync(next!, carriage, Task.CompletedTask));
+            await TurnAsync(null, null, stop);
+        }
+        else if (next is not null && !departs)
+        {
+            next.PutBack(_holder, clock.GetCurrentInstant());
+            await SaveAsync(next);
+        }
     }
 
-    // What became of it is written down before the next one leaves.
-    private async Task ArriveAsync()
+    // Who is late might no longer be the only one who has it.
+    private bool IsOver(Delivery delivery, CancellationToken stop) => stop.IsCancellationRequested || clock.GetCurrentInstant() > delivery.Due - timing.Reserve;
+
+    private async Task<(Delivery Delivery, Outcome Outcome)?> ArriveAsync()
     {
         if (_underWay is not { Delivery: var delivery, Outcome: var coming })
-            return;
+            return null;
         _underWay = null;
         var outcome = await coming;
         if (outcome.Fate is Fate.Away && _away.TryAdd(delivery.Channel, outcome))
             rests.Begin(delivery.Channel, clock.GetCurrentInstant());
         Record(delivery, outcome);
+        return (delivery, outcome);
+    }
+
+    private async Task WriteDownAsync(Delivery delivery, Outcome outcome)
+    {
         await SaveAsync(delivery);
         if (outcome.Then is { } then)
             await FollowAsync(then, delivery);
     }
 
-    private async Task<Outcome> TryAsync(Delivery delivery, Carriage carriage)
+    private async Task<Outcome> TryAsync(Delivery delivery, Carriage carriage, Task before)
     {
+        if (!carriage.HasEnded && _away.TryGetValue(delivery.Channel, out var away))
+            return away;
         try
         {
             using var limit = new CancellationTokenSource(timing.Attempt.ToTimeSpan(), time);
-            return await carriage.CarryAsync(limit.Token);
+            return await carriage.CarryAsync(before, limit.Token);
         }
         catch (Exception exception)
         {

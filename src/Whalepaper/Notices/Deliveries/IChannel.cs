@@ -33,17 +33,20 @@ public interface ICourier : IAsyncDisposable
 }
 
 /// <summary>A message that is ready to be carried.</summary>
-/// <param name="CarryAsync">Carries it, once at most. What it adds to the round's database is saved together with a good outcome.</param>
-public sealed record Carriage(Func<CancellationToken, Task<Outcome>> CarryAsync)
+/// <param name="CarryAsync">
+/// Carries it, once at most. It hands nothing over before the task that it is given has ended, and nothing at all if that failed: what became of the
+/// one before is written down by then. What it adds to the round's database is saved together with a good outcome.
+/// </param>
+public sealed record Carriage(Func<Task, CancellationToken, Task<Outcome>> CarryAsync)
 {
-    /// <summary>Whether it goes without the round's database, so that the next one can be got ready meanwhile.</summary>
+    /// <summary>Whether it goes without the round's database: then it may set out before that, and the next one is got ready meanwhile.</summary>
     public bool GoesAlone { get; init; }
 
     /// <summary>Whether nothing is to be carried, since it is known what becomes of it.</summary>
     public bool HasEnded { get; private init; }
 
     /// <summary>One that need not be carried.</summary>
-    public static Carriage Ended(Outcome outcome) => new(_ => Task.FromResult(outcome)) { GoesAlone = true, HasEnded = true };
+    public static Carriage Ended(Outcome outcome) => new((_, _) => Task.FromResult(outcome)) { GoesAlone = true, HasEnded = true };
 }
 
 /// <summary>What became of an attempt.</summary>

@@ -17,7 +17,7 @@ internal sealed class InboxChannel(WhalepaperDb db, IClock clock) : IChannel, IC
 
     public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) => Task.FromResult(reader.MemberId is not { } member
         ? Carriage.Ended(new Outcome(Fate.Refused, "Only members have an inbox."))
-        : new Carriage(_ =>
+        : new Carriage((_, _) =>
         {
             db.Add(new InboxItem(member, delivery.Uid, delivery.Kind, message, clock.GetCurrentInstant()));
             return Task.FromResult(new Outcome(Fate.Taken, "It lies in the inbox."));

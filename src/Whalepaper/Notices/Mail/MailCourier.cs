@@ -10,7 +10,7 @@ namespace Whalepaper.Notices.Mail;
 /// <summary>Hands letters to the mail server, all of a round over one connection.</summary>
 internal sealed class MailCourier(MailSettings settings, MailWriting writing, AddressPauses pauses) : ICourier
 {
-    private SmtpClient? _client;
+    private PatientSmtpClient? _client;
 
     public async Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation)
     {
@@ -21,14 +21,14 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         if (reader.Paused is { } why && delivery.Kind is not Delivery.Letter)
             return Carriage.Ended(new Outcome(Fate.Refused, $"The address is paused, since its server said: {why}"));
         var mail = await writing.WriteAsync(delivery, message, reader, address, settings, cancellation);
-        return new Carriage(limit => Task.Run(() => Carry(mail, address, pause, limit), CancellationToken.None)) { GoesAlone = true };
+        return new Carriage((before, limit) => Task.Run(() => Carry(mail, address, pause, before, limit), CancellationToken.None)) { GoesAlone = true };
     }
 
     // It waits for the server on the spot. A letter takes three answers, and to be woken anew for each of them costs more than the letter.
-    private Outcome Carry(MimeMessage letter, string address, PausedAddress? pause, CancellationToken cancellation)
+    private Outcome Carry(MimeMessage letter, string address, PausedAddress? pause, Task before, CancellationToken cancellation)
     {
         using var mail = letter;
-        SmtpClient client;
+        PatientSmtpClient client;
         try
         {
             client = Connect(cancellation);
@@ -40,7 +40,7 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
             return new Outcome(Fate.Away, cancellation.IsCancellationRequested ? "The mail server did not answer in time." : SmtpFault.Say(failure));
         }
 
-        var outcome = Send(client, mail, cancellation);
+        var outcome = Send(client, mail, before, cancellation);
         return outcome.Fate switch
         {
             Fate.Unreachable => outcome with { Then = then => pauses.BeginAsync(address, outcome.Told, then) },
@@ -67,8 +67,9 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         Hang();
     }
 
-    private Outcome Send(SmtpClient client, MimeMessage mail, CancellationToken cancellation)
+    private Outcome Send(PatientSmtpClient client, MimeMessage mail, Task before, CancellationToken cancellation)
     {
+        client.Before = before;
         try
         {
             return new Outcome(Fate.Taken, SmtpFault.Line(client.Send(mail, cancellation)));
@@ -90,13 +91,13 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         }
     }
 
-    private SmtpClient Connect(CancellationToken cancellation)
+    private PatientSmtpClient Connect(CancellationToken cancellation)
     {
         if (_client is { IsConnected: true })
             return _client;
         Hang();
         // To ask whether a certificate was revoked takes a third party, which many servers of groups do not reach; browsers do not insist either.
-        _client = new SmtpClient { CheckCertificateRevocation = false };
+        _client = new PatientSmtpClient { CheckCertificateRevocation = false };
         _client.Connect(
             Call(cancellation), settings.Host, settings.Port, settings.Security switch
             {
@@ -132,5 +133,17 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
     {
         _client?.Dispose();
         _client = null;
+    }
+
+    /// <summary>Agrees with the server on sender and recipient, and then waits with the letter itself until the one before is written down.</summary>
+    private sealed class PatientSmtpClient : SmtpClient
+    {
+        public Task Before { get; set; } = Task.CompletedTask;
+
+        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+        {
+            base.OnRecipientAccepted(message, mailbox, response);
+            Before.GetAwaiter().GetResult();
+        }
     }
 }
