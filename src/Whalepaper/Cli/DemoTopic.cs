@@ -32,7 +32,8 @@ internal sealed class DemoTopic(WhalepaperDb db, IClock clock)
         foreach (var older in await db.Topics.Where(t => t.ClosedAt == null).ToListAsync(cancellation))
             older.Close(now);
         db.RemoveRange(await db.Meetings.ToListAsync(cancellation));
-        var monday = now.InZone(group.Zone).Date.With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday));
+        // The group meets at the weekend: from Saturday on the week to come counts as this one, or what is shown as to come would be over.
+        var monday = now.InZone(group.Zone).Date.PlusDays(2).With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday));
         var topic = new Topic(DemoReading.Topic);
         topic.Run(monday.PlusWeeks(-WeeksBehind), monday.PlusWeeks(WeeksInAll - WeeksBehind).PlusDays(-1));
         topic.Open(now - Duration.FromDays(7 * WeeksBehind));
