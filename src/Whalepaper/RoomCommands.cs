@@ -33,6 +33,13 @@ internal static class RoomCommands
 {
     public static void OpenAll(this CommandDoors doors)
     {
+        doors.OpenHouse();
+        doors.OpenTalks();
+        doors.OpenMeetings();
+    }
+
+    private static void OpenHouse(this CommandDoors doors)
+    {
         doors.MapSignIn();
         doors.MapJoin();
         doors.MapSetUp();
@@ -62,6 +69,10 @@ internal static class RoomCommands
         doors.MapPauses();
         doors.MapNotifications();
         doors.MapUnsubscribing();
+    }
+
+    private static void OpenTalks(this CommandDoors doors)
+    {
         doors.MapProposals();
         doors.MapWishes();
         doors.MapListOrder();
@@ -77,6 +88,10 @@ internal static class RoomCommands
         doors.MapTalkLife();
         doors.MapMaterials();
         doors.MapUploads();
+    }
+
+    private static void OpenMeetings(this CommandDoors doors)
+    {
         doors.MapHour();
         doors.MapAbsences();
         doors.MapAttending();

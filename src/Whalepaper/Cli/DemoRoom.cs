@@ -76,10 +76,10 @@ internal sealed class DemoRoom(WhalepaperDb db, IClock clock)
         for (var part = 0; part < _parts; part++)
             session.TurnTo(talk, part, meeting.StartsAt + Duration.FromMinutes(2 + (part * 14)));
         session.TurnTo(talk, null, meeting.StartsAt + Duration.FromMinutes(2 + (_parts * 14)));
-        session.End(host.Id, meeting.EndsAt - Duration.FromMinutes(3));
         var crowd = Crowd(meeting, await db.Tracks.AnyAsync(track => track.Id == meeting.TrackId && track.IsOpen, cancellation));
         foreach (var (member, n) in crowd.Select((member, n) => (member, n)))
             db.Add(n == 0 ? Attendance.OnList(meeting, member.Id, host.Id, meeting.EndsAt) : Attendance.WithCode(session, member.Id, meeting.StartsAt + Duration.FromMinutes(n)));
+        session.End(host.Id, meeting.EndsAt - Duration.FromMinutes(3));
         var asked = crowd.Where(member => !talk.Presenters.Any(p => ReferenceEquals(p.Member, member))).ToList();
         await AskAsync(talk, words.Questions, asked, meeting.StartsAt + Duration.FromMinutes(30), cancellation);
         foreach (var (member, n) in asked.Take(3).Select((member, n) => (member, n)))
