@@ -26,7 +26,7 @@ public static class AnsweringEndpoints
         if (await db.QuestionForChangeAsync(id, http.Actor(), http.RequestAborted) is not var (question, room, audience))
             return TypedResults.NotFound();
         if (audience is LiveAudience.Listener)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         if (!sent.IsSound)
             return sent.Refused(http);
         // Whoever only says that it was answered takes no written answer away.
@@ -40,7 +40,7 @@ public static class AnsweringEndpoints
         if (await db.QuestionForChangeAsync(id, http.Actor(), http.RequestAborted) is not var (question, room, audience))
             return TypedResults.NotFound();
         if (audience is LiveAudience.Listener)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         question.MarkOpen();
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done($"/meetings/{room.Meeting.Id}#question-{id}");
@@ -55,7 +55,7 @@ public static class AnsweringEndpoints
         if (await db.QuestionForChangeAsync(id, http.Actor(), http.RequestAborted) is not var (question, room, audience))
             return TypedResults.NotFound();
         if (audience is not LiveAudience.Host)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var (me, now) = (http.Actor().MemberId!.Value, clock.GetCurrentInstant());
         if (question.HiddenAt is not null != hides)
         {

@@ -28,7 +28,7 @@ public static class AskingEndpoints
         if (await db.RoomForChangeAsync(id, http.RequestAborted) is not { } room)
             return TypedResults.NotFound();
         if (await db.AudienceAsync(id, http.Actor(), http.RequestAborted) is not { } audience || http.Actor().MemberId is not { } me)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         var talk = await ReadAsync(sent, audience, id, db, words, http.RequestAborted);
         if (!room.TakesQuestions(now))

@@ -25,7 +25,7 @@ public static class AttendingEndpoints
         if (await HourDoor.FindAsync(db, id, http) is not { } door)
             return TypedResults.NotFound();
         if (door.Audience is null || door.Me is not { } me)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var (now, page) = (clock.GetCurrentInstant(), $"{door.Page}/check-in");
         if (!door.MustBeLive(sent, now, words))
             return sent.Refused(http, page);
@@ -52,7 +52,7 @@ public static class AttendingEndpoints
         if (door is null || member is not { } who)
             return TypedResults.NotFound();
         if (!door.IsHost)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (!Attendance.CanList(door.Room.Meeting, now))
         {
@@ -70,7 +70,7 @@ public static class AttendingEndpoints
         if (door is null || member is not { } who)
             return TypedResults.NotFound();
         if (!door.IsHost)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         await db.TakeBackAsync(id, who, door.Me!.Value, clock.GetCurrentInstant(), http.RequestAborted);
         return sent.Done(PlaceOf(door, handle));
     }

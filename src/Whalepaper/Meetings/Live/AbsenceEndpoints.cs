@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Localization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
@@ -72,7 +72,7 @@ public static class AbsenceEndpoints
             || await HourDoor.FindAsync(db, meeting, http) is not { } door)
             return (null, TypedResults.NotFound());
         if (!door.IsHost)
-            return (null, TypedResults.StatusCode(StatusCodes.Status403Forbidden));
+            return (null, TypedResults.NotFound());
         var now = clock.GetCurrentInstant();
         if (!talk.IsAhead)
             sent.Refuse(Submission.Whole, words["Fault.TalkOver"]);

@@ -55,7 +55,7 @@ public static class CoverageEndpoints
         if (await FoundAsync(id, part, db, http) is not var (talk, room, audience))
             return TypedResults.NotFound();
         if (audience is not LiveAudience.Host)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (!room.HasBegun(now))
             sent.Refuse(Submission.Whole, words["Tick.Early"]);

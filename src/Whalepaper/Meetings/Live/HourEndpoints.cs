@@ -29,7 +29,7 @@ public static class HourEndpoints
         if (await HourDoor.FindAsync(db, id, http) is not { } door)
             return TypedResults.NotFound();
         if (!door.MayOpen)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (door.Room.Session is null && !Session.CanOpen(door.Room.Meeting, now))
             sent.Refuse(Submission.Whole, words[door.Room.Meeting.CancelledAt is not null ? "Fault.Cancelled" : door.Room.Meeting.StartsAt > now ? "Fault.Early" : "Fault.Late"]);
@@ -44,7 +44,7 @@ public static class HourEndpoints
         if (await HourDoor.FindAsync(db, id, http) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         if (door.Room.Session is not { } session)
         {
             sent.Refuse(Submission.Whole, words["Fault.NotOpen"]);
@@ -67,7 +67,7 @@ public static class HourEndpoints
         if (await HourDoor.FindAsync(db, id, http) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (door.Room.Session?.CanReopen(now) is not true)
         {
@@ -85,7 +85,7 @@ public static class HourEndpoints
         if (await HourDoor.FindAsync(db, id, http) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (!int.TryParse(sent.Form.Minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes is < Session.LeastMore or > Session.MostMore)
             sent.Refuse(sent.IsJson ? "minutes" : Submission.Whole, words["Fault.Minutes", Session.LeastMore, Session.MostMore]);
@@ -101,7 +101,7 @@ public static class HourEndpoints
         if (await HourDoor.FindAsync(db, id, http) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (!door.MustBeLive(sent, now, words))
             return sent.Refused(http, $"{door.Page}/code");
@@ -119,7 +119,7 @@ public static class HourEndpoints
         var to = Talk(sent, talks, words);
         var part = await PartAsync(sent, to, db, words, http.RequestAborted);
         if (!door.MayTurn(http.Actor(), talks.Find(talk => talk.Id == door.Room.Session?.TalkId), to))
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.NotFound();
         if (!door.MustBeLive(sent, now, words))
             return sent.Refused(http, door.Page);
         door.Room.Session!.TurnTo(to, part, now);
@@ -155,4 +155,4 @@ public sealed record ExtensionForm(string? Minutes);
 /// <summary>Where to turn.</summary>
 /// <param name="Talk">The talk's number; nothing for none.</param>
 /// <param name="Part">The part's place in the outline, from 0; nothing for the talk's questions.</param>
-public sealed record PlaceForm(string? Talk, string? Part);
+public sealed record PlaceForm([Unseen] string? Talk, [Unseen] string? Part);

@@ -44,7 +44,7 @@ public sealed class AskingEndpointsTests
         await using var hour = await Hour.ComeAsync(engine);
         var question = await hour.AskAsync(hour.Listener, "A secret of the inner group");
         var open = await hour.House.SignInAsync("open");
-        Assert.Equal(HttpStatusCode.Forbidden, (await open.SendAsync("POST", $"/meetings/{hour.Meeting}/questions", ("text", "May I?"))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await open.SendAsync("POST", $"/meetings/{hour.Meeting}/questions", ("text", "May I?"))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await open.SendAsync("PUT", $"/questions/{question}/vote")).Status);
         foreach (var stranger in (Session[])[open, hour.House.Visitor()])
         {
@@ -82,7 +82,7 @@ public sealed class AskingEndpointsTests
     {
         await using var hour = await Hour.ComeAsync(engine);
         var (first, second) = (await hour.AskAsync(hour.Listener, "Why whales?"), await hour.AskAsync(hour.Other, "Why not dolphins?"));
-        Assert.Equal(HttpStatusCode.Forbidden, (await hour.Listener.SendAsync("PUT", $"/questions/{first}/answer")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await hour.Listener.SendAsync("PUT", $"/questions/{first}/answer")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await hour.Listener.GetAsync($"/questions/{first}/answer")).Status);
         Assert.Contains("Why whales?", (await hour.Presenter.GetAsync($"/questions/{first}/answer")).Text, StringComparison.Ordinal);
 
@@ -107,7 +107,7 @@ public sealed class AskingEndpointsTests
         await using var hour = await Hour.ComeAsync(engine);
         var question = await hour.AskAsync(hour.Listener, "Something rude");
         Assert.Equal(1, await AskedAsync(hour));
-        Assert.Equal(HttpStatusCode.Forbidden, (await hour.Presenter.SendAsync("PUT", $"/questions/{question}/hiding")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await hour.Presenter.SendAsync("PUT", $"/questions/{question}/hiding")).Status);
         foreach (var _ in (int[])[1, 2])
             Assert.Equal(HttpStatusCode.SeeOther, (await hour.Host.SendAsync("PUT", $"/questions/{question}/hiding")).Status);
 

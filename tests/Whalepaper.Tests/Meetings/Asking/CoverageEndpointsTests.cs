@@ -34,7 +34,7 @@ public sealed class CoverageEndpointsTests
     {
         await using var hour = await Hour.ComeAsync(engine);
         await hour.OpenAsync();
-        Assert.Equal(HttpStatusCode.Forbidden, (await hour.Presenter.SendAsync("PUT", Word(hour, 1), ("covered", "yes"))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await hour.Presenter.SendAsync("PUT", Word(hour, 1), ("covered", "yes"))).Status);
         Assert.Equal($"/meetings/{hour.Meeting}#part-{hour.Talk}-0", (await hour.Host.SendAsync("PUT", Word(hour, 0), ("covered", "yes"))).Location);
         await hour.GiveAsync();
         // After the hour the word is said where the talk is.

@@ -24,9 +24,9 @@ public sealed class HourTests
         var (meeting, talk, _) = await stage.HourAsync(opened: false);
         var (host, listener) = ((await stage.AsAsync("committee", "/")).Session, (await stage.AsAsync("inner", "/")).Session);
         Assert.Contains("Open the meeting", (await host.GetAsync($"/meetings/{meeting}")).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Forbidden, (await listener.SendAsync("POST", $"/meetings/{meeting}/session")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await listener.SendAsync("POST", $"/meetings/{meeting}/session")).Status);
         Assert.Equal($"/meetings/{meeting}", (await host.SendAsync("POST", $"/meetings/{meeting}/session")).Location);
-        Assert.Equal(HttpStatusCode.Forbidden, (await listener.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await listener.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"))).Status);
         Assert.Equal($"/meetings/{meeting}", (await host.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"))).Location);
         stage.Site.Clock.Advance(Duration.FromMinutes(12));
         var page = (await listener.GetAsync($"/meetings/{meeting}")).Text;
@@ -60,8 +60,8 @@ public sealed class HourTests
         var presenter = await stage.House.Visitor().SignInAsync(id);
         Assert.Equal($"/meetings/{meeting}", (await presenter.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"))).Location);
         Assert.Contains("/session/place", (await presenter.GetAsync($"/meetings/{meeting}")).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Forbidden, (await presenter.SendAsync("PUT", $"/meetings/{other}/session/place", ("talk", ""), ("part", ""))).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await presenter.SendAsync("DELETE", $"/meetings/{meeting}/session")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await presenter.SendAsync("PUT", $"/meetings/{other}/session/place", ("talk", ""), ("part", ""))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await presenter.SendAsync("DELETE", $"/meetings/{meeting}/session")).Status);
     }
 
     [Theory, BothEngines]
@@ -89,7 +89,7 @@ public sealed class HourTests
         // An open member has no place in an inner track.
         var inner = await stage.Site.WithAsync(db => db.Tracks.Where(t => t.Code == "nlp").Select(t => t.IsOpen).SingleAsync());
         var (open, _, _) = await stage.ComeAsync();
-        Assert.Equal(inner ? HttpStatusCode.SeeOther : HttpStatusCode.Forbidden, (await open.SendAsync("POST", path, ("code", code))).Status);
+        Assert.Equal(inner ? HttpStatusCode.SeeOther : HttpStatusCode.NotFound, (await open.SendAsync("POST", path, ("code", code))).Status);
     }
 
     [Theory, BothEngines]
@@ -100,7 +100,7 @@ public sealed class HourTests
         var (host, inner) = ((await stage.AsAsync("committee", "/")).Session, (await stage.AsAsync("inner", "/")).Session);
         Assert.Equal(HttpStatusCode.NotFound, (await inner.GetAsync($"/meetings/{meeting}/attendance")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await inner.GetAsync($"/meetings/{meeting}/code")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await inner.SendAsync("PUT", $"/meetings/{meeting}/attendance/inner")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await inner.SendAsync("PUT", $"/meetings/{meeting}/attendance/inner")).Status);
         Assert.Equal($"/meetings/{meeting}/attendance#at-inner", (await host.SendAsync("PUT", $"/meetings/{meeting}/attendance/inner")).Location);
         Assert.Contains("by the host", (await host.GetAsync($"/meetings/{meeting}/attendance")).Text, StringComparison.Ordinal);
         Assert.Contains("<path d=", (await host.GetAsync($"/meetings/{meeting}/code")).Text, StringComparison.Ordinal);
