@@ -21,12 +21,12 @@ internal static class FormsOfAround
         new("DELETE", "/tracks/{code}/join-link", stage => stage.AsAsync("organizer", "/tracks/nlp/join-link")) { ForPrograms = true },
         new("PUT", "/meetings/{id:int}/recording", async stage => await stage.AsAsync("committee", $"/meetings/{await HeldAsync(stage)}/recording", ("recording", "https://www.bilibili.com/video/1")))
         {
-            ForPrograms = true, Needs = ["recording"], Wrong = [("recording", ["abc", "javascript:alert(1)", "/me"])],
+            ForPrograms = true, ByOffice = true, Needs = ["recording"], Wrong = [("recording", ["abc", "javascript:alert(1)", "/me"])],
         },
         new("DELETE", "/meetings/{id:int}/recording", async stage => await stage.AsAsync("committee", $"/meetings/{await HeldAsync(stage)}/recording")) { ForPrograms = true },
         new("PUT", "/meetings/{id:int}/minutes", async stage => await stage.AsAsync("committee", $"/meetings/{await HeldAsync(stage)}/minutes", ("text", "## What was said\n\n- Much"), ("read", "0")))
         {
-            ForPrograms = true, Needs = ["text"], Wrong = [("read", ["abc", "-1", "99"])],
+            ForPrograms = true, ByOffice = true, Needs = ["text"], Wrong = [("read", ["abc", "-1", "99"])],
         },
         new("PUT", "/meetings/{id:int}/minutes/edit", async stage => await stage.AsAsync("committee", $"/meetings/{await HeldAsync(stage)}/minutes/edit", ("text", "## What was said\n\n- Much"), ("read", "0")))
         {

@@ -15,7 +15,7 @@ internal static class FormsOfAsking
         },
         new("PUT", "/questions/{id:int}/vote", async stage => await stage.AsAsync("inner", $"/questions/{await stage.QuestionAsync()}/vote")) { ForPrograms = true },
         new("DELETE", "/questions/{id:int}/vote", async stage => await stage.AsAsync("inner", $"/questions/{await stage.QuestionAsync(voter: "inner")}/vote")) { ForPrograms = true },
-        new("PUT", "/questions/{id:int}/answer", async stage => await stage.AsAsync("committee", $"/questions/{await stage.QuestionAsync()}/answer", ("answer", "Because of **this**.\nAnd that."))) { ForPrograms = true },
+        new("PUT", "/questions/{id:int}/answer", async stage => await stage.AsAsync("committee", $"/questions/{await stage.QuestionAsync()}/answer", ("answer", "Because of **this**.\nAnd that."))) { ForPrograms = true, ByOffice = true },
         new("DELETE", "/questions/{id:int}/answer", async stage => await stage.AsAsync("committee", $"/questions/{await stage.QuestionAsync(answered: true)}/answer")) { ForPrograms = true },
         new("PUT", "/questions/{id:int}/hiding", async stage => await stage.AsAsync("committee", $"/questions/{await stage.QuestionAsync()}/hiding")) { ForPrograms = true },
         new("DELETE", "/questions/{id:int}/hiding", async stage => await stage.AsAsync("committee", $"/questions/{await stage.QuestionAsync(hidden: true)}/hiding")) { ForPrograms = true },
@@ -29,7 +29,7 @@ internal static class FormsOfAsking
         { ForPrograms = true },
         new("PUT", "/talks/{id:int}/parts/{part:int}/coverage", async stage => await stage.AsAsync("committee", $"/talks/{(await stage.EveningAsync()).Talk}/parts/0/coverage", ("covered", "yes")))
         {
-            ForPrograms = true, Needs = ["covered"], Wrong = [("covered", ["on", "YES", "1"])],
+            ForPrograms = true, ByOffice = true, Needs = ["covered"], Wrong = [("covered", ["on", "YES", "1"])],
         },
         new("DELETE", "/talks/{id:int}/parts/{part:int}/coverage", async stage =>
         {

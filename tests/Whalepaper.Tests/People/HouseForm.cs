@@ -22,6 +22,9 @@ internal sealed record HouseForm(string Method, string Pattern, Func<Stage, Task
     /// <summary>Whether programs give this command too.</summary>
     public bool ForPrograms { get; init; }
 
+    /// <summary>Whether who fills it in may by the committee's office alone: a program needs the widest scope for that, though the door is open to others.</summary>
+    public bool ByOffice { get; init; }
+
     /// <summary>Whether programs give it too, as forms do and not in JSON: for a file comes along.</summary>
     public bool WithFileForPrograms { get; init; }
 
