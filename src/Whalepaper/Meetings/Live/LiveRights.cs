@@ -3,6 +3,7 @@ using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Settings;
+using Whalepaper.Talks;
 
 namespace Whalepaper.Meetings.Live;
 
@@ -40,7 +41,7 @@ internal static class LiveRights
         var presenters = await (
             from talk in db.Talks
             join presenter in db.TalkPresenters on talk.Id equals presenter.TalkId
-            where talk.MeetingId != null && meetings.Contains(talk.MeetingId.Value)
+            where talk.MeetingId != null && meetings.Contains(talk.MeetingId.Value) && talk.State != TalkState.Asked
             select new { MeetingId = talk.MeetingId!.Value, presenter.MemberId }).ToListAsync(cancellation);
         return found.ConvertAll(one => new LiveDoor(
             one.Id, one.TopicId, one.IsOpen, one.OpenedById, [.. presenters.Where(presenter => presenter.MeetingId == one.Id).Select(presenter => presenter.MemberId)]));

@@ -34,7 +34,7 @@ public sealed record LiveView(MeetingLine Meeting, Session? Session, IReadOnlyLi
     public bool TakesTicks => !Meeting.IsCancelled && (Session is not null || At >= Meeting.StartsAt) && At < Instant.Max(Meeting.EndsAt, Session?.EndsAt ?? Meeting.EndsAt) + RoomTimes.Remembered;
 
     /// <summary>Whether the hour goes on.</summary>
-    public bool IsLive => Session?.IsLive(At) is true;
+    public bool IsLive => !Meeting.IsCancelled && Session?.IsLive(At) is true;
 
     /// <summary>Whether the hour was held and is over.</summary>
     public bool IsOver => Session is { } session && !session.IsLive(At);

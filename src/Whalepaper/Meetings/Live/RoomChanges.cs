@@ -17,7 +17,7 @@ public sealed record MeetingRoom(Meeting Meeting, Track Track, Session? Session)
     public JoinLink? JoinLink => Meeting.JoinLink ?? Track.JoinLink;
 
     /// <summary>Whether the hour goes on.</summary>
-    public bool IsLive(Instant now) => Session?.IsLive(now) is true;
+    public bool IsLive(Instant now) => Meeting.CancelledAt is null && Session?.IsLive(now) is true;
 }
 
 /// <summary>What the commands of the room share: loading it to change it, and the acts that many do at the same moment.</summary>

@@ -102,8 +102,8 @@ public sealed class Session
         return _spoken.Where(stretch => stretch.TalkId == talkId && stretch.Position == position).Aggregate(Duration.Zero, (sum, stretch) => sum + stretch.Lasted(until));
     }
 
-    /// <summary>Whether an end can still be taken back.</summary>
-    public bool CanReopen(Instant now) => EndedAt is { } ended && now < ended + Regret;
+    /// <summary>Whether an end can still be taken back: until the hour should have been over, and a while longer.</summary>
+    public bool CanReopen(Instant now) => EndedAt is { } ended && now < Instant.Max(ended, EndsAt) + Regret;
 
     /// <summary>Whether somebody typed the code.</summary>
     public bool Admits(string? typed) => string.Equals(CheckInCode.Read(typed), Code, StringComparison.Ordinal);

@@ -17,7 +17,8 @@ internal static class SpokenTalks
             .Where(talk => EF.Parameter(spoken).Contains(talk.Id) && talk.MeetingId == session.MeetingId).ToListAsync(cancellation);
         await db.TalkPresenters.Include(presenter => presenter.Member).Where(presenter => EF.Parameter(spoken).Contains(presenter.TalkId)).OrderBy(presenter => presenter.Position).LoadAsync(cancellation);
         await db.TalkPapers.Include(paper => paper.Paper).Where(paper => EF.Parameter(spoken).Contains(paper.TalkId)).OrderBy(paper => paper.Position).LoadAsync(cancellation);
-        talks.RemoveAll(talk => !talk.IsAhead || talk.Presenters.Count == 0);
+        // What only waits for the committee's word, or was tried out before its hour, was not shared.
+        talks.RemoveAll(talk => !talk.IsAhead || talk.State is TalkState.Asked || !talk.HasBegun(now) || talk.Presenters.Count == 0);
         if (talks.Count == 0)
             return;
         var said = (await db.PartWords.Where(word => word.MeetingId == session.MeetingId).ToListAsync(cancellation)).ToLookup(word => word.TalkId);

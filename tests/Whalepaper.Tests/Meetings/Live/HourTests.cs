@@ -51,6 +51,24 @@ public sealed class HourTests
     }
 
     [Theory, BothEngines]
+    public async Task Who_only_asks_for_a_talk_holds_no_meeting_and_gives_none(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, talk, handle) = await stage.HourAsync(opened: false);
+        var presenter = await stage.House.Visitor().SignInAsync(await stage.Site.WithAsync(db => db.Members.Where(m => m.Handle == handle).Select(m => m.Id).SingleAsync()));
+        await stage.Site.WithAsync(db => db.Talks.Where(t => t.Id == talk).ExecuteUpdateAsync(row => row.SetProperty(t => t.State, TalkState.Asked)));
+        Assert.Equal(HttpStatusCode.NotFound, (await presenter.SendAsync("POST", $"/meetings/{meeting}/session")).Status);
+
+        var host = (await stage.AsAsync("committee", "/")).Session;
+        await host.SendAsync("POST", $"/meetings/{meeting}/session");
+        await host.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"));
+        stage.Site.Clock.Advance(Duration.FromMinutes(12));
+        await host.SendAsync("DELETE", $"/meetings/{meeting}/session");
+        Assert.Equal(TalkState.Asked, await stage.Site.WithAsync(db => db.Talks.Where(t => t.Id == talk).Select(t => t.State).SingleAsync()));
+        Assert.False(await stage.Site.WithAsync(db => db.Ledger.AnyAsync()));
+    }
+
+    [Theory, BothEngines]
     public async Task A_presenter_turns_the_own_talk_and_no_other(Engine engine)
     {
         await using var stage = await Stage.SetAsync(engine);

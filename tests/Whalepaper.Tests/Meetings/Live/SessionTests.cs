@@ -66,16 +66,16 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public void An_end_is_taken_back_for_half_an_hour()
+    public void An_end_is_taken_back_until_half_an_hour_after_the_hour()
     {
         var session = new Session(Plan(), 1, start);
         session.End(7, After(80));
         session.End(8, After(85));
         Assert.Equal((After(80), 7, false), (session.EndedAt!.Value, session.EndedById!.Value, session.IsLive(After(81))));
-        Assert.Throws<InvalidOperationException>(() => session.Reopen(After(110)));
-        session.Reopen(After(109));
-        Assert.Equal((null, true), (session.EndedAt, session.IsLive(After(109))));
-        Assert.Throws<InvalidOperationException>(() => session.Reopen(After(109)));
+        Assert.Throws<InvalidOperationException>(() => session.Reopen(After(120)));
+        session.Reopen(After(119));
+        Assert.Equal((null, true), (session.EndedAt, session.IsLive(After(119))));
+        Assert.Throws<InvalidOperationException>(() => session.Reopen(After(119)));
     }
 
     [Fact]
