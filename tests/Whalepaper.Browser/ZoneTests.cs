@@ -7,6 +7,9 @@ namespace Whalepaper.Browser;
 
 public sealed partial class ZoneTests(House house)
 {
+    // One hour before midnight the other zone reads tomorrow.
+    private const int Day = 24 * 60;
+
     [Theory]
     [InlineData("en")]
     [InlineData("zh-CN")]
@@ -21,7 +24,7 @@ public sealed partial class ZoneTests(House house)
             await visit.OpenAsync(path);
             var times = Clock.Matches(await visit.Page.Locator(".when:has(.when-group)").First.InnerTextAsync());
             Assert.Equal(2, times.Count);
-            Assert.Equal(60, Minutes(times[0]) - Minutes(times[1]));
+            Assert.Equal(60, (Minutes(times[0]) - Minutes(times[1]) + Day) % Day);
         }
 
         await visit.IsCleanAsync();
