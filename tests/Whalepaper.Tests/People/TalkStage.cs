@@ -130,7 +130,7 @@ internal static class TalkStage
     });
 
     /// <summary>A talk of somebody at a meeting.</summary>
-    public static async Task<int> ShareAsync(this Stage stage, int memberId, int meetingId, bool asks)
+    public static async Task<int> ShareAsync(this Stage stage, int memberId, int meetingId, bool asks, int seat = 0)
     {
         var entryId = (await stage.EntryAsync("nlp")).Id;
         return await stage.Site.WithAsync(async db =>
@@ -138,7 +138,7 @@ internal static class TalkStage
             var now = stage.Site.Clock.GetCurrentInstant();
             var member = await db.Members.SingleAsync(m => m.Id == memberId);
             var talk = new Talk(await db.Entries.Include(e => e.Paper).SingleAsync(e => e.Id == entryId), [member], now, member, asks);
-            talk.ScheduleAt(await db.Meetings.SingleAsync(m => m.Id == meetingId), 0, now);
+            talk.ScheduleAt(await db.Meetings.SingleAsync(m => m.Id == meetingId), seat, now);
             db.Add(talk);
             await db.SaveChangesAsync();
             return talk.Id;

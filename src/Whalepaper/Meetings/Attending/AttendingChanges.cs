@@ -4,6 +4,7 @@ using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
 using Whalepaper.Meetings.Live;
+using Whalepaper.Members;
 
 namespace Whalepaper.Meetings.Attending;
 
@@ -23,6 +24,12 @@ public static class AttendingChanges
         // Of the first two words at the same moment, one stands.
         await db.SaveOnceAsync(() => db.Comings.AnyAsync(coming => coming.MeetingId == id && coming.MemberId == memberId, cancellation), cancellation);
     }
+
+    /// <summary>Those of some members whom a host may tick off: who joined and is not gone, and at a meeting of an inner track, whoever may come near it.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="isOpen">Whether the track is open to everyone who joined.</param>
+    public static IQueryable<Member> ComingTo(this IQueryable<Member> members, bool isOpen) => members.Where(member =>
+        member.LeftAt == null && member.MergedIntoId == null && (member.Standing == Standing.Inner || member.Standing == Standing.Candidate || (isOpen && member.Standing == Standing.Open)));
 
     /// <summary>Writes down that somebody is there who has the code.</summary>
     /// <returns>Whether they were not there yet.</returns>

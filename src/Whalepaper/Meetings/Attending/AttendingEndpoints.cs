@@ -53,6 +53,8 @@ public static class AttendingEndpoints
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
+        if (!await db.Members.ComingTo(door.Door.IsOpen).AnyAsync(one => one.Id == who, http.RequestAborted))
+            return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (!Attendance.CanList(door.Room.Meeting, now))
         {

@@ -57,6 +57,9 @@ public static class AbsenceEndpoints
             sent.Refuse(Submission.Whole, words["Fault.NoStandby"]);
         else if (found.Talk.PresenterOf(standby.Id) is not null)
             sent.Refuse(Submission.Whole, words["Fault.SharesAlready"]);
+        // Nobody takes another's talk by their own word alone.
+        else if (standby.Id == found.By.Id && !http.Actor().May(Act.DoCommitteeWork))
+            sent.Refuse(Submission.Whole, words["Fault.OwnWord"]);
         if (!sent.IsSound)
             return sent.Refused(http, found.Page);
         found.Talk.StepIn(found.Presenter, standby!, found.By, found.Now);

@@ -18,7 +18,7 @@ public static class HourEndpoints
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/meetings/{id:int}/session", Act.TakePart, "openMeeting", "Open a meeting: the committee, and whoever shares something at it", OpenAsync);
         doors.Open("DELETE", "/meetings/{id:int}/session", Act.TakePart, "endMeeting", "End a meeting; what was spoken about is recorded as given", EndAsync);
-        doors.Open("POST", "/meetings/{id:int}/session/reopening", Act.TakePart, "reopenMeeting", "Take the end of a meeting back, within half an hour", ReopenAsync);
+        doors.Open("POST", "/meetings/{id:int}/session/reopening", Act.TakePart, "reopenMeeting", "Take the end of a meeting back, until half an hour after its hour", ReopenAsync);
         doors.Open("POST", "/meetings/{id:int}/session/extension", Act.TakePart, "extendMeeting", "Make a meeting longer", ExtendAsync);
         doors.Open("POST", "/meetings/{id:int}/session/code", Act.TakePart, "renewCheckInCode", "Take another check-in code", RenewAsync);
         doors.Open("PUT", "/meetings/{id:int}/session/place", Act.TakePart, "turnMeeting", "Turn to a part of a talk, to its questions, or to none", TurnAsync);
@@ -89,6 +89,8 @@ public static class HourEndpoints
         var now = clock.GetCurrentInstant();
         if (!int.TryParse(sent.Form.Minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes is < Session.LeastMore or > Session.MostMore)
             sent.Refuse(sent.IsJson ? "minutes" : Submission.Whole, words["Fault.Minutes", Session.LeastMore, Session.MostMore]);
+        else if (door.Room.Session?.CanExtend(minutes) is false)
+            sent.Refuse(sent.IsJson ? "minutes" : Submission.Whole, words["Fault.Long", Session.MostInAll]);
         if (!door.MustBeLive(sent, now, words))
             return sent.Refused(http, door.Page);
         door.Room.Session!.Extend(minutes, now);

@@ -21,6 +21,9 @@ public sealed class Session
     /// <summary>The most by which an hour is made longer at a time, in minutes.</summary>
     public const int MostMore = 60;
 
+    /// <summary>The most by which an hour is made longer in all, in minutes.</summary>
+    public const int MostInAll = 240;
+
     private readonly List<SpokenPart> _spoken = [];
 
     private Session()
@@ -132,15 +135,20 @@ public sealed class Session
         return true;
     }
 
+    /// <summary>Whether so many minutes more are no more in all than <see cref="MostInAll"/>.</summary>
+    public bool CanExtend(int minutes) => ExtraMinutes + minutes <= MostInAll;
+
     /// <summary>Makes it longer.</summary>
     /// <param name="minutes">By how much, from <see cref="LeastMore"/> to <see cref="MostMore"/> minutes.</param>
     /// <param name="now">The present.</param>
-    /// <exception cref="InvalidOperationException">It does not go on.</exception>
+    /// <exception cref="InvalidOperationException">It does not go on, or would become longer than <see cref="MostInAll"/> allows.</exception>
     public void Extend(int minutes, Instant now)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minutes, LeastMore);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minutes, MostMore);
         MustBeLive(now);
+        if (!CanExtend(minutes))
+            throw new InvalidOperationException("This hour was made long enough.");
         ExtraMinutes += minutes;
         EndsAt += Duration.FromMinutes(minutes);
     }

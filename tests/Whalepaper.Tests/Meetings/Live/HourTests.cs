@@ -126,6 +126,8 @@ public sealed class HourTests
         await host.SendAsync("DELETE", $"/meetings/{meeting}/session");
         await host.SendAsync("DELETE", $"/meetings/{meeting}/attendance/inner");
         await host.SendAsync("PUT", $"/meetings/{meeting}/attendance/candidate");
+        // Who moved out is no more to be found there than by the list.
+        Assert.Equal(HttpStatusCode.NotFound, (await host.SendAsync("PUT", $"/meetings/{meeting}/attendance/former")).Status);
         Assert.Equal(["candidate"], await stage.Site.WithAsync(async db => await (from a in db.Attendances join m in db.Members on a.MemberId equals m.Id where a.MeetingId == meeting select m.Handle).ToListAsync()));
         Assert.Equal((1, 1), await stage.Site.WithAsync(async db => (await db.AuditEntries.CountAsync(e => e.Act == AuditActs.AttendanceAdded), await db.AuditEntries.CountAsync(e => e.Act == AuditActs.AttendanceRemoved))));
     }
@@ -152,6 +154,26 @@ public sealed class HourTests
             Assert.Equal([stage.House["inner"]], await db.TalkPresenters.Where(p => p.TalkId == talk).Select(p => p.MemberId).ToListAsync());
             Assert.Equal((1, 1), (await db.AuditEntries.CountAsync(e => e.Act == AuditActs.TalkAbsent), await db.AuditEntries.CountAsync(e => e.Act == AuditActs.TalkSteppedIn)));
         });
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_holds_a_meeting_does_not_take_anothers_talk_by_their_own_word(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, _, opener) = await stage.HourAsync(opened: false);
+        var (_, victim, _) = await stage.ComeAsync(Standing.Inner);
+        var talk = await stage.ShareAsync(victim, meeting, asks: false, seat: 1);
+        var (id, handle) = await stage.Site.WithAsync(async db => (
+            await db.Members.Where(m => m.Handle == opener).Select(m => m.Id).SingleAsync(), await db.Members.Where(m => m.Id == victim).Select(m => m.Handle).SingleAsync()));
+        var session = await stage.House.Visitor().SignInAsync(id);
+        await session.SendAsync("POST", $"/meetings/{meeting}/session");
+        await stage.Site.WithAsync(async db =>
+        {
+            db.Add(new Standby(meeting, await db.Members.SingleAsync(m => m.Id == id), stage.Site.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await session.SendAsync("POST", $"/talks/{talk}/presenters/{handle}/replacement")).Status);
+        Assert.Equal([victim], await stage.Site.WithAsync(db => db.TalkPresenters.Where(p => p.TalkId == talk).Select(p => p.MemberId).ToListAsync()));
     }
 
     [Fact]

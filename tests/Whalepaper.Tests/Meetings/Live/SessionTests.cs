@@ -43,7 +43,7 @@ public sealed class SessionTests
     public void Who_opens_late_ends_late(int opened, int ends) => Assert.Equal(After(ends), new Session(Plan(), 1, After(opened)).EndsAt);
 
     [Fact]
-    public void Its_end_is_when_the_planned_length_and_all_that_was_added_are_over() => Gen.Select(Gen.Int[-30, 269], Gen.Int[5, 60].Array[0, 6]).Sample((opened, more) =>
+    public void Its_end_is_when_the_planned_length_and_all_that_was_added_are_over() => Gen.Select(Gen.Int[-30, 269], Gen.Int[5, 60].Array[0, 4]).Sample((opened, more) =>
     {
         var session = new Session(Plan(), 1, After(opened));
         foreach (var minutes in more)
@@ -55,6 +55,17 @@ public sealed class SessionTests
     [InlineData(4)]
     [InlineData(61)]
     public void It_grows_by_what_is_sensible(int minutes) => Assert.Throws<ArgumentOutOfRangeException>(() => new Session(Plan(), 1, start).Extend(minutes, start));
+
+    [Fact]
+    public void It_grows_four_hours_in_all_and_not_for_ever()
+    {
+        var session = new Session(Plan(), 1, start);
+        for (var times = 0; times < 4; times++)
+            session.Extend(60, start);
+        Assert.False(session.CanExtend(5));
+        Assert.Throws<InvalidOperationException>(() => session.Extend(5, start));
+        Assert.Equal(After(90 + 240), session.EndsAt);
+    }
 
     [Fact]
     public void An_hour_that_nobody_ended_is_over_three_hours_after_its_end()
