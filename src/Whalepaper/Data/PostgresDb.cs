@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using NodaTime;
+using Npgsql;
 using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Data;
@@ -31,6 +33,26 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
         await Database.ExecuteSqlRawAsync("SET synchronous_commit TO off", cancellation);
     }
 
+    /// <inheritdoc />
+    /// <remarks>One that was ever asked otherwise is waited for by way of other threads, which takes longer than the database. So it comes from no pool.</remarks>
+    public override DbConnection ConnectOnTheSpot()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SET synchronous_commit TO off";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Points options at a server.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString);
@@ -54,7 +76,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
             END $$
             """,
             cancellation);
-        Npgsql.NpgsqlConnection.ClearPool((Npgsql.NpgsqlConnection)Database.GetDbConnection());
+        NpgsqlConnection.ClearPool((NpgsqlConnection)Database.GetDbConnection());
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -260,6 +261,13 @@ public abstract class WhalepaperDb(DbContextOptions options) : DbContext(options
     /// moment; should the machine fail in the same second, some messages are sent again.
     /// </summary>
     public virtual Task BeginDeliveringAsync(CancellationToken cancellation) => Database.OpenConnectionAsync(cancellation);
+
+    /// <summary>A connection on which one thread writes such results and waits for them on the spot; that of these data, or one of its own, which its user closes.</summary>
+    public virtual DbConnection ConnectOnTheSpot()
+    {
+        Database.OpenConnection();
+        return Database.GetDbConnection();
+    }
 
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

@@ -9,7 +9,7 @@ namespace Whalepaper.Notices.Deliveries;
 /// Writes down what became of deliveries, one by one, each in a transaction of its own. The statement is made once and carried out for each of them: made
 /// anew by the framework it would take longer than to send the letter. Not for use by two at once, nor within a transaction.
 /// </summary>
-internal sealed class DeliveryResults(WhalepaperDb db) : IAsyncDisposable
+internal sealed class DeliveryResults(WhalepaperDb db) : IDisposable
 {
     private const string Sql = """
         UPDATE "Deliveries" SET "State" = @state, "Holder" = @holder, "Due" = @due, "Attempts" = @attempts, "Result" = @result, "EndedAt" = @ended, "SealedWords" = @words, "Version" = "Version" + 1
@@ -25,9 +25,10 @@ internal sealed class DeliveryResults(WhalepaperDb db) : IAsyncDisposable
     private DbCommand? _statement;
 
     /// <summary>Writes one down. Who changed it meanwhile, because its recipient left or took it away, is right: then nothing is written.</summary>
-    public async Task WriteAsync(Delivery delivery)
+    public void Write(Delivery delivery)
     {
-        var statement = await StatementAsync();
+        ArgumentNullException.ThrowIfNull(delivery);
+        var statement = Statement();
         object?[] values =
         [
             (int)delivery.State, delivery.Holder, delivery.Due.ToUnixTimeMilliseconds(), delivery.Attempts, delivery.Result, delivery.EndedAt?.ToUnixTimeMilliseconds(), delivery.SealedWords,
@@ -35,22 +36,26 @@ internal sealed class DeliveryResults(WhalepaperDb db) : IAsyncDisposable
         ];
         foreach (var (n, value) in values.Index())
             statement.Parameters[n].Value = value ?? DBNull.Value;
-        await statement.ExecuteNonQueryAsync(CancellationToken.None);
+        statement.ExecuteNonQuery();
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _statement?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public void Dispose()
+    {
+        var connection = _statement?.Connection;
+        _statement?.Dispose();
+        _statement = null;
+        if (connection is not null && !ReferenceEquals(connection, db.Database.GetDbConnection()))
+            connection.Dispose();
+    }
 
     // The connection may have been lost since the last one.
-    private async Task<DbCommand> StatementAsync()
+    private DbCommand Statement()
     {
-        var connection = db.Database.GetDbConnection();
-        if (_statement is { } ready && connection.State is ConnectionState.Open)
+        if (_statement is { Connection.State: ConnectionState.Open } ready)
             return ready;
-        await DisposeAsync();
-        _statement = null;
-        await db.Database.OpenConnectionAsync(CancellationToken.None);
-        var statement = connection.CreateCommand();
+        Dispose();
+        var statement = db.ConnectOnTheSpot().CreateCommand();
         statement.CommandText = Sql;
         foreach (var (name, type) in parts)
         {
@@ -59,7 +64,7 @@ internal sealed class DeliveryResults(WhalepaperDb db) : IAsyncDisposable
             statement.Parameters.Add(parameter);
         }
 
-        await statement.PrepareAsync(CancellationToken.None);
+        statement.Prepare();
         return _statement = statement;
     }
 }

@@ -75,7 +75,7 @@ internal sealed partial class DeliveryRound(
     {
         foreach (var courier in _couriers.Values)
             await courier.DisposeAsync();
-        await _results.DisposeAsync();
+        _results.Dispose();
     }
 
     private async Task<string[]> ClosedAsync(CancellationToken cancellation)
@@ -139,7 +139,11 @@ internal sealed partial class DeliveryRound(
     }
 
     // What stays within is saved when the batch is through.
-    private Task SaveAsync(Delivery delivery) => IsWithin(delivery) ? Task.CompletedTask : SaveAsync(delivery.Id, () => _results.WriteAsync(delivery));
+    private Task SaveAsync(Delivery delivery) => IsWithin(delivery) ? Task.CompletedTask : SaveAsync(delivery.Id, () =>
+    {
+        _results.Write(delivery);
+        return Task.CompletedTask;
+    });
 
     // What was taken and is not written down would be sent again: it is worth a few tries.
     private async Task SaveAsync(int id, Func<Task> save)

@@ -10,7 +10,7 @@ namespace Whalepaper.Notices.Deliveries;
 public sealed record DeliveryTiming(Duration Lease, Duration Poll, Duration Patience)
 {
     /// <summary>How many deliveries are taken in hand at once.</summary>
-    public const int Batch = 100;
+    public const int Batch = 200;
 
     /// <summary>What holds unless said otherwise.</summary>
     public static readonly DeliveryTiming Usual = new(Duration.FromMinutes(2), Duration.FromSeconds(20), Duration.FromSeconds(3));
