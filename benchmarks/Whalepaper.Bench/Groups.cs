@@ -34,7 +34,7 @@ internal sealed class Groups(Terms terms)
     }
 
     /// <summary>The engines that are at hand.</summary>
-    public IReadOnlyList<BenchEngine> Engines => terms.Postgres is null ? [BenchEngine.Sqlite] : [BenchEngine.Sqlite, BenchEngine.Postgres];
+    public IReadOnlyList<BenchEngine> Engines => terms.Engines;
 
     /// <summary>A group of this size; imported when it is asked for the first time.</summary>
     public async Task<Imported> OfAsync(BenchEngine engine, int entries, CancellationToken cancellation, int ofTopic = ReadingGroup.EntriesOfTopic)

@@ -36,6 +36,9 @@ internal sealed record Terms(string Program, string Empty, string Bench, string 
     /// <summary>Where a mail server listens that takes everything, and the folder where it keeps it, as <c>smtp://host:port/folder</c>; null where there is none.</summary>
     public Uri? Mail { get; } = Environment.GetEnvironmentVariable("WHALEPAPER_BENCH_MAIL") is { Length: > 0 } address ? new Uri(address) : null;
 
+    /// <summary>The engines to measure on: both, or the one that was asked for; SQLite alone where there is no server.</summary>
+    public IReadOnlyList<BenchEngine> Engines { get; init; } = [];
+
     /// <summary>The core of the server and the core of the load.</summary>
     public Cores Cores { get; } = Cores.OfThisMachine(Environment.GetEnvironmentVariable("WHALEPAPER_BENCH_CORES") is { } count
         ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)
@@ -49,8 +52,12 @@ internal sealed record Terms(string Program, string Empty, string Bench, string 
     {
         string? After(string name) => Array.IndexOf(arguments, name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
         string Needed(string name) => After(name) ?? throw new ArgumentException($"{name} is missing: start this with ./bench.", nameof(arguments));
+        var postgres = Environment.GetEnvironmentVariable("WHALEPAPER_BENCH_POSTGRES");
         return new Terms(
             Needed("--program"), Needed("--empty"), typeof(Terms).Assembly.Location, Needed("--work"), After("--report"),
-            Environment.GetEnvironmentVariable("WHALEPAPER_BENCH_POSTGRES"), After("--only"), arguments.Contains("--quick", StringComparer.Ordinal), After("--day") ?? "an unknown day");
+            postgres, After("--only"), arguments.Contains("--quick", StringComparer.Ordinal), After("--day") ?? "an unknown day")
+        {
+            Engines = [.. Enum.GetValues<BenchEngine>().Where(engine => (engine is BenchEngine.Sqlite || postgres is not null) && (After("--engine") is not { } one || string.Equals($"{engine}", one, StringComparison.OrdinalIgnoreCase)))],
+        };
     }
 }
