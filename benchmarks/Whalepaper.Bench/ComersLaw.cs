@@ -40,9 +40,9 @@ internal sealed class ComersLaw(Terms terms, Groups groups, Findings findings)
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Connections };
         using var client = new HttpClient(handler) { BaseAddress = site.Client.BaseAddress };
         var keys = room.Keys.Skip(RoomNow.Sharing + Listeners).ToList();
-        await ComeAsync(keys[..WarmingUp]);
+        await CheckInAsync(keys[..WarmingUp]);
         var started = Stopwatch.GetTimestamp();
-        await ComeAsync(keys[WarmingUp..]);
+        await CheckInAsync(keys[WarmingUp..]);
         var took = Stopwatch.GetElapsedTime(started);
         var there = await living.AttendancesAsync(room.Meeting, cancellation) - already;
         var (_, behind) = await crowd.UntilAsync(crowd.Newest, Stopwatch.GetTimestamp(), longest, cancellation);
@@ -51,7 +51,7 @@ internal sealed class ComersLaw(Terms terms, Groups groups, Findings findings)
         findings.Add('l', $"their listeners, {engine}", string.Create(CultureInfo.InvariantCulture, $"{crowd.Connected} of {cookies.Count} are still connected, {behind} behind; {crowd.Newest} states were told"));
 
         // An answer of another kind than "done" ends the run.
-        Task ComeAsync(IReadOnlyList<string> some) => Parallel.ForEachAsync(
+        Task CheckInAsync(IReadOnlyList<string> some) => Parallel.ForEachAsync(
             some, new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellation }, async (key, stop) => await room.CheckInAsync(client, key, stop));
     }
 }

@@ -5,7 +5,7 @@ using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Meetings.Live;
 using Whalepaper.Members;
-using Whalepaper.Papers;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Talks;
 
 namespace Whalepaper.Bench;

@@ -29,7 +29,7 @@ internal sealed record RoomNow(int Meeting, int Talk, string Code, IReadOnlyList
     {
         var words = string.Create(CultureInfo.InvariantCulture, $"第 {n} 个问题：这里的负样本是怎么选的？batch 内的负样本够用吗，还是要再加难负样本？");
         var answer = await AskAsync(client, Keys[Sharing + (n % (Keys.Count - Sharing))], HttpMethod.Post, "questions", new { text = words, talk = Talk }, cancellation);
-        return JsonDocument.Parse(answer).RootElement.GetProperty("id").GetInt32();
+        return JsonSerializer.Deserialize<JsonElement>(answer).GetProperty("id").GetInt32();
     }
 
     /// <summary>Somebody says that they are there.</summary>

@@ -46,7 +46,7 @@ internal sealed class StateReader : IDisposable
     /// <returns>The number of the newest state.</returns>
     public async Task<int> UntilQuietAsync(TimeSpan quiet, CancellationToken cancellation)
     {
-        for (; ; )
+        while (true)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(quiet);

@@ -18,6 +18,15 @@ internal sealed class OlderRows
         WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER' AND c.table_name NOT LIKE '\_\_EF%' ORDER BY c.table_name, c.ordinal_position
         """;
 
+    // The next row gets the next number.
+    private const string CountOn = """
+        DO $$ DECLARE which text; BEGIN
+          FOR which IN SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'Id' AND is_identity = 'YES' LOOP
+            EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, ''Id''), greatest(1, (SELECT max("Id") FROM %I)))', quote_ident(which), which);
+          END LOOP;
+        END $$
+        """;
+
     private readonly TestDatabase _database;
     private readonly Dictionary<string, string[]> _columns;
 
@@ -36,8 +45,18 @@ internal sealed class OlderRows
         return new OlderRows(database, found.GroupBy(one => one.Table, StringComparer.Ordinal).ToDictionary(table => table.Key, table => table.Select(one => $"\"{one.Column}\"").ToArray(), StringComparer.Ordinal));
     }
 
-    /// <summary>Brings over all rows of a newer database, as far as there are columns for them.</summary>
-    public Task FillAsync(TestDatabase newer) => _database.Settings.IsPostgres ? FillPostgresAsync(newer) : FillSqliteAsync(newer);
+    /// <summary>Brings over all rows of a newer database, as far as there are columns for them; and its files.</summary>
+    public async Task FillAsync(TestDatabase newer)
+    {
+        await (_database.Settings.IsPostgres ? FillPostgresAsync(newer) : FillSqliteAsync(newer));
+        var files = Path.Combine(newer.Settings.Folder, "files");
+        foreach (var file in Directory.EnumerateFiles(files, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(_database.Settings.Folder, "files", Path.GetRelativePath(files, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(file, place);
+        }
+    }
 
     /// <summary>All rows, by their tables.</summary>
     public async Task<Dictionary<string, List<string>>> ReadAsync()
@@ -74,9 +93,9 @@ internal sealed class OlderRows
             using var rows = await from.BeginTextExportAsync($"{which} TO STDOUT", Stop);
             await using (var copy = await to.BeginTextImportAsync($"{which} FROM STDIN", Stop))
                 await copy.WriteAsync(await rows.ReadToEndAsync(Stop));
-            if (columns.Contains("\"Id\"", StringComparer.Ordinal))
-                await DoAsync(to, $"SELECT setval(sequence, greatest(1, (SELECT max(\"Id\") FROM \"{table}\"))) FROM pg_get_serial_sequence('\"{table}\"', 'Id') AS sequence WHERE sequence IS NOT NULL");
         }
+
+        await DoAsync(to, CountOn);
     }
 
     private static async Task<DbConnection> OpenAsync(TestDatabase database)

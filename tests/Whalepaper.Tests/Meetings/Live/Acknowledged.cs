@@ -73,7 +73,7 @@ internal sealed class Acknowledged(FullRoom room)
         var (form, by) = again.Key is not null ? again : KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"question-{n}-"), ByOf(n, mine, all));
         _perhapsAsked[form] = by;
         var answer = await DoneAsync(room.DoAsync(to, by, HttpMethod.Post, "questions", new { text = form, talk = room.Talk, key = form }));
-        _asked[form] = (JsonDocument.Parse(answer).RootElement.GetProperty("id").GetInt32(), by);
+        _asked[form] = (JsonSerializer.Deserialize<JsonElement>(answer).GetProperty("id").GetInt32(), by);
         _perhapsAsked.TryRemove(form, out _);
     }
 

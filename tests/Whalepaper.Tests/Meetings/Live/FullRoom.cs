@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Papers;

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Whalepaper.Data;
 using Whalepaper.Tests.Data;
-using Whalepaper.Ui;
 using Xunit;
 using Session = Whalepaper.Tests.People.Session;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Data;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Participation;
 using Whalepaper.Tests.Data;
 using Xunit;
@@ -85,7 +86,7 @@ public sealed class RoomLoadTests
         Assert.Equal(room.Guests.Skip(1).Select(guest => guest.Id).Order(), (await stage.Site.WithAsync(db => db.QuestionVotes.Where(v => v.QuestionId == question).Select(v => v.MemberId).ToListAsync())).Order());
     }
 
-    private static int Number(string text) => JsonDocument.Parse(text).RootElement.GetProperty("id").GetInt32();
+    private static int Number(string text) => JsonSerializer.Deserialize<JsonElement>(text).GetProperty("id").GetInt32();
 
     // The sources and members of the entries of a kind, each as often as it is there.
     private static async Task<IEnumerable<(int Source, int Member)>> EntriesAsync(WhalepaperDb db, LedgerKind kind, Func<LedgerEntry, int?> source) =>
