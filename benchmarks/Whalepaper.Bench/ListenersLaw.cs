@@ -10,6 +10,7 @@ internal sealed class ListenersLaw(Terms terms, Groups groups, Findings findings
 {
     private const int Listeners = 2_000;
     private const int Questions = 100;
+    private const int Connections = 16;
     private const double Limit = 1.5;
     private const double Kilobyte = 1024;
 
@@ -86,8 +87,10 @@ internal sealed class ListenersLaw(Terms terms, Groups groups, Findings findings
     // As fast as they are answered, while everybody listens.
     private async Task AskAsync(BenchEngine engine, SiteProcess site, RoomNow room, LivingGroup living, Told told, CancellationToken cancellation)
     {
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Connections };
+        using var client = new HttpClient(handler) { BaseAddress = site.Client.BaseAddress };
         var started = Stopwatch.GetTimestamp();
-        var asked = await Task.WhenAll(Enumerable.Range(0, Questions).Select(n => room.AskAsync(site.Client, 1_000 + n, cancellation)));
+        var asked = await Task.WhenAll(Enumerable.Range(0, Questions).Select(n => room.AskAsync(client, 1_000 + n, cancellation)));
         var took = Stopwatch.GetElapsedTime(started);
         var lost = asked.Except(await living.QuestionsAsync(room.Meeting, cancellation)).Count() + Questions - asked.Distinct().Count();
         // Whoever has the turn after them has them.
@@ -95,7 +98,7 @@ internal sealed class ListenersLaw(Terms terms, Groups groups, Findings findings
         await room.TurnAsync(site.Client, terms.Rounds * 4, cancellation);
         var newest = await told.Reader.UntilQuietAsync(pause, cancellation);
         var (_, behind) = await told.Here.UntilAsync(newest, Stopwatch.GetTimestamp(), longest, cancellation);
-        findings.Add('l', $"{Questions} questions at once while {Listeners:N0} listen, {engine}", string.Create(CultureInfo.InvariantCulture, $"all are answered after {took.TotalSeconds:0.0} s"));
+        findings.Add('l', $"{Questions} questions over {Connections} connections while {Listeners:N0} listen, {engine}", string.Create(CultureInfo.InvariantCulture, $"all are answered after {took.TotalSeconds:0.0} s"));
         findings.Judge('l', $"minutes that {Questions} questions take, {engine}", took / minute, 1, atLeast: false);
         findings.Judge('l', $"questions lost or doubled, or listeners who do not have the newest state afterwards, {engine}", lost + behind + Listeners - told.Here.Connected, 0, atLeast: false);
     }
