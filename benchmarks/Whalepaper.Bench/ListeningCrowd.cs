@@ -53,6 +53,7 @@ internal sealed class ListeningCrowd : IDisposable
 
         private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         private readonly byte[] _buffer = new byte[16 * 1024];
+        private int _kept;
         private long _coming;
         private long _state;
         private long _at;
@@ -82,8 +83,8 @@ internal sealed class ListeningCrowd : IDisposable
         {
             try
             {
-                for (int read; (read = await _socket.ReceiveAsync(_buffer)) > 0;)
-                    Take(_buffer.AsSpan(0, read));
+                for (int read; (read = await _socket.ReceiveAsync(_buffer.AsMemory(_kept))) > 0;)
+                    Take(_buffer.AsSpan(0, _kept + read));
             }
             catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
             {
@@ -99,7 +100,11 @@ internal sealed class ListeningCrowd : IDisposable
             var at = came.LastIndexOf("\nid: "u8);
             if (at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(came[(at + 5)..], out long number, out _))
                 _coming = number;
-            if (_coming == _state || !came.EndsWith(whole))
+            var isWhole = came.EndsWith(whole);
+            // How it ends may be parted among two pieces.
+            _kept = Math.Min(came.Length, whole.Length - 1);
+            came[^_kept..].CopyTo(_buffer);
+            if (_coming == _state || !isWhole)
                 return;
             Volatile.Write(ref _at, Stopwatch.GetTimestamp());
             Volatile.Write(ref _state, _coming);

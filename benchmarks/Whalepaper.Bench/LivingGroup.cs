@@ -111,14 +111,14 @@ internal sealed partial class LivingGroup : IAsyncDisposable
     }
 
     /// <summary>A token each, with which programs act in their names.</summary>
-    public async Task<IReadOnlyList<string>> TokensAsync(IEnumerable<Member> members, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> TokensAsync(IEnumerable<Member> members, CancellationToken cancellation, TokenScope scope = TokenScope.Write)
     {
         var keys = new List<string>();
         foreach (var member in members)
         {
             var key = $"wp_{SecretKey.Make()}";
             keys.Add(key);
-            _db.Add(new ApiToken(member.Id, "load", SecretKey.Hash(key), TokenScope.Write, _now, null));
+            _db.Add(new ApiToken(member.Id, "load", SecretKey.Hash(key), scope, _now, null));
         }
 
         await _db.SaveChangesAsync(cancellation);

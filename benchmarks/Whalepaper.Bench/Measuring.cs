@@ -22,6 +22,7 @@ internal static class Measuring
         await new ClaimsLaw(terms, groups, findings).RunAsync(stop.Token);
         await new NoticesLaw(terms, groups, findings).RunAsync(stop.Token);
         await new ListenersLaw(terms, groups, findings).RunAsync(stop.Token);
+        await new ComersLaw(terms, groups, findings).RunAsync(stop.Token);
         await new SearchLaw(terms, groups, findings).RunAsync(stop.Token);
         var failed = findings.Verdicts.Count(v => !v.Passed);
         if (terms is { Report: { } report, Only: null, Quick: false })

@@ -18,7 +18,7 @@ internal static class Report
         ('y', "Five years", "The planning board and a reading list of a group of 20 topics, 3 tracks, 3,000 papers and 2,000 members, against those of a group in its first topic with 150 papers and 100 members; never kept, one connection."),
         ('t', "Claims", "Members claim the same papers and dates at once, four for each place, by the API; then the database is asked who has what."),
         ('n', "Notices", "One notice to a large group: what readers notice while its deliveries are written, letters sent in a second against a bare loop over one connection to the same mail server, and the memory held while all of them are due."),
-        ('l', "Listeners", "2,000 pages of one meeting are open at one server; a member stands by, or does so no longer, and all of them show it. The time runs from the request, so it holds the commit and the setting of the page; against a bare broadcaster that is handed the same bytes, with as many connections."),
+        ('l', "Listeners", "2,000 pages of one meeting are open at one server, and the host's; forty are there, a dozen questions are asked. The host turns to the next part, or somebody asks, and all of them show it. The time runs from the request, so it holds the commit and the setting of the page for host and listeners; against a bare broadcaster that is handed the same bytes, with as many connections. Then a hundred ask at once; and in a room of forty pages a thousand check in over 16 connections."),
         ('s', "Search", "The search page over questions of every kind, never kept, one connection: 100,000 papers against 1,000."),
     ];
 

@@ -102,7 +102,7 @@ public static class Site
         services.AddSingleton<Presence>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<Presence>());
         services.AddPageCache();
-        services.AddThrottle();
+        services.AddSingleton<ReportThrottle>();
         // The slim host settles how the log is written; the settings decide.
         services.AddOptions<ConsoleLoggerOptions>().PostConfigure<IConfiguration>((console, settings) => console.FormatterName = settings["Logging:Console:FormatterName"] ?? console.FormatterName);
         services.AddProblemDetails();
@@ -145,7 +145,6 @@ public static class Site
         app.UseReadableForms();
         app.UseRouting();
         app.UseCors();
-        app.UseRateLimiter();
         app.UseResponseCompression();
         app.UseGate();
         app.UseAntiforgery();

@@ -54,6 +54,9 @@ public sealed class TestSite : IAsyncDisposable
         return new TestSite(database, await BuildAsync(database, alter));
     }
 
+    /// <summary>The site over a database that was filled before, and outlives it.</summary>
+    public static async Task<TestSite> OverAsync(TestDatabase database) => new(database, await BuildAsync(database, null), isCopy: true);
+
     /// <summary>Another copy of the program on the same data; it ends before the first.</summary>
     public async Task<TestSite> CopyAsync(Action<WebApplicationBuilder>? alter = null) => new(_database, await BuildAsync(_database, alter), isCopy: true);
 

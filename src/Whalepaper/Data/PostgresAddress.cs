@@ -5,6 +5,9 @@ namespace Whalepaper.Data;
 /// <summary>Reads both ways of naming a PostgreSQL database: <c>Host=…;Database=…</c> and <c>postgres://user:password@host/name</c>.</summary>
 public static class PostgresAddress
 {
+    /// <summary>How many connections one copy of the program opens at most, unless the address says otherwise.</summary>
+    public const int Connections = 40;
+
     /// <summary>The connection string; null for nothing given.</summary>
     /// <exception cref="InvalidOperationException">It names no PostgreSQL database. The message leaves the text out, since it may hold a password.</exception>
     public static string? Read(string? given)
@@ -42,6 +45,13 @@ public static class PostgresAddress
         return Whole(address);
     }
 
-    private static string Whole(NpgsqlConnectionStringBuilder address) =>
-        string.IsNullOrEmpty(address.Host) ? throw new FormatException("No host.") : address.ToString();
+    private static string Whole(NpgsqlConnectionStringBuilder address)
+    {
+        if (string.IsNullOrEmpty(address.Host))
+            throw new FormatException("No host.");
+        // As many as the driver would open, a server takes in all: a hundred requests at once would find it full. Fewer wait for each other a moment.
+        if (!address.ShouldSerialize("Maximum Pool Size"))
+            address.MaxPoolSize = Connections;
+        return address.ToString();
+    }
 }

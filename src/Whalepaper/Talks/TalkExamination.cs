@@ -19,11 +19,14 @@ internal sealed class TalkExamination(WhalepaperDb db) : IExamination
         await ReportAsync(findings, db.Talks.Where(t => t.MeetingId != null && t.Seat == null), "stands at a meeting without a seat", cancellation);
         await ReportAsync(findings, db.Talks.Where(t => t.Ending != null && t.MeetingId != null), "ended, and stands at a meeting all the same", cancellation);
         await ReportAsync(findings, db.Talks.Where(t => t.Ending != null && t.Papers.Any(p => p.ReleasedAt == null)), "ended, and holds a paper all the same", cancellation);
+        // Said out, and not as "one is not the other": on SQLite a comparison with one of several states is read from the left.
         await ReportAsync(
             findings,
-            db.Talks.Where(t => (t.Giving != null) != (t.State == TalkState.Given)
-                || (t.Ending != null) != (t.State == TalkState.Withdrawn || t.State == TalkState.Cancelled || t.State == TalkState.Missed)
-                || (t.Giving == null && t.Ending == null && (t.Confirmation != null) != (t.State == TalkState.Confirmed || t.State == TalkState.Ready))),
+            db.Talks.Where(t => (t.Giving != null && t.State != TalkState.Given) || (t.Giving == null && t.State == TalkState.Given)
+                || (t.Ending != null && t.State != TalkState.Withdrawn && t.State != TalkState.Cancelled && t.State != TalkState.Missed)
+                || (t.Ending == null && (t.State == TalkState.Withdrawn || t.State == TalkState.Cancelled || t.State == TalkState.Missed))
+                || (t.Giving == null && t.Ending == null && t.Confirmation != null && t.State != TalkState.Confirmed && t.State != TalkState.Ready)
+                || (t.Giving == null && t.Ending == null && t.Confirmation == null && (t.State == TalkState.Confirmed || t.State == TalkState.Ready))),
             "is in another state than its records tell", cancellation);
         await ReportAsync(
             findings, db.Talks.Where(t => (t.Giving == null || t.Giving.Source != GivingSource.Charter) && !db.TalkSteps.Any(s => s.TalkId == t.Id)), "has no history", cancellation);

@@ -29,15 +29,17 @@ internal static partial class SafetyHeaders
 
     /// <summary>Takes the browsers' reports: what was blocked is written to the log, and they are answered with nothing.</summary>
     public static void MapPolicyReports(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapOnDemand(HttpMethods.Post, ReportPath, async (HttpRequest request, ILogger<ReportedViolation> logger) =>
+        endpoints.MapOnDemand(HttpMethods.Post, ReportPath, async Task<IResult> (HttpRequest request, ReportThrottle throttle, ILogger<ReportedViolation> logger) =>
         {
+            if (!throttle.Admits(request.HttpContext))
+                return TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
             using var reader = new StreamReader(request.Body);
             var text = new char[LongestReport];
             var length = await reader.ReadBlockAsync(text, request.HttpContext.RequestAborted);
             var (directive, blocked, page) = PolicyReport.Read(text.AsMemory(0, length));
             logger.Violation(directive, blocked, page);
             return TypedResults.NoContent();
-        }, described: false).DisableAntiforgery().ExcludeFromDescription().RequireRateLimiting(Throttle.Reports);
+        }, described: false).DisableAntiforgery().ExcludeFromDescription();
 
     [LoggerMessage(LogLevel.Warning, "A page broke the content security policy: {Directive}, {Blocked}, {Page}")]
     private static partial void Violation(this ILogger logger, string directive, string blocked, string page);

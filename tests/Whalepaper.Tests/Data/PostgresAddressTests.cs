@@ -21,6 +21,13 @@ public sealed class PostgresAddressTests
     }
 
     [Theory]
+    [InlineData("Host=db", PostgresAddress.Connections)]
+    [InlineData("postgres://db/study", PostgresAddress.Connections)]
+    [InlineData("Host=db;Maximum Pool Size=100", 100)]
+    [InlineData("postgres://db/study?Maximum Pool Size=7", 7)]
+    public void A_copy_leaves_the_server_connections_for_others_unless_told_otherwise(string given, int most) => Assert.Equal(most, new NpgsqlConnectionStringBuilder(PostgresAddress.Read(given)).MaxPoolSize);
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  ")]

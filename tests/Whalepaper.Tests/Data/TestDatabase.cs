@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Testing;
@@ -51,7 +52,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<TestDatabase> CreateAsync(Engine engine, Action<IServiceCollection>? also = null)
+    /// <summary>Makes one.</summary>
+    /// <param name="engine">On which engine.</param>
+    /// <param name="also">What else its container holds.</param>
+    /// <param name="upTo">The last migration that it has, for one of an earlier program; null for all.</param>
+    public static async Task<TestDatabase> CreateAsync(Engine engine, Action<IServiceCollection>? also = null, string? upTo = null)
     {
         var folder = Directory.CreateTempSubdirectory("whalepaper-test-").FullName;
         var settings = engine == Engine.Sqlite
@@ -59,7 +64,10 @@ public sealed class TestDatabase : IAsyncDisposable
             : new DataSettings(folder, await CreatePostgresDatabaseAsync());
         var database = new TestDatabase(engine, folder, settings, new FakeClock(Instant.FromUtc(2026, 11, 28, 12, 0)), also);
         await using var scope = database._services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
+        if (upTo is null)
+            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
+        else
+            await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().Database.MigrateAsync(upTo);
         return database;
     }
 

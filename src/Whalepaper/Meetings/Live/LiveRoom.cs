@@ -112,7 +112,10 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
     private (long AsOf, List<LiveVariant> Variants) Wanted()
     {
         lock (_lock)
-            return (_changes, [.. _halls.Where(hall => hall.Value.Newest?.AsOf != _changes).Select(hall => hall.Key)]);
+        {
+            // Where most wait, it comes first.
+            return (_changes, [.. _halls.Where(hall => hall.Value.Newest?.AsOf != _changes).OrderByDescending(hall => hall.Value.Listeners.Count).Select(hall => hall.Key)]);
+        }
     }
 
     private bool IsSettled()

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Whalepaper.Data;
+using Whalepaper.Tests.Data;
+using Xunit;
+
+namespace Whalepaper.Tests.Meetings.Live;
+
+/// <summary>The real program as a process of its own, on data of the test, to be killed in the middle.</summary>
+internal sealed partial class KilledProgram : IAsyncDisposable
+{
+    // By which the server knows its connections again.
+    private const string Name = "whalepaper-to-be-killed";
+
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(1);
+
+    private readonly Process _process;
+    private readonly Task _written;
+
+    private KilledProgram(Process process, Uri address, Task written)
+    {
+        (_process, _written) = (process, written);
+        Client = new HttpClient { BaseAddress = address };
+    }
+
+    /// <summary>Asks it.</summary>
+    public HttpClient Client { get; }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts it, and waits until it says where it listens.</summary>
+    public static async Task<KilledProgram> StartAsync(DataSettings data)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Whalepaper.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", data.Folder])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("WHALEPAPER_DATABASE");
+        if (data.IsPostgres)
+            start.Environment["WHALEPAPER_DATABASE"] = new NpgsqlConnectionStringBuilder(data.Database) { ApplicationName = Name }.ToString();
+        // It does not live long enough to be made faster.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
+        var errors = process.StandardError.ReadToEndAsync(Stop);
+        while (await process.StandardOutput.ReadLineAsync(Stop) is { } line)
+        {
+            if (Greeting().Match(line) is { Success: true } said)
+                return new KilledProgram(process, new Uri(said.Groups["address"].Value), Task.WhenAll(errors, process.StandardOutput.ReadToEndAsync(Stop)));
+        }
+
+        using (process)
+            throw new InvalidOperationException($"The program ended before it listened: {await errors}");
+    }
+
+    /// <summary>Kills it at once, whatever it does.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Waits until it is dead, and the database has done with what it was told last: that may be after the death of who told it.</summary>
+    public async Task UntilDeadAsync(TestDatabase database)
+    {
+        await _process.WaitForExitAsync(Stop);
+        if (!database.Settings.IsPostgres)
+            return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        limit.CancelAfter(longest);
+        await using var source = NpgsqlDataSource.Create(database.Settings.Database!);
+        await using var still = source.CreateCommand($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Name}'");
+        while (await still.ExecuteScalarAsync(limit.Token) is not 0L)
+            await Task.Yield();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await _written;
+        _process.Dispose();
+    }
+
+    [GeneratedRegex("^Whalepaper is at (?<address>http://[0-9.:]+)\\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Greeting();
+}
