@@ -26,7 +26,7 @@ public static class ComingEndpoints
     {
         if (await db.Meetings.SingleOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { } meeting)
             return TypedResults.NotFound();
-        if (await db.RightsAtAsync(id, http.Actor(), http.RequestAborted) is null)
+        if (await db.RightsAtAsync(id, http.Actor(), clock.GetCurrentInstant(), http.RequestAborted) is null)
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (sent.Form.Coming is not ("yes" or "no"))
@@ -63,7 +63,7 @@ public static class ComingEndpoints
     {
         if (await db.Meetings.SingleOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { } meeting)
             return TypedResults.NotFound();
-        if (await db.RightsAtAsync(id, http.Actor(), http.RequestAborted) is not { IsHost: true })
+        if (await db.RightsAtAsync(id, http.Actor(), clock.GetCurrentInstant(), http.RequestAborted) is not { IsHost: true })
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         if (sent.Form.Recording?.Trim() is not { Length: > 0 } link)
@@ -83,7 +83,7 @@ public static class ComingEndpoints
     {
         if (await db.Meetings.SingleOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { } meeting)
             return TypedResults.NotFound();
-        if (await db.RightsAtAsync(id, http.Actor(), http.RequestAborted) is not { IsHost: true })
+        if (await db.RightsAtAsync(id, http.Actor(), clock.GetCurrentInstant(), http.RequestAborted) is not { IsHost: true })
             return TypedResults.NotFound();
         meeting.Record(null, clock.GetCurrentInstant());
         await db.SaveChangesAsync(http.RequestAborted);

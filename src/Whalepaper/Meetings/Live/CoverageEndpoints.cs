@@ -28,9 +28,10 @@ public static class CoverageEndpoints
 
     private static async Task<IResult> ChangeTickAsync(int id, int part, bool isCovered, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
     {
-        if (await FoundAsync(id, part, db, http) is not var (talk, room, _))
+        var now = clock.GetCurrentInstant();
+        if (await FoundAsync(id, part, db, http, now) is not var (talk, room, _))
             return TypedResults.NotFound();
-        var (me, now, meeting) = (http.Actor().MemberId!.Value, clock.GetCurrentInstant(), room.Meeting.Id);
+        var (me, meeting) = (http.Actor().MemberId!.Value, room.Meeting.Id);
         if (talk.Presenters.Any(presenter => presenter.MemberId == me))
             sent.Refuse(Submission.Whole, words["Tick.Own"]);
         else if (!room.TakesTicks(now))
@@ -52,12 +53,14 @@ public static class CoverageEndpoints
 
     private static async Task<IResult> ChangeWordAsync(int id, int part, bool? isCovered, Submission sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
     {
-        if (await FoundAsync(id, part, db, http) is not var (talk, room, audience))
+        var now = clock.GetCurrentInstant();
+        if (await FoundAsync(id, part, db, http, now) is not var (talk, room, audience))
             return TypedResults.NotFound();
         if (audience is not LiveAudience.Host)
             return TypedResults.NotFound();
-        var now = clock.GetCurrentInstant();
-        if (!room.HasBegun(now))
+        if (!http.Actor().MaySayCoverage(talk.Presenters.Select(presenter => presenter.MemberId)))
+            sent.Refuse(Submission.Whole, words["Say.Own"]);
+        else if (!room.HasBegun(now))
             sent.Refuse(Submission.Whole, words["Tick.Early"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{id}");
@@ -66,11 +69,11 @@ public static class CoverageEndpoints
     }
 
     // Who may not be at the meeting is told that there is nothing.
-    private static async Task<(Talk Talk, MeetingRoom Room, LiveAudience Audience)?> FoundAsync(int id, int part, WhalepaperDb db, HttpContext http)
+    private static async Task<(Talk Talk, MeetingRoom Room, LiveAudience Audience)?> FoundAsync(int id, int part, WhalepaperDb db, HttpContext http, Instant now)
     {
         var cancellation = http.RequestAborted;
         if (await db.Talks.Include(talk => talk.Presenters).Include(talk => talk.Giving).SingleOrDefaultAsync(talk => talk.Id == id && talk.Ending == null, cancellation) is not { MeetingId: { } meeting } talk
-            || await db.AudienceAsync(meeting, http.Actor(), cancellation) is not { } audience
+            || await db.AudienceAsync(meeting, http.Actor(), now, cancellation) is not { } audience
             || !await db.OutlineParts.AnyAsync(one => one.Position == part, cancellation)
             || await db.RoomForChangeAsync(meeting, cancellation) is not { } room)
             return null;

@@ -26,7 +26,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> OpenAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.MayOpen)
             return TypedResults.NotFound();
@@ -41,7 +41,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> EndAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
@@ -64,7 +64,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> ReopenAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
@@ -82,7 +82,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> ExtendAsync(int id, Submission<ExtensionForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
@@ -100,7 +100,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> RenewAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
@@ -114,7 +114,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> TurnAsync(int id, Submission<PlaceForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         var talks = await db.Talks.Include(talk => talk.Presenters).Where(talk => talk.MeetingId == id).ToListAsync(http.RequestAborted);
