@@ -18,12 +18,12 @@ public static class AskingEndpoints
     {
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/meetings/{id:int}/questions", Act.TakePart, "askQuestion", "Ask at a meeting, or in advance of it; the same question sent again with the same key is asked once", AskAsync)
-            .Produces<QuestionAsked>();
-        doors.Open("PUT", "/questions/{id:int}/vote", Act.TakePart, "voteForQuestion", "Want a question of somebody else answered too", VoteAsync);
-        doors.Open("DELETE", "/questions/{id:int}/vote", Act.TakePart, "takeVoteBack", "Take such a vote back", UnvoteAsync);
+            .Produces<QuestionAsked>().ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
+        doors.Open("PUT", "/questions/{id:int}/vote", Act.TakePart, "voteForQuestion", "Want a question of somebody else answered too", VoteAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
+        doors.Open("DELETE", "/questions/{id:int}/vote", Act.TakePart, "takeVoteBack", "Take such a vote back", UnvoteAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<IResult> AskAsync(int id, Submission<QuestionForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
+    private static async Task<IResult> AskAsync(int id, Submission<QuestionForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<AskingTexts> words)
     {
         if (await db.RoomForChangeAsync(id, http.RequestAborted) is not { } room)
             return TypedResults.NotFound();
@@ -35,6 +35,8 @@ public static class AskingEndpoints
             sent.Refuse(Submission.Whole, words["Ask.Over"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/meetings/{id}");
+        if (throttle.Stop(sent, http, $"/meetings/{id}") is { } stopped)
+            return stopped;
         // A program need not think of a key.
         var key = string.IsNullOrWhiteSpace(sent.Form.Key) ? Question.NewKey() : sent.Form.Key;
         if (await db.AskAsync(new Question(room.Meeting, talk, me, sent.Form.Text!, key, now, sent.Form.OnBehalfOf), http.RequestAborted) is not { } asked)
@@ -62,11 +64,11 @@ public static class AskingEndpoints
         return talk;
     }
 
-    private static Task<IResult> VoteAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeVoteAsync(id, true, sent, http, db, clock, words);
+    private static Task<IResult> VoteAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<AskingTexts> words) => ChangeVoteAsync(id, true, sent, http, db, clock, throttle, words);
 
-    private static Task<IResult> UnvoteAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeVoteAsync(id, false, sent, http, db, clock, words);
+    private static Task<IResult> UnvoteAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<AskingTexts> words) => ChangeVoteAsync(id, false, sent, http, db, clock, throttle, words);
 
-    private static async Task<IResult> ChangeVoteAsync(int id, bool wants, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
+    private static async Task<IResult> ChangeVoteAsync(int id, bool wants, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<AskingTexts> words)
     {
         var now = clock.GetCurrentInstant();
         if (await db.QuestionForChangeAsync(id, http.Actor(), now, http.RequestAborted) is not { } found || http.Actor().MemberId is not { } me)
@@ -81,6 +83,8 @@ public static class AskingEndpoints
         if (!sent.IsSound)
             return sent.Refused(http, $"/meetings/{room.Meeting.Id}");
         var meeting = room.Meeting.Id;
+        if (throttle.Stop(sent, http, $"/meetings/{meeting}") is { } stopped)
+            return stopped;
         await db.VoteAsync(question, me, wants, now, http.RequestAborted);
         return sent.Done($"/meetings/{meeting}#question-{id}");
     }

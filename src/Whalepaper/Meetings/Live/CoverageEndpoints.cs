@@ -16,17 +16,17 @@ public static class CoverageEndpoints
     public static void MapCoverage(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.Open("PUT", "/talks/{id:int}/parts/{part:int}/tick", Act.TakePart, "tickPart", "Mark a part of a talk that one listened to as covered; parts are counted from 0", TickAsync);
-        doors.Open("DELETE", "/talks/{id:int}/parts/{part:int}/tick", Act.TakePart, "takeTickBack", "Take such a mark back", UntickAsync);
+        doors.Open("PUT", "/talks/{id:int}/parts/{part:int}/tick", Act.TakePart, "tickPart", "Mark a part of a talk that one listened to as covered; parts are counted from 0", TickAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
+        doors.Open("DELETE", "/talks/{id:int}/parts/{part:int}/tick", Act.TakePart, "takeTickBack", "Take such a mark back", UntickAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
         doors.Open("PUT", "/talks/{id:int}/parts/{part:int}/coverage", Act.TakePart, "sayCoverage", "Say as the host whether a part of a talk was covered: this stands above the listeners' marks", SayAsync);
         doors.Open("DELETE", "/talks/{id:int}/parts/{part:int}/coverage", Act.TakePart, "takeCoverageBack", "Take that word back, so that the listeners' marks count again", UnsayAsync);
     }
 
-    private static Task<IResult> TickAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeTickAsync(id, part, true, sent, http, db, clock, words);
+    private static Task<IResult> TickAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<AskingTexts> words) => ChangeTickAsync(id, part, true, sent, http, db, clock, throttle, words);
 
-    private static Task<IResult> UntickAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words) => ChangeTickAsync(id, part, false, sent, http, db, clock, words);
+    private static Task<IResult> UntickAsync(int id, int part, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<AskingTexts> words) => ChangeTickAsync(id, part, false, sent, http, db, clock, throttle, words);
 
-    private static async Task<IResult> ChangeTickAsync(int id, int part, bool isCovered, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
+    private static async Task<IResult> ChangeTickAsync(int id, int part, bool isCovered, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<AskingTexts> words)
     {
         var now = clock.GetCurrentInstant();
         if (await FoundAsync(id, part, db, http, now) is not var (talk, room, _))
@@ -38,6 +38,8 @@ public static class CoverageEndpoints
             sent.Refuse(Submission.Whole, words[room.HasBegun(now) ? "Tick.Late" : "Tick.Early"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/meetings/{meeting}");
+        if (throttle.Stop(sent, http, $"/meetings/{meeting}") is { } stopped)
+            return stopped;
         await db.TickAsync(talk, part, me, isCovered, now, http.RequestAborted);
         return sent.Done($"/meetings/{meeting}#part-{id}-{part}");
     }

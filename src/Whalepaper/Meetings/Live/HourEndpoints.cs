@@ -18,10 +18,10 @@ public static class HourEndpoints
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/meetings/{id:int}/session", Act.TakePart, "openMeeting", "Open a meeting: the committee, and whoever shares something at it", OpenAsync);
         doors.Open("DELETE", "/meetings/{id:int}/session", Act.TakePart, "endMeeting", "End a meeting; what was spoken about is recorded as given", EndAsync);
-        doors.Open("POST", "/meetings/{id:int}/session/reopening", Act.TakePart, "reopenMeeting", "Take the end of a meeting back, until half an hour after its hour", ReopenAsync);
+        doors.Open("POST", "/meetings/{id:int}/session/reopening", Act.TakePart, "reopenMeeting", "Take the end of a meeting back, until half an hour after its hour; what it recorded as given goes on, until it ends anew", ReopenAsync);
         doors.Open("POST", "/meetings/{id:int}/session/extension", Act.TakePart, "extendMeeting", "Make a meeting longer", ExtendAsync);
         doors.Open("POST", "/meetings/{id:int}/session/code", Act.TakePart, "renewCheckInCode", "Take another check-in code", RenewAsync);
-        doors.Open("PUT", "/meetings/{id:int}/session/place", Act.TakePart, "turnMeeting", "Turn to a part of a talk, to its questions, or to none", TurnAsync);
+        doors.Open("PUT", "/meetings/{id:int}/session/place", Act.TakePart, "turnMeeting", "Turn to a part of a talk, to its questions, or to none", TurnAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<IResult> OpenAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
@@ -55,7 +55,7 @@ public static class HourEndpoints
         if (session.EndedAt is null)
         {
             session.End(me, now);
-            await db.GiveSpokenAsync(session, me, now, http.RequestAborted);
+            await db.GiveSpokenAsync(session, me, http.RequestAborted);
         }
 
         await db.SaveChangesAsync(http.RequestAborted);
@@ -75,6 +75,7 @@ public static class HourEndpoints
             return sent.Refused(http, door.Page);
         }
 
+        await db.TakeBackSpokenAsync(door.Room.Session, http.Actor().MemberId!.Value, now, http.RequestAborted);
         door.Room.Session.Reopen(now);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done(door.Page);
@@ -112,7 +113,7 @@ public static class HourEndpoints
         return sent.Done($"{door.Page}/code");
     }
 
-    private static async Task<IResult> TurnAsync(int id, Submission<PlaceForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
+    private static async Task<IResult> TurnAsync(int id, Submission<PlaceForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<HourTexts> words)
     {
         if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
@@ -124,6 +125,8 @@ public static class HourEndpoints
             return TypedResults.NotFound();
         if (!door.MustBeLive(sent, now, words))
             return sent.Refused(http, door.Page);
+        if (throttle.Stop(sent, http, door.Page) is { } stopped)
+            return stopped;
         door.Room.Session!.TurnTo(to, part, now);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done(door.Page);
