@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Minutes;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
@@ -53,6 +54,37 @@ public sealed class MinutesTests
         minutes.Write("E", 8, at + Duration.FromMinutes(5));
         minutes.Write("A", 7, at + Duration.FromMinutes(6));
         Assert.Equal([(3, "A b c", 7), (4, "A b c d", 7), (5, "E", 8), (6, "A", 7)], minutes.Revisions.Select(revision => (revision.Number, revision.Text, revision.ById)));
+    }
+
+    [Theory, BothEngines]
+    public async Task Programs_read_minutes_and_questions_of_meetings_that_their_owner_may_enter(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var meeting = house.Season.Tonight.Id;
+        await house.Site.WithAsync(async db =>
+        {
+            var (tonight, now) = (await db.Meetings.SingleAsync(one => one.Id == meeting), house.Site.Clock.GetCurrentInstant());
+            db.Add(new MeetingMinutes(meeting, "Said in secret", house["committee"], now));
+            var hidden = new Question(tonight, null, house["inner"], "Something rude", "key", now);
+            hidden.Hide(house["committee"], now);
+            var asked = new Question(tonight, null, house["inner"], "Asked in secret", "key", now);
+            Assert.True(asked.ComeAfter(1));
+            db.AddRange(hidden, asked);
+            await db.SaveChangesAsync();
+        });
+        foreach (var (place, may, rude) in ((string, bool, bool)[])[("committee", true, true), ("inner", true, false), ("open", false, false)])
+        {
+            var key = await house.TokenAsync(place, Whalepaper.Members.Accounts.TokenScope.Manage);
+            foreach (var (resource, said) in ((string, string)[])[("minutes", "Said in secret"), ("questions", "Asked in secret")])
+            {
+                var answer = await house.Visitor().BearAsync(key, "GET", $"/api/v1/meetings/{meeting}/{resource}");
+                Assert.Equal(may ? 200 : 404, answer.Number);
+                Assert.Equal(may, answer.Text.Contains(said, StringComparison.Ordinal));
+                Assert.Equal(rude && resource is "questions", answer.Text.Contains("Something rude", StringComparison.Ordinal));
+            }
+        }
+
+        Assert.Equal(401, (await house.Visitor().GetAsync($"/api/v1/meetings/{meeting}/questions")).Number);
     }
 
     [Theory, BothEngines]

@@ -83,8 +83,8 @@ public sealed class HourTests
         var id = await stage.Site.WithAsync(db => db.Members.Where(m => m.Handle == opener).Select(m => m.Id).SingleAsync());
         var presenter = await stage.House.Visitor().SignInAsync(id);
         await presenter.SendAsync("POST", $"/meetings/{meeting}/session");
-        Task<Reply> Say(int one) => presenter.SendAsync("PUT", $"/talks/{one}/parts/0/coverage", ("covered", "yes"));
-        Task<Reply> TickOff() => presenter.SendAsync("PUT", $"/meetings/{meeting}/attendance/inner");
+        Task<Answer> Say(int one) => presenter.SendAsync("PUT", $"/talks/{one}/parts/0/coverage", ("covered", "yes"));
+        Task<Answer> TickOff() => presenter.SendAsync("PUT", $"/meetings/{meeting}/attendance/inner");
         // Of the own talk, the committee says what it covered.
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Say(talk)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await Say(others)).Status);
