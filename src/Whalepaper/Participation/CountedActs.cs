@@ -56,8 +56,8 @@ internal static class CountedActs
         if (talks.Length > 0)
             await db.TalkPresenters.Where(presenter => EF.Parameter(talks).Contains(presenter.TalkId)).LoadAsync(cancellation);
         var presenters = db.ChangeTracker.Entries<TalkPresenter>().Where(Stays).Select(entry => (Talk: entry.Entity.TalkId, Member: entry.Entity.MemberId)).ToHashSet();
-        var at = presenters.Where(one => shared.ContainsKey(one.Talk)).Select(one => (Meeting: shared[one.Talk], one.Member)).ToHashSet();
-        return [.. questions.Where(question => question.TalkId is { } talk ? presenters.Contains((talk, question.AskedById)) : at.Contains((question.MeetingId, question.AskedById)))];
+        var sharers = presenters.Where(one => shared.ContainsKey(one.Talk)).Select(one => (Meeting: shared[one.Talk], one.Member)).ToHashSet();
+        return [.. questions.Where(question => question.TalkId is { } talk ? presenters.Contains((talk, question.AskedById)) : sharers.Contains((question.MeetingId, question.AskedById)))];
     }
 
     // Who shares a talk from now on, or no longer, may have asked about it, or at its meeting about none.

@@ -38,7 +38,7 @@ internal static class LiveRights
             join session in db.Sessions on meeting.Id equals session.MeetingId into sessions
             from session in sessions.DefaultIfEmpty()
             where meetings.Contains(meeting.Id)
-            select new { meeting.Id, meeting.TopicId, track.IsOpen, OpenedById = (int?)session.OpenedById, EndsAt = (Instant?)session.EndsAt })
+            select new { meeting.Id, meeting.TopicId, track.IsOpen, OpenedById = (int?)session!.OpenedById, EndsAt = (Instant?)session!.EndsAt })
             .ToListAsync(cancellation);
         var presenters = await (
             from talk in db.Talks
