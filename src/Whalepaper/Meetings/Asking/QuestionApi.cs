@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Api;
 using Whalepaper.Data;
@@ -41,7 +40,7 @@ public static class QuestionApi
         if (await db.AudienceAsync(id, http.Actor(), clock.GetCurrentInstant(), cancellation) is not { } audience)
             return TypedResults.Problem($"There is no meeting {id}.", statusCode: StatusCodes.Status404NotFound);
         var questions = db.Questions.Where(question => question.MeetingId == id && (question.HiddenAt == null || audience == LiveAudience.Host)).OrderBy(question => question.Id);
-        return TypedResults.Ok(await questions.ListAsync(asked, async page => [.. (await db.QuestionLinesAsync(page, cancellation)).OrderBy(line => line.Id).Select(Shown)], cancellation));
+        return TypedResults.Ok(await questions.ListAsync(asked, async page => (await db.QuestionLinesAsync(page, cancellation)).OrderBy(line => line.Id).Select(Shown).ToList(), cancellation));
 
         QuestionResource Shown(QuestionLine line) => new(
             line.Id, line.TalkId, line.Text, line.AskedBy.Name, line.OnBehalfOf, line.AskedAt.In(masthead.Zone), line.Votes, line.AnsweredAt?.In(masthead.Zone),
