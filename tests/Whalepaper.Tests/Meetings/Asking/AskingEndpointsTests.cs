@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Meetings.Asking;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings.Live;
 using Xunit;

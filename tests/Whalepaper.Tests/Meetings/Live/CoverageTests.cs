@@ -1,6 +1,9 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Meetings;
 using Whalepaper.Meetings.Live;
+using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
 using Xunit;
 
