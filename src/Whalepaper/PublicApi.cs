@@ -1,6 +1,8 @@
 using Whalepaper.Api;
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Asking;
+using Whalepaper.Meetings.Minutes;
 using Whalepaper.Members;
 using Whalepaper.Members.Access;
 using Whalepaper.Notices.Board;
@@ -29,6 +31,8 @@ internal static class PublicApi
         api.MapPapersApi();
         api.MapTalksApi();
         api.MapMeetingsApi();
+        api.MapMinutesApi();
+        api.MapQuestionsApi();
         api.MapMembersApi();
         api.MapInboxApi();
         api.MapChannelsApi();

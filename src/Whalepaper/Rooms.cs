@@ -44,6 +44,7 @@ internal static class Rooms
         services.AddScoped<IExamination, LedgerExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
         services.AddSingleton<IConsequence, LedgerKeeping>();
+        services.AddSingleton<IConsequence, Meetings.Live.CoverageLeaving>();
         services.AddScoped<FirstStart>();
         services.AddFiles();
         services.AddSearch();

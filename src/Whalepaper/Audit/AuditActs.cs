@@ -90,6 +90,12 @@ public static class AuditActs
     /// <summary>It was recorded that a talk was given.</summary>
     public const string TalkGiven = "talk.give";
 
+    /// <summary>The end of a meeting was taken back, and with it that a talk was given.</summary>
+    public const string TalkGoesOn = "talk.go-on";
+
+    /// <summary>How members get into a meeting from afar was changed.</summary>
+    public const string JoinLink = "meeting.join-link";
+
     /// <summary>It was recorded that nobody came to give a talk.</summary>
     public const string TalkMissed = "talk.miss";
 
@@ -180,6 +186,6 @@ public static class AuditActs
         SetUp, Import, Join, Standing, Role, Address, Leave, ClaimGranted, ClaimDeclined, Merge, Part, Invite, Uninvite, Accept, SignInLink, Link, Unlink, Token, TokenRevoked, Setting, Group, Track,
         Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
         PlanPublished, Mail, ChannelAdded, ChannelChanged, ChannelRemoved, ChannelPaused, ChannelResumed, DeliveryRetried, LetterRead, NoticePublished, NoticeApproved, NoticeCancelled, NoticeEdited, NoticeEditApproved, NoticeEditDropped, NoticePinned, NoticeUnpinned, NoticeTemplate,
-        AttendanceAdded, AttendanceRemoved, TalkAbsent, TalkSteppedIn, QuestionHidden, QuestionShown,
+        AttendanceAdded, AttendanceRemoved, TalkAbsent, TalkSteppedIn, QuestionHidden, QuestionShown, TalkGoesOn, JoinLink,
     ];
 }

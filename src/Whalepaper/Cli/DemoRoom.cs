@@ -105,11 +105,10 @@ internal sealed class DemoRoom(WhalepaperDb db, IClock clock)
             var question = new Question(talk.Meeting!, talk, crowd[n % crowd.Count].Id, words.Text, Question.NewKey(), at + Duration.FromMinutes(n * 2), words.OnBehalfOf);
             if (words.IsAnswered)
                 question.MarkAnswered(_members[Host].Id, at + Duration.FromMinutes((n * 2) + 1), words.Answer);
+            await db.AskAsync(question, cancellation);
             asked.Add(question);
         }
 
-        db.AddRange(asked);
-        await db.SaveChangesAsync(cancellation);
         foreach (var (question, n) in asked.Select((question, n) => (question, n)))
             db.AddRange(crowd.Where(member => member.Id != question.AskedById).Take(questions.Count - n).Select(member => new QuestionVote(question, member.Id, at + Duration.FromMinutes(20))));
         await db.SaveChangesAsync(cancellation);

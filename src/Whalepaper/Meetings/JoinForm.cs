@@ -15,6 +15,9 @@ public sealed record JoinForm(
 /// <summary>What commands read out of it.</summary>
 internal static class JoinReading
 {
+    /// <summary>What the audit log says of a way in: where it leads, and never by what number and passcode.</summary>
+    public static string Said(this JoinLink? way) => way is null ? "no join link" : $"join link, {way.Place}";
+
     /// <summary>The way in that was sent; null where something is wrong, which is said beside its field.</summary>
     public static JoinLink? ReadJoinLink(this Submission<JoinForm> sent, IStringLocalizer<ComingTexts> words)
     {

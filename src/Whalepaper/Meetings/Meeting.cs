@@ -99,7 +99,9 @@ public sealed class Meeting
     }
 
     /// <summary>Whether the plan may still change it: it did not begin, and nobody decided about it alone.</summary>
-    public bool FollowsPlan(Instant now) => StartsAt > now && !IsMoved && CancelledAt is null;
+    /// <param name="now">The present.</param>
+    /// <param name="isOpened">Whether its room was opened: then it has begun, though its hour is still to come.</param>
+    public bool FollowsPlan(Instant now, bool isOpened = false) => StartsAt > now && !isOpened && !IsMoved && CancelledAt is null;
 
     /// <summary>Follows the weekly hour to another time or another day of the same week; see <see cref="FollowsPlan"/>.</summary>
     /// <param name="occurrence">The weekly hour of this meeting's week.</param>

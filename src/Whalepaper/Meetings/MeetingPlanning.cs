@@ -67,7 +67,8 @@ public static class MeetingPlanning
             .Include(topic => topic.Skipped)
             .ToListAsync(cancellation);
         var plan = MeetingPlan.Of(topics, group.Zone, now);
-        return MeetingReconciliation.Of(plan, await ExistingAsync(meetings, topics, plan, now, cancellation), now);
+        var opened = await db.Sessions.Where(session => db.Meetings.Any(meeting => meeting.Id == session.MeetingId && meeting.StartsAt > now)).Select(session => session.MeetingId).ToListAsync(cancellation);
+        return MeetingReconciliation.Of(plan, await ExistingAsync(meetings, topics, plan, now, cancellation), now, opened.ToHashSet());
     }
 
     private static Task<List<Meeting>> ExistingAsync(

@@ -21,7 +21,7 @@ public sealed record PlanningOutcome(IReadOnlyList<Meeting> Added, IReadOnlyList
 /// <para>A weekly hour comes once a week, so a track's meeting is known by its week, on whatever day it stands: when the weekly hour moves
 /// from Saturday to Sunday, the meeting of each week to come moves along and keeps its number, its calendar name and its talks.
 /// If this week's new day is past, or this week's meeting was held, the new hour begins next week.</para>
-/// <para>What has begun never changes, and what was moved or cancelled alone stays as people left it. A day that is skipped takes
+/// <para>What has begun never changes, be it that its room was opened some minutes before its hour, and what was moved or cancelled alone stays as people left it. A day that is skipped takes
 /// its meeting away, or cancels it with the reason if somebody shares at it. A meeting that the plan does not ask for at all (its
 /// topic was closed or ends sooner, its track has no hour any more) goes too, unless somebody shares at it: nobody's given date is
 /// taken away in silence.</para>
@@ -31,6 +31,7 @@ public sealed record PlanningOutcome(IReadOnlyList<Meeting> Added, IReadOnlyList
 public sealed class MeetingReconciliation
 {
     private readonly Instant _now;
+    private readonly IReadOnlySet<int> _opened;
     private readonly List<Meeting> _existing;
     private readonly ILookup<(int Track, LocalDate Week), Meeting> _byWeek;
     private readonly HashSet<(int Topic, int Track)> _begun;
@@ -39,9 +40,9 @@ public sealed class MeetingReconciliation
     private readonly List<Meeting> _removed = [];
     private readonly List<Meeting> _changed = [];
 
-    private MeetingReconciliation(IEnumerable<Meeting> existing, Instant now)
+    private MeetingReconciliation(IEnumerable<Meeting> existing, IReadOnlySet<int> opened, Instant now)
     {
-        _now = now;
+        (_now, _opened) = (now, opened);
         _existing = [.. existing.OrderBy(meeting => meeting.Id)];
         _byWeek = _existing.ToLookup(meeting => (meeting.TrackId, SlotOccurrence.WeekOf(meeting.PlannedOn)));
         _begun = _existing.Select(meeting => (meeting.TopicId, meeting.TrackId)).ToHashSet();
@@ -51,10 +52,11 @@ public sealed class MeetingReconciliation
     /// <param name="plan">The days asked for; see <see cref="MeetingPlan"/>.</param>
     /// <param name="existing">With their talks: all of the plan's topics, all in the plan's weeks and all to come.</param>
     /// <param name="now">The present.</param>
-    public static PlanningOutcome Of(IEnumerable<PlannedDay> plan, IEnumerable<Meeting> existing, Instant now)
+    /// <param name="opened">The database numbers of those whose rooms were opened; none unless said.</param>
+    public static PlanningOutcome Of(IEnumerable<PlannedDay> plan, IEnumerable<Meeting> existing, Instant now, IReadOnlySet<int>? opened = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var work = new MeetingReconciliation(existing, now);
+        var work = new MeetingReconciliation(existing, opened ?? new HashSet<int>(), now);
         foreach (var day in plan)
             work.Settle(day);
         work.RemoveUnasked();
@@ -65,7 +67,7 @@ public sealed class MeetingReconciliation
     {
         if (MeetingFor(day) is not { } meeting)
             Add(day);
-        else if (!meeting.FollowsPlan(_now))
+        else if (!Follows(meeting))
             return;
         else if (day.Skipped is { } skipped)
             Skip(meeting, skipped.Reason);
@@ -77,6 +79,8 @@ public sealed class MeetingReconciliation
         .OrderByDescending(meeting => meeting.PlannedOn == day.Occurrence.Date)
         .ThenByDescending(meeting => meeting.Talks.Count > 0)
         .FirstOrDefault();
+
+    private bool Follows(Meeting meeting) => meeting.FollowsPlan(_now, _opened.Contains(meeting.Id));
 
     private void Add(PlannedDay day)
     {
@@ -105,5 +109,5 @@ public sealed class MeetingReconciliation
     }
 
     private void RemoveUnasked() =>
-        _removed.AddRange(_existing.Where(meeting => meeting.FollowsPlan(_now) && meeting.Talks.Count == 0 && !_asked.Contains(meeting)));
+        _removed.AddRange(_existing.Where(meeting => Follows(meeting) && meeting.Talks.Count == 0 && !_asked.Contains(meeting)));
 }

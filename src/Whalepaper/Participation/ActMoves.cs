@@ -35,7 +35,7 @@ internal static class ActMoves
         Move(MergedKind.Coming, acts.Comings, coming => coming.MemberId, coming => (coming.MeetingId, 0), coming => Swap(db, coming, coming.For(into)));
         Move(MergedKind.Attendance, acts.Attendances, attendance => attendance.MemberId, attendance => (attendance.MeetingId, 0), attendance => attendance.PassTo(into));
         Move(MergedKind.PartTick, acts.Ticks, tick => tick.MemberId, tick => (tick.TalkId, tick.Position), tick => Swap(db, tick, tick.For(into)));
-        Move(MergedKind.Question, acts.Questions, question => question.AskedById, question => (question.Id, 0), question => question.PassTo(into));
+        Move(MergedKind.Question, acts.Questions, question => question.AskedById, question => (question.Id, 0), question => question.PassTo(into, Last(acts.Questions, question.MeetingId, into)));
         Move(MergedKind.QuestionVote, acts.Votes, vote => vote.MemberId, vote => (vote.QuestionId, 0), vote => Swap(db, vote, vote.For(into)));
         Move(MergedKind.Feedback, acts.Feedback, feedback => feedback.MemberId, feedback => (feedback.TalkId, 0), feedback => feedback.PassTo(into));
 
@@ -75,12 +75,15 @@ internal static class ActMoves
         foreach (var tick in acts.Ticks.Where(tick => tick.MemberId == into && rows.Contains((MergedKind.PartTick, tick.TalkId, tick.Position))))
             Swap(db, tick, tick.For(from));
         foreach (var question in acts.Questions.Where(question => question.AskedById == into && rows.Contains((MergedKind.Question, question.Id, 0))))
-            question.PassTo(from);
+            question.PassTo(from, Last(acts.Questions, question.MeetingId, from));
         foreach (var vote in acts.Votes.Where(vote => vote.MemberId == into && rows.Contains((MergedKind.QuestionVote, vote.QuestionId, 0))))
             Swap(db, vote, vote.For(from));
         foreach (var feedback in acts.Feedback.Where(feedback => feedback.MemberId == into && rows.Contains((MergedKind.Feedback, feedback.TalkId, 0))))
             feedback.PassTo(from);
     }
+
+    private static int Last(List<Question> questions, int meeting, int member) =>
+        questions.Where(question => question.MeetingId == meeting && question.AskedById == member).Select(question => question.Ordinal).DefaultIfEmpty().Max();
 
     private static void Swap(WhalepaperDb db, object row, object other)
     {

@@ -41,11 +41,15 @@ internal sealed class LedgerExamination(WhalepaperDb db) : IExamination
         .Where(attendance => !db.Ledger.Any(e => e.AttendanceId == attendance.Id && e.MemberId == attendance.MemberId)).Select(attendance => attendance.Id);
 
     private IQueryable<int> Questions() => db.Questions
-        .Where(question => (question.HiddenAt == null && question.OnBehalfOf == null && !db.TalkPresenters.Any(p => p.TalkId == question.TalkId && p.MemberId == question.AskedById))
+        .Where(question => (question.HiddenAt == null && question.OnBehalfOf == null && db.Attendances.Any(a => a.MeetingId == question.MeetingId && a.MemberId == question.AskedById)
+                && !db.TalkPresenters.Any(p => p.MemberId == question.AskedById && (question.TalkId != null ? p.TalkId == question.TalkId : db.Talks.Any(t => t.Id == p.TalkId && t.MeetingId == question.MeetingId))))
             ? !db.Ledger.Any(e => e.QuestionId == question.Id && e.MemberId == question.AskedById)
             : db.Ledger.Any(e => e.QuestionId == question.Id))
         .Select(question => question.Id);
 
     private IQueryable<int> Feedback() => db.Feedback
-        .Where(feedback => !db.Ledger.Any(e => e.FeedbackId == feedback.Id && e.MemberId == feedback.MemberId)).Select(feedback => feedback.Id);
+        .Where(feedback => db.Talks.Any(t => t.Id == feedback.TalkId && db.Attendances.Any(a => a.MeetingId == t.MeetingId && a.MemberId == feedback.MemberId))
+            ? !db.Ledger.Any(e => e.FeedbackId == feedback.Id && e.MemberId == feedback.MemberId)
+            : db.Ledger.Any(e => e.FeedbackId == feedback.Id))
+        .Select(feedback => feedback.Id);
 }

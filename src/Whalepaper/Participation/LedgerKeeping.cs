@@ -12,7 +12,7 @@ namespace Whalepaper.Participation;
 /// <summary>
 /// Keeps the ledger: whoever saves that a talk was given, that somebody was there, a question or feedback, saves the entry with it, and nobody else
 /// writes entries. Where a source is somebody else's from now on, or counts no longer, its entry follows. A source that is deleted takes its entry
-/// along by itself.
+/// along by itself. Questions and feedback count for who was there, whichever of the two is written down first.
 /// </summary>
 internal sealed class LedgerKeeping : IConsequence
 {
@@ -24,11 +24,9 @@ internal sealed class LedgerKeeping : IConsequence
         if (presenters.Count + givings.Count > 0)
             await GivenTalks.SettleAsync(db, givings, [.. presenters.Select(presenter => presenter.TalkId).Distinct()], cancellationToken);
         await AttendancesAsync(db, Touched<Attendance>(changed, nameof(Attendance.MemberId)), cancellationToken);
-        var questions = Touched<Question>(changed, nameof(Question.AskedById), nameof(Question.HiddenAt));
-        if (presenters.Count > 0)
-            questions = [.. questions.Union(await AskedAsync(db, presenters, cancellationToken))];
-        await QuestionsAsync(db, questions, cancellationToken);
-        await FeedbackAsync(db, Touched<TalkFeedback>(changed, nameof(TalkFeedback.MemberId)), cancellationToken);
+        var concerned = await CountedActs.ConcernedAsync(db, changed, presenters, cancellationToken);
+        await QuestionsAsync(db, [.. Touched<Question>(changed, nameof(Question.AskedById), nameof(Question.HiddenAt)).Union(concerned.Questions)], cancellationToken);
+        await FeedbackAsync(db, [.. Touched<TalkFeedback>(changed, nameof(TalkFeedback.MemberId)).Union(concerned.Feedback)], cancellationToken);
     }
 
     /// <summary>Brings the entries of these in line.</summary>
@@ -56,10 +54,11 @@ internal sealed class LedgerKeeping : IConsequence
             await db.Ledger.Where(entry => entry.QuestionId != null && EF.Parameter(known).Contains(entry.QuestionId.Value)).LoadAsync(cancellation);
         var entries = Entries(db, entry => entry.QuestionId);
         var meetings = await MeetingsAsync(db, questions.Select(question => question.MeetingId), cancellation);
-        var sharing = await SharingAsync(db, questions, cancellation);
+        var there = await CountedActs.ThereAsync(db, questions.Select(question => (question.MeetingId, question.AskedById)), cancellation);
+        var sharing = await CountedActs.SharingAsync(db, questions, cancellation);
         foreach (var question in questions)
         {
-            var counts = question is { HiddenAt: null, OnBehalfOf: null } && !(question.TalkId is { } talk && sharing.Contains((talk, question.AskedById)));
+            var counts = question is { HiddenAt: null, OnBehalfOf: null } && there.Contains((question.MeetingId, question.AskedById)) && !sharing.Contains(question);
             Settle(db, entries.GetValueOrDefault(question.Id), counts ? question.AskedById : null, () => new LedgerEntry(question, LedgerPlace.Of(meetings[question.MeetingId])));
         }
     }
@@ -75,10 +74,12 @@ internal sealed class LedgerKeeping : IConsequence
         var entries = Entries(db, entry => entry.FeedbackId);
         var talks = await GivenTalks.TalksAsync(db, feedback.Select(one => one.TalkId), cancellation);
         var meetings = await MeetingsAsync(db, talks.Values.Select(talk => talk.MeetingId).OfType<int>(), cancellation);
+        var there = await CountedActs.ThereAsync(db, feedback.Where(one => talks[one.TalkId].MeetingId is not null).Select(one => (talks[one.TalkId].MeetingId!.Value, one.MemberId)), cancellation);
         foreach (var one in feedback)
         {
             var talk = talks[one.TalkId];
-            Settle(db, entries.GetValueOrDefault(one.Id), one.MemberId, () => new LedgerEntry(one, LedgerPlace.Of(talk, talk.MeetingId is { } meeting ? meetings[meeting] : null, talk.Giving?.RecordedAt ?? one.At)));
+            var counts = talk.MeetingId is { } at && there.Contains((at, one.MemberId));
+            Settle(db, entries.GetValueOrDefault(one.Id), counts ? one.MemberId : null, () => new LedgerEntry(one, LedgerPlace.Of(talk, talk.MeetingId is { } meeting ? meetings[meeting] : null, talk.Giving?.RecordedAt ?? one.At)));
         }
     }
 
@@ -91,16 +92,6 @@ internal sealed class LedgerKeeping : IConsequence
         if (missing.Length > 0)
             await db.Meetings.Where(meeting => EF.Parameter(missing).Contains(meeting.Id)).ForEachAsync(meeting => found.Add(meeting.Id, meeting), cancellation);
         return found;
-    }
-
-    // Who shares which of the talks that are asked about, as it will be.
-    private static async Task<HashSet<(int Talk, int Member)>> SharingAsync(WhalepaperDb db, List<Question> questions, CancellationToken cancellation)
-    {
-        int[] talks = [.. questions.Select(question => question.TalkId).OfType<int>().Distinct()];
-        if (talks.Length == 0)
-            return [];
-        await db.TalkPresenters.Where(presenter => EF.Parameter(talks).Contains(presenter.TalkId)).LoadAsync(cancellation);
-        return [.. db.ChangeTracker.Entries<TalkPresenter>().Where(entry => entry.State is not (EntityState.Deleted or EntityState.Detached)).Select(entry => (entry.Entity.TalkId, entry.Entity.MemberId))];
     }
 
     private static void Settle(WhalepaperDb db, LedgerEntry? entry, int? memberId, Func<LedgerEntry> anew)
@@ -118,13 +109,6 @@ internal sealed class LedgerKeeping : IConsequence
         {
             entry.PassTo(member);
         }
-    }
-
-    // Who shares a talk from now on, or no longer, may have asked about it.
-    private static Task<List<Question>> AskedAsync(WhalepaperDb db, List<TalkPresenter> presenters, CancellationToken cancellation)
-    {
-        int[] talks = [.. presenters.Select(presenter => presenter.TalkId).Distinct()], people = [.. presenters.Select(presenter => presenter.MemberId).Distinct()];
-        return db.Questions.Where(question => question.TalkId != null && EF.Parameter(talks).Contains(question.TalkId.Value) && EF.Parameter(people).Contains(question.AskedById)).ToListAsync(cancellation);
     }
 
     private static Dictionary<int, LedgerEntry> Entries(WhalepaperDb db, Func<LedgerEntry, int?> source) => db.ChangeTracker.Entries<LedgerEntry>()

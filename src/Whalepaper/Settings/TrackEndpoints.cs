@@ -72,12 +72,10 @@ public static class TrackEndpoints
     private static async Task<IResult> LeadAsync(Track track, JoinLink? link, Submission sent, HttpContext http, WhalepaperDb db, IClock clock)
     {
         if (track.JoinLink != link)
-            db.Add(new AuditEntry(AuditActs.Track, http.Actor().MemberId, null, track.Code, SaidOf(track.JoinLink), SaidOf(link), clock.GetCurrentInstant()));
+            db.Add(new AuditEntry(AuditActs.Track, http.Actor().MemberId, null, track.Code, track.JoinLink.Said(), link.Said(), clock.GetCurrentInstant()));
         track.JoinBy(link);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done("/settings/tracks?done=saved");
-
-        static string SaidOf(JoinLink? way) => way is null ? "no join link" : $"join link, {way.Place}";
     }
 
     private static async Task<IResult> ChangeAsync(Track track, string? before, Slot? slot, Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock)

@@ -54,12 +54,26 @@ public sealed partial class Talk
         Note(TalkStepKind.SteppedIn, by, at, standby);
     }
 
-    /// <summary>Follows what is known of the parts that it covered: once the host said a word about them, those words tell whether it was given in whole.</summary>
+    /// <summary>Follows what is known of the parts that it covered: once the host said a word about them, those words tell whether it was given in whole; once the last of them is taken back, it is again as it was recorded.</summary>
     public void Follow(Coverage coverage)
     {
         ArgumentNullException.ThrowIfNull(coverage);
-        if (coverage.IsSaid)
-            Giving?.Weigh(coverage.IsPartial);
+        Giving?.Weigh(coverage.IsSaid ? coverage.IsPartial : null);
+    }
+
+    /// <summary>Goes on after all: the end at which it was recorded as given was taken back. Ending its hour records it anew.</summary>
+    /// <param name="endedAt">The end.</param>
+    /// <param name="by">Who takes it back.</param>
+    /// <param name="at">When.</param>
+    /// <returns>Whether it was recorded by that end; what somebody recorded otherwise stays.</returns>
+    public bool GoOn(Instant endedAt, Member by, Instant at)
+    {
+        if (Giving is not { Source: GivingSource.Meeting } giving || giving.RecordedAt != endedAt)
+            return false;
+        Giving = null;
+        State = Confirmation is null ? TalkState.Claimed : PreparedAt is null ? TalkState.Confirmed : TalkState.Ready;
+        Note(TalkStepKind.WentOn, by, at);
+        return true;
     }
 
     private void MustBeOn(Member presenter, Instant at)

@@ -31,12 +31,12 @@ public static class TalkHourQueries
             return null;
         var isOwn = talk.Presenters.Any(presenter => presenter.MemberId == me);
         // Whoever shared it reads what came of it, whatever they may now.
-        if ((await db.AudienceAsync(meetingId, who, cancellation) ?? (isOwn && who.May(Act.TakePart) ? LiveAudience.Presenter : null)) is not { } audience)
+        if ((await db.AudienceAsync(meetingId, who, now, cancellation) ?? (isOwn && who.May(Act.TakePart) ? LiveAudience.Presenter : null)) is not { } audience)
             return null;
         var opened = await db.Sessions.AnyAsync(session => session.MeetingId == meetingId, cancellation);
         return new TalkHour(
             meeting.CancelledAt is null && (opened || meeting.StartsAt <= now) ? await db.CoverageAsync(talkId, cancellation) : null,
-            audience is LiveAudience.Host,
+            audience is LiveAudience.Host && who.MaySayCoverage(talk.Presenters.Select(presenter => presenter.MemberId)),
             await db.QuestionsOfTalkAsync(talkId, cancellation),
             isOwn && talk.Giving is { Source: GivingSource.Meeting } ? await db.Feedback.CountAsync(feedback => feedback.TalkId == talkId, cancellation) : null,
             TalkFeedback.IsTaken(talk, me, now));

@@ -77,6 +77,7 @@ public sealed class Giving
         Source = source;
         RecordedAt = recordedAt;
         IsPartial = isPartial;
+        WasPartial = isPartial;
     }
 
     /// <summary>The talk's database number.</summary>
@@ -91,7 +92,12 @@ public sealed class Giving
     /// <summary>Whether parts were left out that every talk must cover.</summary>
     public bool IsPartial { get; private set; }
 
-    internal void Weigh(bool isPartial) => IsPartial = isPartial;
+    /// <summary>Whether it was recorded so: what holds where no host says a word about the parts, or none any more.</summary>
+    public bool WasPartial { get; private set; }
+
+    /// <summary>Follows the host's words about the parts.</summary>
+    /// <param name="isPartial">Whether they leave a part out; null where there are none.</param>
+    internal void Weigh(bool? isPartial) => IsPartial = isPartial ?? WasPartial;
 }
 
 /// <summary>How a talk ended that was not given.</summary>

@@ -62,6 +62,9 @@ public enum TalkStepKind
 
     /// <summary>Somebody stepped in for a presenter who was missing.</summary>
     SteppedIn = 19,
+
+    /// <summary>The end of its hour was taken back, and with it that it was given.</summary>
+    WentOn = 20,
 }
 
 /// <summary>Something that happened to a talk. Steps are only ever added: they are the history of its owners and dates.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Charter;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Members;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
@@ -44,6 +45,28 @@ public sealed class MeetingPlanningTests
 
         Assert.Equal(5, outcomes.Sum(outcome => outcome.Added.Count));
         Assert.Equal(5, (await MeetingsAsync(database)).Count);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_meeting_that_was_opened_before_its_hour_stays_where_it_is(Engine engine)
+    {
+        await using var database = await FoundAsync(engine);
+        await PlanAsync(database);
+        database.Clock.AdvanceMinutes(65);
+        var tonight = (await MeetingsAsync(database))[1];
+        await database.WithAsync(async db =>
+        {
+            var opener = new Member("opener", "opener", database.Clock.GetCurrentInstant());
+            db.Add(opener);
+            await db.SaveChangesAsync();
+            Assert.True(await db.OpenAsync(await db.Meetings.SingleAsync(m => m.Id == tonight.Id), opener.Id, database.Clock.GetCurrentInstant(), CancellationToken.None));
+        });
+        await MeetOnAsync(database, Sundays);
+
+        await PlanAsync(database);
+
+        Assert.Equal([1121, 1128, 1206, 1213, 1220], (await MeetingsAsync(database)).Select(Day));
+        Assert.True(await database.WithAsync(async db => (await db.Sessions.SingleAsync()).IsLive(tonight.StartsAt)));
     }
 
     [Theory, BothEngines]

@@ -93,7 +93,7 @@ public sealed class ActMovesTests
             await db.TickOffAsync(room, id, evening["host"], evening.Now, stop);
             await db.TickAsync(talk, 1, id, true, evening.Now, stop);
             await db.AskAsync(new Question(room.Meeting, talk, id, "Why?", Question.NewKey(), evening.Now), stop);
-            var others = await db.AskAsync(new Question(room.Meeting, talk, evening["other"], "Really?", "of other", evening.Now), stop);
+            var others = (int)(await db.AskAsync(new Question(room.Meeting, talk, evening["other"], "Really?", "of other", evening.Now), stop))!;
             await db.VoteAsync(await db.Questions.SingleAsync(q => q.Id == others), id, true, evening.Now, stop);
         });
         if (!await evening.WithAsync(db => db.Set<Giving>().AnyAsync()))

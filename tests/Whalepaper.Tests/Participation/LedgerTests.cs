@@ -71,6 +71,7 @@ public sealed class LedgerTests
     public async Task A_hidden_question_counts_for_nothing_until_it_is_shown_again(Engine engine)
     {
         await using var evening = await Evening.ComeAsync(engine);
+        await evening.AttendAsync("listener");
         var id = await AskAsync(evening, "listener");
         async Task On(Action<Question> act) => await evening.WithAsync(async db =>
         {
@@ -79,25 +80,86 @@ public sealed class LedgerTests
         });
 
         await On(question => question.Hide(evening["host"], evening.Now));
-        Assert.Empty(await evening.LedgerAsync());
+        Assert.Equal(["Attended listener"], await evening.LedgerAsync());
         await On(question => question.MarkAnswered(evening["host"], evening.Now, "Because."));
-        Assert.Empty(await evening.LedgerAsync());
+        Assert.Equal(["Attended listener"], await evening.LedgerAsync());
         await On(question => question.Show());
-        Assert.Equal(["Asked listener"], await evening.LedgerAsync());
+        Assert.Equal(["Asked listener", "Attended listener"], await evening.LedgerAsync());
     }
 
     [Theory, BothEngines]
     public async Task Questions_about_ones_own_talk_or_in_others_names_count_for_nobody(Engine engine)
     {
         await using var evening = await Evening.ComeAsync(engine);
+        string[] there = ["Attended listener", "Attended presenter", "Attended standby"];
+        await evening.AttendAsync("presenter", "listener", "standby");
         await AskAsync(evening, "presenter");
         await AskAsync(evening, "listener", "老王");
         await AskAsync(evening, "standby");
-        Assert.Equal(["Asked standby"], await evening.LedgerAsync());
+        Assert.Equal(["Asked standby", .. there], await evening.LedgerAsync());
 
         // Who steps in shares it from now on, and who is missing does not.
         await StepInAsync(evening);
-        Assert.Equal(["Asked presenter"], await evening.LedgerAsync());
+        Assert.Equal(["Asked presenter", .. there], await evening.LedgerAsync());
+    }
+
+    [Theory, BothEngines]
+    public async Task A_question_about_no_talk_counts_for_nobody_who_shares_one_there(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+        await evening.AttendAsync("presenter", "other", "standby");
+        string[] there = ["Attended other", "Attended presenter", "Attended standby"];
+        foreach (var name in (string[])["presenter", "other", "standby"])
+            await AskAsync(evening, name, about: false);
+        Assert.Equal(["Asked standby", .. there], await evening.LedgerAsync());
+
+        await StepInAsync(evening);
+        Assert.Equal(["Asked presenter", .. there], await evening.LedgerAsync());
+        // Whoever takes their talk back is a listener like others.
+        await evening.OnTalkAsync(evening.Second, (db, talk) =>
+        {
+            talk.Withdraw(talk.Presenters[0].Member, evening.Now, null, late: true);
+            return Task.CompletedTask;
+        });
+        Assert.Equal(["Asked other", "Asked presenter", .. there], await evening.LedgerAsync());
+        Assert.DoesNotContain(await ExamineAsync(evening), finding => finding.Severity is Severity.Broken);
+    }
+
+    [Theory, BothEngines]
+    public async Task Questions_and_feedback_count_for_who_was_there_whatever_is_written_down_first(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+        await AskAsync(evening, "listener");
+        await evening.GiveAsync(evening.Talk);
+        await evening.OnTalkAsync(evening.Talk, (db, talk) => db.GiveFeedbackAsync(talk, evening["listener"], new FeedbackWords("Clear", null, true), evening.Now, CancellationToken.None));
+        Assert.Equal(["Given presenter"], await evening.LedgerAsync());
+        Assert.DoesNotContain(await ExamineAsync(evening), finding => finding.Severity is Severity.Broken);
+
+        await evening.AttendAsync("listener");
+        Assert.Equal(["Asked listener", "Attended listener", "Feedback listener", "Given presenter"], await evening.LedgerAsync());
+        await evening.WithAsync(db => db.TakeBackAsync(evening.Meeting, evening["listener"], evening["host"], evening.Now, CancellationToken.None));
+        Assert.Equal(["Given presenter"], await evening.LedgerAsync());
+    }
+
+    [Theory, BothEngines]
+    public async Task What_counted_under_the_former_rules_is_set_right_when_they_change(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+        await HappenAsync(evening);
+        await AskAsync(evening, "listener");
+        var before = await evening.LedgerAsync();
+        Task AnewAsync() => evening.WithAsync(async db =>
+        {
+            foreach (var statement in MendedRoom.Statements)
+                await db.Database.ExecuteSqlRawAsync(statement);
+        });
+
+        await AnewAsync();
+        Assert.Equal(before, await evening.LedgerAsync());
+        Assert.Equal([1, 2], await evening.WithAsync(db => db.Questions.OrderBy(q => q.Id).Select(q => q.Ordinal).ToListAsync()));
+        await evening.WithAsync(db => db.Attendances.Where(a => a.MemberId == evening["listener"]).ExecuteDeleteAsync());
+        await AnewAsync();
+        Assert.Equal(["Attended other", "Given standby", "Substituted standby"], await evening.LedgerAsync());
     }
 
     [Theory, BothEngines]
@@ -180,8 +242,8 @@ public sealed class LedgerTests
     internal static Task StepInAsync(Evening evening) => evening.OnTalkAsync(evening.Talk, async (db, talk) =>
         talk.StepIn(talk.PresenterOf(evening["presenter"])!, (await db.StandbyForChangeAsync(evening.Meeting, CancellationToken.None))!, await db.Members.SingleAsync(m => m.Id == evening["host"]), evening.Now));
 
-    internal static Task<int> AskAsync(Evening evening, string name, string? onBehalfOf = null) => evening.WithAsync(async db =>
-        await db.AskAsync(new Question(await db.Meetings.SingleAsync(), await db.Talks.SingleAsync(t => t.Id == evening.Talk), evening[name], "Why?", Question.NewKey(), evening.Now, onBehalfOf), CancellationToken.None));
+    internal static Task<int?> AskAsync(Evening evening, string name, string? onBehalfOf = null, bool about = true) => evening.WithAsync(async db =>
+        await db.AskAsync(new Question(await db.Meetings.SingleAsync(), about ? await db.Talks.SingleAsync(t => t.Id == evening.Talk) : null, evening[name], "Why?", Question.NewKey(), evening.Now, onBehalfOf), CancellationToken.None));
 
     private static Task RefusedAsync(Evening evening, string sql) => evening.WithAsync(async db =>
     {

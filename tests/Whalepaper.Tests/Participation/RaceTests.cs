@@ -54,22 +54,56 @@ public sealed class RaceTests
     public async Task A_form_that_is_sent_again_asks_once(Engine engine)
     {
         await using var evening = await Evening.ComeAsync(engine);
+        await evening.AttendAsync("listener");
 
         var numbers = await AtOnceAsync(_ => AskAsync(evening, "listener", "the same form"));
 
         Assert.Single(numbers.Distinct());
         Assert.Equal(1, await evening.WithAsync(db => db.Questions.CountAsync()));
-        Assert.Equal(["Asked listener"], await evening.LedgerAsync());
+        Assert.Equal(["Asked listener", "Attended listener"], await evening.LedgerAsync());
         // Another form, and another person with the same key, ask something of their own.
         Assert.NotEqual(numbers[0], await AskAsync(evening, "listener", "another form"));
         Assert.NotEqual(numbers[0], await AskAsync(evening, "other", "the same form"));
+        // A form that a browser brought back asks something else.
+        var different = await AskAsync(evening, "listener", "the same form", "Why not?");
+        Assert.DoesNotContain(different, numbers);
+        Assert.Equal(different, await AskAsync(evening, "listener", "the same form", "Why not?"));
+        Assert.Equal(["Why?", "Why?", "Why?", "Why not?"], await evening.WithAsync(db => db.Questions.OrderBy(q => q.Id).Select(q => q.Text).ToListAsync()));
+    }
+
+    [Theory, BothEngines]
+    public async Task However_many_one_member_asks_at_once_twenty_are_taken(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+
+        var numbers = await Task.WhenAll(Enumerable.Range(0, Question.MostOfOne + 8).Select(n => Task.Run(() => AskAsync(evening, "listener", $"form {n}"))));
+
+        Assert.Equal((Question.MostOfOne, 8), (numbers.Count(number => number is not null), numbers.Count(number => number is null)));
+        Assert.Equal(Enumerable.Range(1, Question.MostOfOne), await evening.WithAsync(db => db.Questions.OrderBy(q => q.Ordinal).Select(q => q.Ordinal).ToListAsync()));
+    }
+
+    [Theory, BothEngines]
+    public async Task Of_all_who_change_feedback_at_once_nobody_is_told_done_for_nothing(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+        await evening.GiveAsync(evening.Talk);
+
+        await AtOnceAsync(n => evening.WithAsync(async db =>
+        {
+            var talk = (await db.TalkForHourAsync(evening.Talk, CancellationToken.None))!;
+            await db.GiveFeedbackAsync(talk, evening["listener"], new FeedbackWords($"Clear {n}", null, false), evening.Now, CancellationToken.None);
+            return n;
+        }));
+
+        // Written once, and changed by each of the others.
+        Assert.Equal(AtOnce - 1, (await evening.WithAsync(db => db.Feedback.SingleAsync())).Version);
     }
 
     [Theory, BothEngines]
     public async Task A_vote_counts_once(Engine engine)
     {
         await using var evening = await Evening.ComeAsync(engine);
-        var question = await AskAsync(evening, "listener", "a form");
+        var question = (await AskAsync(evening, "listener", "a form"))!.Value;
         Task<bool> Vote(bool wants) => evening.WithAsync(async db => await db.VoteAsync(await db.Questions.SingleAsync(q => q.Id == question), evening["other"], wants, evening.Now, CancellationToken.None));
 
         Assert.Single(await AtOnceAsync(_ => Vote(true)), won => won);
@@ -97,6 +131,7 @@ public sealed class RaceTests
     public async Task Feedback_is_given_once(Engine engine)
     {
         await using var evening = await Evening.ComeAsync(engine);
+        await evening.AttendAsync("listener");
         await evening.GiveAsync(evening.Talk);
 
         await AtOnceAsync(n => evening.WithAsync(async db =>
@@ -107,17 +142,17 @@ public sealed class RaceTests
         }));
 
         Assert.Single((await evening.WithAsync(db => db.Feedback.Include(f => f.Parts).SingleAsync())).Parts);
-        Assert.Equal(["Feedback listener", "Given presenter"], await evening.LedgerAsync());
+        Assert.Equal(["Attended listener", "Feedback listener", "Given presenter"], await evening.LedgerAsync());
     }
 
     [Theory, BothEngines]
     public async Task Of_all_who_write_minutes_from_the_same_text_one_does(Engine engine)
     {
         await using var evening = await Evening.ComeAsync(engine);
-        Task<bool> Write(int read, string text) => evening.WithAsync(db => db.WriteMinutesAsync(evening.Meeting, read, text, evening["listener"], evening.Now, CancellationToken.None));
+        Task<bool> Write(int read, string text, string by) => evening.WithAsync(db => db.WriteMinutesAsync(evening.Meeting, read, text, evening[by], evening.Now, CancellationToken.None));
 
-        Assert.Single(await AtOnceAsync(n => Write(0, $"First {n}")), won => won);
-        Assert.Single(await AtOnceAsync(n => Write(1, $"Second {n}")), won => won);
+        Assert.Single(await AtOnceAsync(n => Write(0, $"First {n}", "listener")), won => won);
+        Assert.Single(await AtOnceAsync(n => Write(1, $"Second {n}", "other")), won => won);
         await evening.WithAsync(async db =>
         {
             var minutes = await db.Minutes.Include(m => m.Revisions.OrderBy(r => r.Number)).SingleAsync();
@@ -153,6 +188,6 @@ public sealed class RaceTests
     private static Task<bool> CheckInAsync(Evening evening, string name) => evening.WithAsync(async db =>
         await db.CheckInAsync((await db.SessionForChangeAsync(evening.Meeting, CancellationToken.None))!, evening[name], evening.Now, CancellationToken.None));
 
-    private static Task<int> AskAsync(Evening evening, string name, string key) => evening.WithAsync(async db =>
-        await db.AskAsync(new Question(await db.Meetings.SingleAsync(), await db.Talks.SingleAsync(t => t.Id == evening.Talk), evening[name], "Why?", key, evening.Now), CancellationToken.None));
+    private static Task<int?> AskAsync(Evening evening, string name, string key, string text = "Why?") => evening.WithAsync(async db =>
+        await db.AskAsync(new Question(await db.Meetings.SingleAsync(), await db.Talks.SingleAsync(t => t.Id == evening.Talk), evening[name], text, key, evening.Now), CancellationToken.None));
 }

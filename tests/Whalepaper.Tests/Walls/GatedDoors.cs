@@ -112,7 +112,10 @@ internal static class GatedDoors
     ];
 
     /// <summary>What programs alone ask for.</summary>
-    private static readonly (string Pattern, string Method, Act Act)[] ofPrograms = [("/api/v1/topics/{number:int}/board", "GET", Act.DoCommitteeWork)];
+    private static readonly (string Pattern, string Method, Act Act)[] ofPrograms =
+    [
+        ("/api/v1/topics/{number:int}/board", "GET", Act.DoCommitteeWork), ("/api/v1/meetings/{id:int}/minutes", "GET", Act.TakePart), ("/api/v1/meetings/{id:int}/questions", "GET", Act.TakePart),
+    ];
 
     /// <summary>All of them, in a house with a provider.</summary>
     public static IReadOnlyList<(string Pattern, string Method, Act Act)> All { get; } = [.. ofPages, .. ofProvider, .. ofPrograms, .. ofBoth, .. ofBoth.Select(door => ($"/api/v1{door.Pattern}", door.Method, door.Act))];

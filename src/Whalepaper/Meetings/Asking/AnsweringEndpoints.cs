@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
@@ -15,35 +17,73 @@ public static class AnsweringEndpoints
     public static void MapAnswering(this CommandDoors doors)
     {
         ArgumentNullException.ThrowIfNull(doors);
-        doors.Open("PUT", "/questions/{id:int}/answer", Act.TakePart, "answerQuestion", "Mark a question as answered, with the answer if there is one in writing: the host, and those who share at the meeting", AnswerAsync);
-        doors.Open("DELETE", "/questions/{id:int}/answer", Act.TakePart, "reopenQuestion", "Take the mark back, and the answer with it", ReopenAsync);
+        doors.Open("PUT", "/questions/{id:int}/answer", Act.TakePart, "answerQuestion", "Mark a question as answered, with the answer if there is one in writing: the host, and those who share the talk that it is about; about none, those who share at the meeting", AnswerAsync);
+        doors.Open("DELETE", "/questions/{id:int}/answer", Act.TakePart, "reopenQuestion", "Take the mark back; what was written is kept for when it is answered again", ReopenAsync);
         doors.Open("PUT", "/questions/{id:int}/hiding", Act.TakePart, "hideQuestion", "Hide a question from all but the host, who alone may", HideAsync);
         doors.Open("DELETE", "/questions/{id:int}/hiding", Act.TakePart, "showQuestion", "Show a hidden question again", ShowAsync);
     }
 
-    private static async Task<IResult> AnswerAsync(int id, Submission<AnswerForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
+    private static async Task<IResult> AnswerAsync(int id, Submission<AnswerForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
     {
-        if (await db.QuestionForChangeAsync(id, http.Actor(), http.RequestAborted) is not var (question, room, audience))
-            return TypedResults.NotFound();
-        if (audience is LiveAudience.Listener)
+        var now = clock.GetCurrentInstant();
+        if (await FindAsync(id, sent, http, db, now, words) is not { } found)
             return TypedResults.NotFound();
         if (!sent.IsSound)
-            return sent.Refused(http);
-        // Whoever only says that it was answered takes no written answer away.
-        question.MarkAnswered(http.Actor().MemberId!.Value, clock.GetCurrentInstant(), sent.Form.Answer ?? question.Answer);
-        await db.SaveChangesAsync(http.RequestAborted);
-        return sent.Done($"/meetings/{room.Meeting.Id}#question-{id}");
+            return sent.Refused(http, found.Refuses);
+        int? read = int.TryParse(sent.Form.Read, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        var isLate = found.Question.WouldLose(sent.Form.Answer, read);
+        if (!isLate)
+        {
+            // Whoever only says that it was answered takes no written answer away.
+            found.Question.MarkAnswered(http.Actor().MemberId!.Value, now, sent.Form.Answer ?? found.Question.Answer);
+            isLate = !await SaveAsync(db, http.RequestAborted);
+        }
+
+        if (!isLate)
+            return sent.Done(found.Place);
+        sent.Refuse(sent.IsJson ? "read" : Submission.Whole, words["Answer.Late"]);
+        return sent.Refused(http);
     }
 
-    private static async Task<IResult> ReopenAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db)
+    private static async Task<IResult> ReopenAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AskingTexts> words)
     {
-        if (await db.QuestionForChangeAsync(id, http.Actor(), http.RequestAborted) is not var (question, room, audience))
+        if (await FindAsync(id, sent, http, db, clock.GetCurrentInstant(), words) is not { } found)
             return TypedResults.NotFound();
-        if (audience is LiveAudience.Listener)
-            return TypedResults.NotFound();
-        question.MarkOpen();
+        if (!sent.IsSound)
+            return sent.Refused(http, found.Refuses);
+        found.Question.MarkOpen();
         await db.SaveChangesAsync(http.RequestAborted);
-        return sent.Done($"/meetings/{room.Meeting.Id}#question-{id}");
+        return sent.Done(found.Place);
+    }
+
+    // Who shares something else is told so: what is written to all presenters has the buttons.
+    private static async Task<Found?> FindAsync(int id, Submission sent, HttpContext http, WhalepaperDb db, Instant now, IStringLocalizer<AskingTexts> words)
+    {
+        if (await db.QuestionForChangeAsync(id, http.Actor(), now, http.RequestAborted) is not var (question, room, audience) || audience is LiveAudience.Listener)
+            return null;
+        var may = await db.MayAnswerAsync(question, audience, http.Actor(), http.RequestAborted);
+        if (!may)
+            sent.Refuse(Submission.Whole, words["Answer.Others"]);
+        return new Found(question, $"/meetings/{room.Meeting.Id}#question-{id}", may ? null : $"/meetings/{room.Meeting.Id}");
+    }
+
+    /// <summary>Whether somebody who is there may answer: the host; those who share the talk that it is about; and where it is about none, those who share at the meeting.</summary>
+    internal static async Task<bool> MayAnswerAsync(this WhalepaperDb db, Question question, LiveAudience audience, Actor who, CancellationToken cancellation) =>
+        audience is LiveAudience.Host || (audience is LiveAudience.Presenter
+            && (question.TalkId is not { } talk || await db.TalkPresenters.AnyAsync(presenter => presenter.TalkId == talk && presenter.MemberId == who.MemberId, cancellation)));
+
+    private static async Task<bool> SaveAsync(WhalepaperDb db, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException failure) when (failure.IsLostRace())
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
     }
 
     private static Task<IResult> HideAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock) => ChangeHidingAsync(id, true, sent, http, db, clock);
@@ -52,11 +92,12 @@ public static class AnsweringEndpoints
 
     private static async Task<IResult> ChangeHidingAsync(int id, bool hides, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
     {
-        if (await db.QuestionForChangeAsync(id, http.Actor(), http.RequestAborted) is not var (question, room, audience))
+        var now = clock.GetCurrentInstant();
+        if (await db.QuestionForChangeAsync(id, http.Actor(), now, http.RequestAborted) is not var (question, room, audience))
             return TypedResults.NotFound();
         if (audience is not LiveAudience.Host)
             return TypedResults.NotFound();
-        var (me, now) = (http.Actor().MemberId!.Value, clock.GetCurrentInstant());
+        var me = http.Actor().MemberId!.Value;
         if (question.HiddenAt is not null != hides)
         {
             if (hides)
@@ -70,8 +111,12 @@ public static class AnsweringEndpoints
 
         return sent.Done($"/meetings/{room.Meeting.Id}#question-{id}");
     }
+
+    // Where its effect is seen, and the page that says what is wrong; null for the answer's own.
+    private sealed record Found(Question Question, string Place, string? Refuses);
 }
 
 /// <summary>An answer.</summary>
 /// <param name="Answer">The answer, Markdown; may be empty where it was only spoken. Left out, an answer in writing stays.</param>
-public sealed record AnswerForm([Longest(Question.AnswerMaximum), Lines] string? Answer);
+/// <param name="Read">The version of the question that it was written from; without it, it takes no other answer's place.</param>
+public sealed record AnswerForm([Longest(Question.AnswerMaximum), Lines] string? Answer, [Unseen] string? Read);

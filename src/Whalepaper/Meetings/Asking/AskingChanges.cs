@@ -7,23 +7,24 @@ namespace Whalepaper.Meetings.Asking;
 /// <summary>Questions and votes, as commands write them down: once, however often they are sent.</summary>
 public static class AskingChanges
 {
-    /// <summary>Whether somebody may ask more at a meeting: see <see cref="Question.MostOfOne"/>.</summary>
-    public static async Task<bool> MayAskMoreAsync(this WhalepaperDb db, int meetingId, int memberId, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        return await db.Questions.CountAsync(question => question.MeetingId == meetingId && question.AskedById == memberId, cancellation) < Question.MostOfOne;
-    }
-
     /// <summary>Saves a question, unless its form was sent already.</summary>
-    /// <returns>The number of the question: of this one, or of the one that was asked by the same form.</returns>
-    public static async Task<int> AskAsync(this WhalepaperDb db, Question question, CancellationToken cancellation)
+    /// <returns>The number of the question: of this one, or of the same that was asked by the same form; null if its asker asked as many as one may.</returns>
+    public static async Task<int?> AskAsync(this WhalepaperDb db, Question question, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(question);
-        if (await AskedAsync() is { } earlier)
-            return earlier;
-        db.Add(question);
-        return await db.SaveOnceAsync(async () => await AskedAsync() is not null, cancellation) ? question.Id : (await AskedAsync())!.Value;
+        var number = (int?)null;
+        await db.RepeatAsync(
+            async () =>
+            {
+                number = await AskedAsync();
+                if (number is null && question.ComeAfter(await LastAsync()))
+                    db.Add(question);
+            },
+            cancellation);
+        return number ?? (question.Id > 0 ? question.Id : null);
+
+        async Task<int> LastAsync() => await db.Questions.Where(known => known.MeetingId == question.MeetingId && known.AskedById == question.AskedById).MaxAsync(known => (int?)known.Ordinal, cancellation) ?? 0;
 
         Task<int?> AskedAsync() => db.Questions.Where(known => known.AskedById == question.AskedById && known.Key == question.Key).Select(known => (int?)known.Id).SingleOrDefaultAsync(cancellation);
     }

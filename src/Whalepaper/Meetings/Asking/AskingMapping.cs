@@ -12,7 +12,8 @@ internal sealed class QuestionMapping : IEntityTypeConfiguration<Question>
         builder.Property(q => q.Version).IsConcurrencyToken();
         // A form that is sent again asks no second time.
         builder.HasIndex(q => new { q.AskedById, q.Key }).IsUnique();
-        builder.HasIndex(q => new { q.MeetingId, q.AskedById });
+        // However many are sent at once, each is the first, the second or the third of its asker, and nobody asks more than one may.
+        builder.HasIndex(q => new { q.MeetingId, q.AskedById, q.Ordinal }).IsUnique();
         builder.HasOne<Meeting>().WithMany().HasForeignKey(q => q.MeetingId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Talk>().WithMany().HasForeignKey(q => q.TalkId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Member>().WithMany().HasForeignKey(q => q.AskedById).OnDelete(DeleteBehavior.Restrict);

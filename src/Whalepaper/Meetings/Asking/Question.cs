@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 using Whalepaper.Talks;
 
@@ -30,7 +33,7 @@ public sealed class Question
     /// <param name="talk">About which of its talks; null for none in particular.</param>
     /// <param name="askedById">Who asks: their database number.</param>
     /// <param name="text">The question.</param>
-    /// <param name="key">What the form carried, so that sent twice it asks once; see <see cref="NewKey"/>.</param>
+    /// <param name="key">What the form carried, so that the same question sent twice is asked once; see <see cref="NewKey"/>.</param>
     /// <param name="at">When.</param>
     /// <param name="onBehalfOf">The name of somebody who has no account here, if it is theirs.</param>
     /// <exception cref="ArgumentException">No text or key, or one too long.</exception>
@@ -47,8 +50,9 @@ public sealed class Question
             throw new InvalidOperationException("Nobody is asked at a meeting that does not take place.");
         if (talk is not null && talk.MeetingId != meeting.Id)
             throw new InvalidOperationException("This talk is not shared at this meeting.");
-        (MeetingId, TalkId, AskedById, Text, Key, AskedAt) = (meeting.Id, talk?.Id, askedById, text.Trim(), key, at);
+        (MeetingId, TalkId, AskedById, Text, AskedAt) = (meeting.Id, talk?.Id, askedById, text.Trim(), at);
         OnBehalfOf = string.IsNullOrWhiteSpace(onBehalfOf) ? null : onBehalfOf.Trim();
+        Key = KeyOf(key);
     }
 
     /// <summary>The database's number.</summary>
@@ -72,8 +76,11 @@ public sealed class Question
     /// <summary>When it was asked.</summary>
     public Instant AskedAt { get; private set; }
 
-    /// <summary>What the form carried by which it was asked.</summary>
+    /// <summary>By what it is known again when its form is sent once more: what the form carried, and what was asked. Another question is another one, though a browser brought an old form back.</summary>
     public string Key { get; private set; } = "";
+
+    /// <summary>Which of its asker's questions at this meeting it is, from 1: of two that come at once, only one is the last that is taken.</summary>
+    public int Ordinal { get; private set; } = 1;
 
     /// <summary>When it was answered; null until then.</summary>
     public Instant? AnsweredAt { get; private set; }
@@ -90,11 +97,22 @@ public sealed class Question
     /// <summary>Who hid it: their database number.</summary>
     public int? HiddenById { get; private set; }
 
-    /// <summary>Counts changes.</summary>
+    /// <summary>Counts changes. A form that answers carries it, so that of two who write at once the later one is told.</summary>
     public int Version { get; private set; }
 
     /// <summary>A key for a form that is shown anew.</summary>
     public static string NewKey() => Guid.NewGuid().ToString("N");
+
+    /// <summary>Takes its place behind those that its asker asked at this meeting before.</summary>
+    /// <param name="last">The highest <see cref="Ordinal"/> of these; 0 for none.</param>
+    /// <returns>False where they asked as many as one may: see <see cref="MostOfOne"/>.</returns>
+    public bool ComeAfter(int last)
+    {
+        if (last >= MostOfOne)
+            return false;
+        Ordinal = last + 1;
+        return true;
+    }
 
     /// <summary>Marks it as answered, or changes the answer. Who answered first stays.</summary>
     /// <param name="byId">Who says so: their database number.</param>
@@ -108,8 +126,13 @@ public sealed class Question
             (AnsweredAt, AnsweredById) = (at, byId);
     }
 
-    /// <summary>Takes the mark back, and with it the answer.</summary>
-    public void MarkOpen() => (AnsweredAt, AnsweredById, Answer) = (null, null, null);
+    /// <summary>Takes the mark back. What was written stays, unseen, for when it is answered again: one press takes nobody's words away.</summary>
+    public void MarkOpen() => (AnsweredAt, AnsweredById) = (null, null);
+
+    /// <summary>Whether an answer would take away another one that its author has not read.</summary>
+    /// <param name="answer">The answer; null where none is written.</param>
+    /// <param name="read">The <see cref="Version"/> that it was written from; null for none.</param>
+    public bool WouldLose(string? answer, int? read) => answer is not null && Answer is not null && read != Version && !string.Equals(Answer, answer.Trim(), StringComparison.Ordinal);
 
     /// <summary>Hides it from all but the host.</summary>
     public void Hide(int byId, Instant at)
@@ -121,8 +144,10 @@ public sealed class Question
     /// <summary>Shows it again.</summary>
     public void Show() => (HiddenAt, HiddenById) = (null, null);
 
-    /// <summary>Becomes another's, because the two are one person.</summary>
-    internal void PassTo(int memberId) => AskedById = memberId;
+    /// <summary>Becomes another's, because the two are one person: behind what that one asked, though they are more together than one may ask.</summary>
+    internal void PassTo(int memberId, int last) => (AskedById, Ordinal) = (memberId, last + 1);
+
+    private string KeyOf(string form) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{form}\n{MeetingId}\n{TalkId}\n{OnBehalfOf}\n{Text}"))));
 }
 
 /// <summary>That somebody wants a question of others answered too.</summary>

@@ -14,8 +14,9 @@ namespace Whalepaper.Meetings.Asking;
 /// <param name="Answer">The answer, Markdown; null where it was only spoken.</param>
 /// <param name="IsHidden">Whether the host hid it.</param>
 /// <param name="Votes">How many others want it answered too.</param>
+/// <param name="Version">Counts its changes.</param>
 public sealed record QuestionLine(
-    int Id, int? TalkId, int AskedById, NameAndHandle AskedBy, string? OnBehalfOf, string Text, Instant AskedAt, Instant? AnsweredAt, string? Answer, bool IsHidden, int Votes)
+    int Id, int? TalkId, int AskedById, NameAndHandle AskedBy, string? OnBehalfOf, string Text, Instant AskedAt, Instant? AnsweredAt, string? Answer, bool IsHidden, int Votes, int Version)
 {
     /// <summary>Where it stands on the page of its meeting.</summary>
     public string Anchor => $"question-{Id}";

@@ -10,14 +10,14 @@ public static class QuestionQueries
     public static Task<IReadOnlyList<QuestionLine>> QuestionsOfMeetingAsync(this WhalepaperDb db, int meetingId, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return LinesAsync(db, db.Questions.Where(question => question.MeetingId == meetingId), cancellation);
+        return db.QuestionLinesAsync(db.Questions.Where(question => question.MeetingId == meetingId), cancellation);
     }
 
     /// <summary>What was asked about a talk and is not hidden, in the same order.</summary>
     public static Task<IReadOnlyList<QuestionLine>> QuestionsOfTalkAsync(this WhalepaperDb db, int talkId, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return LinesAsync(db, db.Questions.Where(question => question.TalkId == talkId && question.HiddenAt == null), cancellation);
+        return db.QuestionLinesAsync(db.Questions.Where(question => question.TalkId == talkId && question.HiddenAt == null), cancellation);
     }
 
     /// <summary>What is a member's own in the room of a meeting.</summary>
@@ -31,14 +31,15 @@ public static class QuestionQueries
         return new OwnMarks(memberId, votes.ToHashSet(), ticks.Select(tick => (tick.TalkId, tick.Position)).ToHashSet(), shares.ToHashSet());
     }
 
-    private static async Task<IReadOnlyList<QuestionLine>> LinesAsync(WhalepaperDb db, IQueryable<Question> questions, CancellationToken cancellation)
+    /// <summary>Some questions as they are shown: what is open first, and what most want.</summary>
+    internal static async Task<IReadOnlyList<QuestionLine>> QuestionLinesAsync(this WhalepaperDb db, IQueryable<Question> questions, CancellationToken cancellation)
     {
         var lines = await (
             from question in questions.AsNoTracking()
             join member in db.Members on question.AskedById equals member.Id
             select new QuestionLine(
                 question.Id, question.TalkId, question.AskedById, new NameAndHandle(member.Name, member.Handle), question.OnBehalfOf, question.Text, question.AskedAt,
-                question.AnsweredAt, question.Answer, question.HiddenAt != null, db.QuestionVotes.Count(vote => vote.QuestionId == question.Id))).ToListAsync(cancellation);
+                question.AnsweredAt, question.Answer, question.HiddenAt != null, db.QuestionVotes.Count(vote => vote.QuestionId == question.Id), question.Version)).ToListAsync(cancellation);
         return [.. lines.OrderBy(line => line.AnsweredAt is not null).ThenByDescending(line => line.Votes).ThenBy(line => line.AskedAt).ThenBy(line => line.Id)];
     }
 }

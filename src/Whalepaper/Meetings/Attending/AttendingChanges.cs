@@ -17,12 +17,15 @@ public static class AttendingChanges
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(meeting);
         var id = meeting.Id;
-        if (await db.Comings.SingleOrDefaultAsync(coming => coming.MeetingId == id && coming.MemberId == memberId, cancellation) is { } said)
-            said.Say(meeting, isComing, now);
-        else
-            db.Add(new Coming(meeting, memberId, isComing, now));
-        // Of the first two words at the same moment, one stands.
-        await db.SaveOnceAsync(() => db.Comings.AnyAsync(coming => coming.MeetingId == id && coming.MemberId == memberId, cancellation), cancellation);
+        await db.RepeatAsync(
+            async () =>
+            {
+                if (await db.Comings.SingleOrDefaultAsync(coming => coming.MeetingId == id && coming.MemberId == memberId, cancellation) is { } said)
+                    said.Say(meeting, isComing, now);
+                else
+                    db.Add(new Coming(meeting, memberId, isComing, now));
+            },
+            cancellation);
     }
 
     /// <summary>Those of some members whom a host may tick off: who joined and is not gone, and at a meeting of an inner track, whoever may come near it.</summary>

@@ -22,7 +22,7 @@ public static class AttendingEndpoints
 
     private static async Task<IResult> CheckInAsync(int id, Submission<CheckInForm> sent, HttpContext http, WhalepaperDb db, IClock clock, CheckInThrottle throttle, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (door.Audience is null || door.Me is not { } me)
             return TypedResults.NotFound();
@@ -48,7 +48,7 @@ public static class AttendingEndpoints
 
     private static async Task<IResult> TickOffAsync(int id, string handle, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        var (door, member) = await FindAsync(id, handle, http, db);
+        var (door, member) = await FindAsync(id, handle, http, db, clock);
         if (door is null || member is not { } who)
             return TypedResults.NotFound();
         if (!door.IsHost)
@@ -68,7 +68,7 @@ public static class AttendingEndpoints
 
     private static async Task<IResult> TakeBackAsync(int id, string handle, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
     {
-        var (door, member) = await FindAsync(id, handle, http, db);
+        var (door, member) = await FindAsync(id, handle, http, db, clock);
         if (door is null || member is not { } who)
             return TypedResults.NotFound();
         if (!door.IsHost)
@@ -77,8 +77,8 @@ public static class AttendingEndpoints
         return sent.Done(PlaceOf(door, handle));
     }
 
-    private static async Task<(HourDoor? Door, int? Member)> FindAsync(int id, string handle, HttpContext http, WhalepaperDb db) =>
-        (await HourDoor.FindAsync(db, id, http), await db.Members.Where(member => member.Handle == handle && member.MergedIntoId == null).Select(member => (int?)member.Id).SingleOrDefaultAsync(http.RequestAborted));
+    private static async Task<(HourDoor? Door, int? Member)> FindAsync(int id, string handle, HttpContext http, WhalepaperDb db, IClock clock) =>
+        (await HourDoor.FindAsync(db, id, http, clock), await db.Members.Where(member => member.Handle == handle && member.MergedIntoId == null).Select(member => (int?)member.Id).SingleOrDefaultAsync(http.RequestAborted));
 
     // Back to where one was in a list of a hundred.
     private static string PlaceOf(HourDoor door, string handle) => $"{door.Page}/attendance#{Uri.EscapeDataString($"at-{handle}")}";

@@ -72,7 +72,7 @@ public static class AbsenceEndpoints
     {
         if (await db.TalkForHourAsync(id, http.RequestAborted) is not { MeetingId: { } meeting } talk
             || talk.Presenters.FirstOrDefault(presenter => string.Equals(presenter.Member.Handle, handle, StringComparison.Ordinal))?.Member is not { } presenter
-            || await HourDoor.FindAsync(db, meeting, http) is not { } door)
+            || await HourDoor.FindAsync(db, meeting, http, clock) is not { } door)
             return (null, TypedResults.NotFound());
         if (!door.IsHost)
             return (null, TypedResults.NotFound());

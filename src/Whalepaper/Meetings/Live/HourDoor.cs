@@ -23,9 +23,9 @@ internal sealed record HourDoor(MeetingRoom Room, LiveDoor Door, LiveAudience? A
     public bool MayOpen => Audience is LiveAudience.Host or LiveAudience.Presenter;
 
     /// <summary>Finds it; null if there is no such meeting.</summary>
-    public static async Task<HourDoor?> FindAsync(WhalepaperDb db, int meetingId, HttpContext http)
+    public static async Task<HourDoor?> FindAsync(WhalepaperDb db, int meetingId, HttpContext http, IClock clock)
     {
-        if (await db.RoomForChangeAsync(meetingId, http.RequestAborted) is not { } room || await db.LiveDoorsAsync([meetingId], http.RequestAborted) is not [var door])
+        if (await db.RoomForChangeAsync(meetingId, http.RequestAborted) is not { } room || await db.LiveDoorsAsync([meetingId], clock.GetCurrentInstant(), http.RequestAborted) is not [var door])
             return null;
         return new HourDoor(room, door, door.AudienceOf(http.Actor(), await db.DoCandidatesObserveAsync(http.RequestAborted))) { Me = http.Actor().MemberId };
     }

@@ -18,15 +18,15 @@ public static class HourEndpoints
         ArgumentNullException.ThrowIfNull(doors);
         doors.Open("POST", "/meetings/{id:int}/session", Act.TakePart, "openMeeting", "Open a meeting: the committee, and whoever shares something at it", OpenAsync);
         doors.Open("DELETE", "/meetings/{id:int}/session", Act.TakePart, "endMeeting", "End a meeting; what was spoken about is recorded as given", EndAsync);
-        doors.Open("POST", "/meetings/{id:int}/session/reopening", Act.TakePart, "reopenMeeting", "Take the end of a meeting back, until half an hour after its hour", ReopenAsync);
+        doors.Open("POST", "/meetings/{id:int}/session/reopening", Act.TakePart, "reopenMeeting", "Take the end of a meeting back, until half an hour after its hour; what it recorded as given goes on, until it ends anew", ReopenAsync);
         doors.Open("POST", "/meetings/{id:int}/session/extension", Act.TakePart, "extendMeeting", "Make a meeting longer", ExtendAsync);
         doors.Open("POST", "/meetings/{id:int}/session/code", Act.TakePart, "renewCheckInCode", "Take another check-in code", RenewAsync);
-        doors.Open("PUT", "/meetings/{id:int}/session/place", Act.TakePart, "turnMeeting", "Turn to a part of a talk, to its questions, or to none", TurnAsync);
+        doors.Open("PUT", "/meetings/{id:int}/session/place", Act.TakePart, "turnMeeting", "Turn to a part of a talk, to its questions, or to none", TurnAsync).ProducesValidationProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<IResult> OpenAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.MayOpen)
             return TypedResults.NotFound();
@@ -41,7 +41,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> EndAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
@@ -55,7 +55,7 @@ public static class HourEndpoints
         if (session.EndedAt is null)
         {
             session.End(me, now);
-            await db.GiveSpokenAsync(session, me, now, http.RequestAborted);
+            await db.GiveSpokenAsync(session, me, http.RequestAborted);
         }
 
         await db.SaveChangesAsync(http.RequestAborted);
@@ -64,7 +64,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> ReopenAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
@@ -75,6 +75,7 @@ public static class HourEndpoints
             return sent.Refused(http, door.Page);
         }
 
+        await db.TakeBackSpokenAsync(door.Room.Session, http.Actor().MemberId!.Value, now, http.RequestAborted);
         door.Room.Session.Reopen(now);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done(door.Page);
@@ -82,7 +83,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> ExtendAsync(int id, Submission<ExtensionForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
@@ -100,7 +101,7 @@ public static class HourEndpoints
 
     private static async Task<IResult> RenewAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         if (!door.IsHost)
             return TypedResults.NotFound();
@@ -112,9 +113,9 @@ public static class HourEndpoints
         return sent.Done($"{door.Page}/code");
     }
 
-    private static async Task<IResult> TurnAsync(int id, Submission<PlaceForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<HourTexts> words)
+    private static async Task<IResult> TurnAsync(int id, Submission<PlaceForm> sent, HttpContext http, WhalepaperDb db, IClock clock, RoomThrottle throttle, IStringLocalizer<HourTexts> words)
     {
-        if (await HourDoor.FindAsync(db, id, http) is not { } door)
+        if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         var talks = await db.Talks.Include(talk => talk.Presenters).Where(talk => talk.MeetingId == id).ToListAsync(http.RequestAborted);
@@ -124,6 +125,8 @@ public static class HourEndpoints
             return TypedResults.NotFound();
         if (!door.MustBeLive(sent, now, words))
             return sent.Refused(http, door.Page);
+        if (throttle.Stop(sent, http, door.Page) is { } stopped)
+            return stopped;
         door.Room.Session!.TurnTo(to, part, now);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done(door.Page);

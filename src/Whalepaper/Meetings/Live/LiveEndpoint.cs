@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Ui;
@@ -61,7 +62,7 @@ public static class LiveEndpoint
         await using var scope = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
         var who = http.Actor();
-        if (await db.LiveDoorsAsync([id], http.RequestAborted) is not [var door])
+        if (await db.LiveDoorsAsync([id], scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant(), http.RequestAborted) is not [var door])
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         else if (door.AudienceOf(who, await db.DoCandidatesObserveAsync(http.RequestAborted)) is { } audience && who is { MemberId: { } member, SignInId: { } signIn })
             return new LivePlace(id, door.TopicId, new LiveVariant(http.Features.GetRequiredFeature<Viewer>().Language, audience), member, signIn);

@@ -11,7 +11,7 @@ namespace Whalepaper.Meetings.Live;
 /// <param name="MeetingId">The meeting's database number.</param>
 /// <param name="TopicId">Its topic's.</param>
 /// <param name="IsOpen">Whether its track is open to everyone who joined.</param>
-/// <param name="OpenedById">The number of who opened it; null while nobody did.</param>
+/// <param name="OpenedById">The number of who opened it and is host by that; null while nobody did, and once it is long over: see <see cref="Session.HostOf"/>.</param>
 /// <param name="Presenters">The numbers of those who share something at it.</param>
 internal sealed record LiveDoor(int MeetingId, int TopicId, bool IsOpen, int? OpenedById, IReadOnlyList<int> Presenters);
 
@@ -30,13 +30,15 @@ internal static class LiveRights
         SettingsCatalogue.CandidatesObserve.Of(await db.SettingsAsync(cancellation));
 
     /// <summary>The doors of some meetings.</summary>
-    public static async Task<List<LiveDoor>> LiveDoorsAsync(this WhalepaperDb db, IReadOnlyCollection<int> meetings, CancellationToken cancellation)
+    public static async Task<List<LiveDoor>> LiveDoorsAsync(this WhalepaperDb db, IReadOnlyCollection<int> meetings, Instant now, CancellationToken cancellation)
     {
         var found = await (
             from meeting in db.Meetings
             join track in db.Tracks on meeting.TrackId equals track.Id
+            join session in db.Sessions on meeting.Id equals session.MeetingId into sessions
+            from session in sessions.DefaultIfEmpty()
             where meetings.Contains(meeting.Id)
-            select new { meeting.Id, meeting.TopicId, track.IsOpen, OpenedById = db.Sessions.Where(s => s.MeetingId == meeting.Id).Select(s => (int?)s.OpenedById).SingleOrDefault() })
+            select new { meeting.Id, meeting.TopicId, track.IsOpen, OpenedById = (int?)session!.OpenedById, EndsAt = (Instant?)session!.EndsAt })
             .ToListAsync(cancellation);
         var presenters = await (
             from talk in db.Talks
@@ -44,7 +46,7 @@ internal static class LiveRights
             where talk.MeetingId != null && meetings.Contains(talk.MeetingId.Value) && talk.State != TalkState.Asked
             select new { MeetingId = talk.MeetingId!.Value, presenter.MemberId }).ToListAsync(cancellation);
         return found.ConvertAll(one => new LiveDoor(
-            one.Id, one.TopicId, one.IsOpen, one.OpenedById, [.. presenters.Where(presenter => presenter.MeetingId == one.Id).Select(presenter => presenter.MemberId)]));
+            one.Id, one.TopicId, one.IsOpen, Session.HostOf(one.OpenedById, one.EndsAt, now), [.. presenters.Where(presenter => presenter.MeetingId == one.Id).Select(presenter => presenter.MemberId)]));
     }
 
     /// <summary>Those who signed out since, left, or may no longer be there, or not as they were.</summary>
@@ -58,7 +60,7 @@ internal static class LiveRights
             select new { SignIn = signIn, account.Member }).ToListAsync(cancellation);
         var there = found.Where(one => one.SignIn.IsOpen(now) && one.Member.LeftAt is null)
             .ToDictionary(one => one.SignIn.Id, one => new Actor(one.Member.Id, one.Member.Handle, one.Member.Name, one.Member.Standing, one.Member.Role, one.SignIn.Id, null));
-        var doors = (await db.LiveDoorsAsync([.. listeners.Select(listener => listener.Place.MeetingId).Distinct()], cancellation)).ToDictionary(door => door.MeetingId);
+        var doors = (await db.LiveDoorsAsync([.. listeners.Select(listener => listener.Place.MeetingId).Distinct()], now, cancellation)).ToDictionary(door => door.MeetingId);
         var observe = await db.DoCandidatesObserveAsync(cancellation);
         return [.. listeners.Where(listener => !(there.TryGetValue(listener.Place.SignInId, out var who) && doors.TryGetValue(listener.Place.MeetingId, out var door)
             && door.AudienceOf(who, observe) == listener.Place.Variant.Audience))];

@@ -1,3 +1,4 @@
+using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
 
@@ -12,11 +13,11 @@ internal sealed record RoomRights(bool IsHost, bool WritesMinutes);
 internal static class RoomRightsQueries
 {
     /// <summary>What somebody may do around a meeting; null if there is no such meeting, or none whose room they may enter.</summary>
-    public static async Task<RoomRights?> RightsAtAsync(this WhalepaperDb db, int meetingId, Actor who, CancellationToken cancellation)
+    public static async Task<RoomRights?> RightsAtAsync(this WhalepaperDb db, int meetingId, Actor who, Instant now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(who);
-        if (await db.LiveDoorsAsync([meetingId], cancellation) is not [var door] || door.AudienceOf(who, await db.DoCandidatesObserveAsync(cancellation)) is null)
+        if (await db.LiveDoorsAsync([meetingId], now, cancellation) is not [var door] || door.AudienceOf(who, await db.DoCandidatesObserveAsync(cancellation)) is null)
             return null;
         return new RoomRights(who.MayHost(door.OpenedById), who.MayWriteMinutes(door.OpenedById, door.Presenters));
     }

@@ -22,6 +22,6 @@ internal static class RoomTimes
         room.HasBegun(now) && now < Instant.Max(room.Meeting.EndsAt, room.Session?.EndsAt ?? room.Meeting.EndsAt) + Remembered;
 
     /// <summary>As whom somebody is in the room of a meeting; null if they may not be, or there is none.</summary>
-    public static async Task<LiveAudience?> AudienceAsync(this WhalepaperDb db, int meetingId, Actor who, CancellationToken cancellation) =>
-        await db.LiveDoorsAsync([meetingId], cancellation) is [var door] ? door.AudienceOf(who, await db.DoCandidatesObserveAsync(cancellation)) : null;
+    public static async Task<LiveAudience?> AudienceAsync(this WhalepaperDb db, int meetingId, Actor who, Instant now, CancellationToken cancellation) =>
+        await db.LiveDoorsAsync([meetingId], now, cancellation) is [var door] ? door.AudienceOf(who, await db.DoCandidatesObserveAsync(cancellation)) : null;
 }

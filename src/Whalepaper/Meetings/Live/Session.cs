@@ -15,6 +15,9 @@ public sealed class Session
     /// <summary>How long an end can be taken back.</summary>
     public static readonly Duration Regret = Duration.FromMinutes(30);
 
+    /// <summary>How long after its end whoever opened it is host: later only the committee sets right what is written of it.</summary>
+    public static readonly Duration Remembered = Duration.FromDays(1);
+
     /// <summary>The least by which an hour is made longer at a time, in minutes.</summary>
     public const int LeastMore = 5;
 
@@ -90,6 +93,9 @@ public sealed class Session
         ArgumentNullException.ThrowIfNull(meeting);
         return meeting.CancelledAt is null && now >= meeting.StartsAt - Early && now < meeting.EndsAt + Forgotten;
     }
+
+    /// <summary>The number of who is host beside the committee, of an hour and its end; null for nobody, or nobody any more.</summary>
+    public static int? HostOf(int? openedById, Instant? endsAt, Instant now) => now < endsAt + Remembered ? openedById : null;
 
     /// <summary>Whether it goes on. Who forgets to end it ends it <see cref="Forgotten"/> after its end.</summary>
     public bool IsLive(Instant now) => EndedAt is null && now < EndsAt + Forgotten;

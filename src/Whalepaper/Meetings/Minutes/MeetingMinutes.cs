@@ -8,6 +8,9 @@ public sealed class MeetingMinutes
     /// <summary>The longest text, in UTF-16 units.</summary>
     public const int TextMaximum = 50_000;
 
+    /// <summary>How long after its beginning a revision takes in what its author writes further.</summary>
+    public static readonly Duration Together = Duration.FromMinutes(5);
+
     private readonly List<MinutesRevision> _revisions = [];
 
     private MeetingMinutes()
@@ -46,7 +49,10 @@ public sealed class MeetingMinutes
     /// <summary>All that they said, the newest too, oldest first; only what was loaded.</summary>
     public IReadOnlyList<MinutesRevision> Revisions => _revisions;
 
-    /// <summary>Writes them anew. The same words again are no change.</summary>
+    /// <summary>
+    /// Writes them anew. The same words again are no change; and who saves again and again, as one does who fears to lose something, makes one revision in
+    /// <see cref="Together"/>. To be called with the newest revision at hand.
+    /// </summary>
     public void Write(string? text, int byId, Instant at)
     {
         var trimmed = text?.Trim() ?? "";
@@ -54,11 +60,15 @@ public sealed class MeetingMinutes
         if (Number > 0 && string.Equals(Text, trimmed, StringComparison.Ordinal))
             return;
         (Text, UpdatedById, UpdatedAt) = (trimmed, byId, at);
-        _revisions.Add(new MinutesRevision(++Number, trimmed, byId, at));
+        Number++;
+        if (_revisions.MaxBy(revision => revision.Number) is { } last && last.ById == byId && at < last.At + Together)
+            last.GoOn(Number, trimmed);
+        else
+            _revisions.Add(new MinutesRevision(Number, trimmed, byId, at));
     }
 }
 
-/// <summary>What minutes said from one writing to the next. Revisions are only ever added.</summary>
+/// <summary>What minutes said from one writing to the next. Revisions are only ever added; for some minutes, the newest grows under its author's hands.</summary>
 public sealed class MinutesRevision
 {
     private MinutesRevision()
@@ -73,7 +83,7 @@ public sealed class MinutesRevision
     /// <summary>The meeting's database number.</summary>
     public int MeetingId { get; private set; }
 
-    /// <summary>Which version it is, from 1.</summary>
+    /// <summary>Which writing it holds, from 1; that of the last where it took in several.</summary>
     public int Number { get; private set; }
 
     /// <summary>The text, Markdown.</summary>
@@ -82,6 +92,8 @@ public sealed class MinutesRevision
     /// <summary>Who wrote it: their database number.</summary>
     public int ById { get; private set; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was begun.</summary>
     public Instant At { get; private set; }
+
+    internal void GoOn(int number, string text) => (Number, Text) = (number, text);
 }

@@ -19,7 +19,7 @@ public static class MinutesChanges
     public static async Task<bool> WriteMinutesAsync(this WhalepaperDb db, int meetingId, int read, string? text, int byId, Instant now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var minutes = await db.Minutes.SingleOrDefaultAsync(known => known.MeetingId == meetingId, cancellation);
+        var minutes = await db.Minutes.Include(known => known.Revisions.OrderByDescending(revision => revision.Number).Take(1)).SingleOrDefaultAsync(known => known.MeetingId == meetingId, cancellation);
         if ((minutes?.Number ?? 0) != read)
             return false;
         if (minutes is null)

@@ -62,7 +62,7 @@ public static class MinutesEndpoints
     {
         if (await db.Meetings.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { } meeting)
             return TypedResults.NotFound();
-        if (await db.RightsAtAsync(id, http.Actor(), http.RequestAborted) is not { WritesMinutes: true })
+        if (await db.RightsAtAsync(id, http.Actor(), clock.GetCurrentInstant(), http.RequestAborted) is not { WritesMinutes: true })
             return TypedResults.NotFound();
         if (string.IsNullOrWhiteSpace(sent.Form.Text))
             sent.Refuse("text", words["Text.Missing"]);

@@ -17,7 +17,14 @@ internal sealed record MinutesView(string Text, int Number, Instant At, PersonSi
 /// <param name="Number">Which version it is, from 1.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="By">Who wrote it.</param>
-internal sealed record MinutesVersion(int Number, Instant At, PersonSign By);
+/// <param name="Before">The number of the version before it; 0 for none.</param>
+internal sealed record MinutesVersion(int Number, Instant At, PersonSign By, int Before);
+
+/// <summary>A page of the versions of minutes.</summary>
+/// <param name="Versions">The versions, newest first.</param>
+/// <param name="Page">Which page it is, from 1.</param>
+/// <param name="Pages">How many there are; 0 where there are no minutes.</param>
+internal sealed record MinutesVersions(IReadOnlyList<MinutesVersion> Versions, int Page, int Pages);
 
 /// <summary>Asks for minutes.</summary>
 internal static class MinutesQueries
@@ -34,17 +41,24 @@ internal static class MinutesQueries
         return found is null ? null : new MinutesView(found.Text, found.Number, found.UpdatedAt, MemberSigns.Sign(found.Name, found.Handle));
     }
 
+    /// <summary>How many versions stand on a page.</summary>
+    public const int PageSize = 50;
+
     /// <summary>The versions of a meeting's minutes, newest first, without their texts.</summary>
-    public static async Task<List<MinutesVersion>> MinutesVersionsAsync(this WhalepaperDb db, int meetingId, CancellationToken cancellation)
+    public static async Task<MinutesVersions> MinutesVersionsAsync(this WhalepaperDb db, int meetingId, int page, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
+        var pages = (await db.MinutesRevisions.CountAsync(revision => revision.MeetingId == meetingId, cancellation) + PageSize - 1) / PageSize;
+        page = Math.Clamp(page, 1, Math.Max(1, pages));
         var found = await (
-            from revision in db.Set<MinutesRevision>().AsNoTracking()
+            from revision in db.MinutesRevisions.AsNoTracking()
             where revision.MeetingId == meetingId
             join member in db.Members on revision.ById equals member.Id
             orderby revision.Number descending
-            select new { revision.Number, revision.At, member.Name, member.Handle }).ToListAsync(cancellation);
-        return found.ConvertAll(one => new MinutesVersion(one.Number, one.At, MemberSigns.Sign(one.Name, one.Handle)));
+            select new { revision.Number, revision.At, member.Name, member.Handle }).Skip((page - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellation);
+        // The one behind the page tells what the last on it changed.
+        var versions = found.Select((one, place) => new MinutesVersion(one.Number, one.At, MemberSigns.Sign(one.Name, one.Handle), place + 1 < found.Count ? found[place + 1].Number : 0)).Take(PageSize);
+        return new MinutesVersions([.. versions], page, pages);
     }
 
     /// <summary>The texts of two versions, by their numbers; one that there is not is left out.</summary>

@@ -44,6 +44,12 @@ public static class Permissions
         return who.May(Act.DoCommitteeWork) || (openedById is { } opener && who.Is(opener) && who.May(Act.TakePart));
     }
 
+    /// <summary>Whether a host may say what a talk covered: what they share themselves, the committee alone.</summary>
+    /// <param name="host">Who is host of its meeting.</param>
+    /// <param name="presenterIds">The numbers of those who share it.</param>
+    public static bool MaySayCoverage(this Actor host, IEnumerable<int> presenterIds) =>
+        host.May(Act.DoCommitteeWork) || (host.MemberId is { } me && !presenterIds.Contains(me));
+
     /// <summary>Whether somebody may turn to the next part of a talk, or back: the host, and its presenters.</summary>
     /// <param name="who">Who asks.</param>
     /// <param name="openedById">The number of who opened the meeting; null while nobody did.</param>

@@ -1,4 +1,5 @@
 using NodaTime;
+using Whalepaper.Meetings;
 using Whalepaper.Members;
 
 namespace Whalepaper.Talks.Claiming;
@@ -24,6 +25,16 @@ public sealed class Standby
 
     /// <summary>The meeting's database number.</summary>
     public int MeetingId { get; private set; }
+
+    /// <summary>Whether somebody may begin to stand by: until a meeting begins, or is opened. Afterwards it would be a way to somebody else's talk.</summary>
+    /// <param name="meeting">The meeting.</param>
+    /// <param name="isOpened">Whether somebody opened it already.</param>
+    /// <param name="now">The present.</param>
+    public static bool IsTaken(Meeting meeting, bool isOpened, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(meeting);
+        return meeting.CancelledAt is null && !isOpened && now < meeting.StartsAt;
+    }
 
     /// <summary>The member's database number.</summary>
     public int MemberId { get; private set; }

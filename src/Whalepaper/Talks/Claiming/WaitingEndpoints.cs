@@ -60,6 +60,8 @@ public static class WaitingEndpoints
             sent.Refuse(Submission.Whole, words["Against.NoMeeting"]);
         else if (held is not null && held.MemberId != me)
             sent.Refuse(Submission.Whole, words["Standby.Taken"]);
+        else if (held is null && !Standby.IsTaken(meeting, await db.Sessions.AnyAsync(s => s.MeetingId == id, http.RequestAborted), now))
+            sent.Refuse(Submission.Whole, words["Standby.Begun"]);
         if (!sent.IsSound)
             return sent.Refused(http, $"/meetings/{id}");
         if (held is null)

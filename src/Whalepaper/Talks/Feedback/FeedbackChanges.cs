@@ -27,11 +27,14 @@ public static class FeedbackChanges
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(talk);
         var id = talk.Id;
-        if (await db.FeedbackForChangeAsync(id, memberId, cancellation) is { } known)
-            known.Change(talk, words, now);
-        else
-            db.Add(new TalkFeedback(talk, memberId, words, now));
-        // Sent twice at once, the first of the two stands, in the same words.
-        await db.SaveOnceAsync(() => db.Feedback.AnyAsync(feedback => feedback.TalkId == id && feedback.MemberId == memberId, cancellation), cancellation);
+        await db.RepeatAsync(
+            async () =>
+            {
+                if (await db.FeedbackForChangeAsync(id, memberId, cancellation) is { } known)
+                    known.Change(talk, words, now);
+                else
+                    db.Add(new TalkFeedback(talk, memberId, words, now));
+            },
+            cancellation);
     }
 }

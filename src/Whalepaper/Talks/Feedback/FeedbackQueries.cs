@@ -30,7 +30,7 @@ internal static class FeedbackQueries
             return null;
         if (talk.PresenterOf(me) is not null)
             return new FeedbackDoor(talk, true, false);
-        return await db.AudienceAsync(meeting, who, cancellation) is null ? null : new FeedbackDoor(talk, false, TalkFeedback.IsTaken(talk, me, now));
+        return await db.AudienceAsync(meeting, who, now, cancellation) is null ? null : new FeedbackDoor(talk, false, TalkFeedback.IsTaken(talk, me, now));
     }
 
     /// <summary>What was written about a talk, in an order that tells nothing.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Audit;
 using Whalepaper.Meetings;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
@@ -59,6 +60,12 @@ public sealed class ComingTests
         seen = (await inner.GetAsync(meeting)).Text;
         Assert.Contains("own-way", seen, StringComparison.Ordinal);
         Assert.DoesNotContain("hush77", seen, StringComparison.Ordinal);
+        Assert.Equal((house["committee"], $"{house.Season.Tonight.Id}", "no join link"), await house.Site.WithAsync(async db =>
+        {
+            var entry = await db.AuditEntries.SingleAsync(one => one.Act == AuditActs.JoinLink);
+            return (entry.ById!.Value, entry.Subject, entry.Before);
+        }));
+        SaysNone((await organizer.GetAsync("/audit")).Text, ["own-way", "81234567890"]);
         var refused = await committee.SendAsync("PUT", $"{meeting}/join-link", ("pasted", "Tonight <b>at nine</b>"));
         Assert.Equal(422, refused.Number);
         Assert.Contains("Tonight &lt;b&gt;at nine&lt;/b&gt;</textarea>", refused.Text, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Meetings.Asking;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings.Live;
 using Xunit;
@@ -98,7 +99,82 @@ public sealed class AskingEndpointsTests
         Assert.Equal([second, first], await OrderAsync(hour.Listener, hour.Meeting));
         await hour.Host.SendAsync("DELETE", $"/questions/{first}/answer");
         Assert.Equal([first, second], await OrderAsync(hour.Listener, hour.Meeting));
-        Assert.Null((await hour.House.Site.WithAsync(db => db.Questions.SingleAsync(q => q.Id == first))).Answer);
+        // One press takes nobody's words away: they are there again with the next.
+        Assert.DoesNotContain("<strong>large</strong>", (await hour.Other.GetAsync($"/meetings/{hour.Meeting}")).Text, StringComparison.Ordinal);
+        await hour.Presenter.SendAsync("PUT", $"/questions/{first}/answer");
+        Assert.Contains("<strong>large</strong>", (await hour.Other.GetAsync($"/meetings/{hour.Meeting}")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task Of_two_who_answer_at_once_the_later_is_shown_both_answers(Engine engine)
+    {
+        await using var hour = await Hour.ComeAsync(engine);
+        var question = await hour.AskAsync(hour.Listener, "Why whales?");
+        var path = $"/questions/{question}/answer";
+        string Read(string page)
+        {
+            using var read = new HtmlParser().ParseDocument(page);
+            return read.QuerySelector("input[name=read]")!.GetAttribute("value")!;
+        }
+
+        var (one, other) = (Read((await hour.Presenter.GetAsync(path)).Text), Read((await hour.Host.GetAsync(path)).Text));
+        Assert.Equal(HttpStatusCode.SeeOther, (await hour.Presenter.SendAsync("PUT", path, ("answer", "By the one"), ("read", one))).Status);
+        var late = await hour.Host.SendAsync("PUT", path, ("answer", "By the other"), ("read", other));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+        Assert.Contains("By the one</textarea>", late.Text, StringComparison.Ordinal);
+        Assert.Contains("By the other</textarea>", late.Text, StringComparison.Ordinal);
+        // A program that read nothing takes nothing away either; the same words again are no conflict.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await hour.Host.SendAsync("PUT", path, ("answer", "By a program"))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await hour.Presenter.SendAsync("PUT", path, ("answer", "By the one"), ("read", one))).Status);
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await hour.Host.SendAsync("PUT", path, ("answer", "By both"), ("read", Read(late.Text)))).Status);
+        Assert.Equal("By both", (await hour.House.Site.WithAsync(db => db.Questions.SingleAsync(q => q.Id == question))).Answer);
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_shares_something_else_answers_no_question_about_another_talk(Engine engine)
+    {
+        await using var hour = await Hour.ComeAsync(engine);
+        await hour.House.TakeOverAsync("candidate", "sm1les");
+        var elsewhere = await hour.House.SignInAsync("candidate");
+        var (about, none) = (await hour.AskAsync(hour.Other, "Why whales?"), await hour.AskAsync(hour.Other, "When is the break?", about: false));
+        foreach (var method in (string[])["PUT", "DELETE"])
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await elsewhere.SendAsync(method, $"/questions/{about}/answer")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync($"/questions/{about}/answer")).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await elsewhere.SendAsync("PUT", $"/questions/{none}/answer", ("answer", "At nine."))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await hour.Presenter.SendAsync("PUT", $"/questions/{about}/answer")).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_votes_back_and_forth_is_stopped_after_sixty_times_a_minute(Engine engine)
+    {
+        await using var hour = await Hour.ComeAsync(engine);
+        var question = await hour.AskAsync(hour.Other, "Why whales?");
+        for (var n = 0; n < RoomThrottle.PerMember; n++)
+            Assert.Equal(HttpStatusCode.SeeOther, (await hour.Listener.SendAsync(n % 2 == 0 ? "PUT" : "DELETE", $"/questions/{question}/vote")).Status);
+        foreach (var (method, path, field) in ((string, string, (string, string))[])
+        [
+            ("PUT", $"/questions/{question}/vote", ("x", "")), ("POST", $"/meetings/{hour.Meeting}/questions", ("text", "Why?")), ("PUT", $"/meetings/{hour.Meeting}/coming", ("coming", "yes")),
+        ])
+        {
+            var stopped = await hour.Listener.SendAsync(method, path, field);
+            Assert.Equal(HttpStatusCode.TooManyRequests, stopped.Status);
+        }
+
+        // Nobody else is.
+        Assert.Equal(HttpStatusCode.SeeOther, (await hour.Presenter.SendAsync("PUT", $"/questions/{question}/vote")).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task Buttons_of_a_long_question_do_not_say_all_of_it(Engine engine)
+    {
+        await using var hour = await Hour.ComeAsync(engine);
+        var text = string.Concat(Enumerable.Repeat("whale 🐋 ", 100)).Trim();
+        await hour.AskAsync(hour.Other, text);
+        using var page = new HtmlParser().ParseDocument((await hour.Host.GetAsync($"/meetings/{hour.Meeting}")).Text);
+        var labels = page.QuerySelectorAll("li.question [aria-label]").Select(item => item.GetAttribute("aria-label")!).ToList();
+        Assert.NotEmpty(labels);
+        Assert.All(labels, label => Assert.InRange(label.Length, 10, 100));
     }
 
     [Theory, BothEngines]
@@ -106,6 +182,7 @@ public sealed class AskingEndpointsTests
     {
         await using var hour = await Hour.ComeAsync(engine);
         var question = await hour.AskAsync(hour.Listener, "Something rude");
+        await hour.AttendAsync("candidate");
         Assert.Equal(1, await AskedAsync(hour));
         Assert.Equal(HttpStatusCode.NotFound, (await hour.Presenter.SendAsync("PUT", $"/questions/{question}/hiding")).Status);
         foreach (var _ in (int[])[1, 2])

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Whalepaper.Meetings.Attending;
 using Whalepaper.Meetings.Live;
 using Whalepaper.Papers;
 using Whalepaper.Talks;
@@ -63,10 +64,18 @@ internal sealed class Hour : IAsyncDisposable
     /// <summary>Records that the talk was given.</summary>
     public async Task GiveAsync() => Assert.Equal($"/talks/{Talk}?done=given", (await Host.SendAsync("POST", $"/talks/{Talk}/giving", ("partly", "no"))).Location);
 
-    /// <summary>Asks, and gives the number of the question.</summary>
-    public async Task<int> AskAsync(Session who, string text, string? key = null, string onBehalfOf = "")
+    /// <summary>Notes that somebody was there.</summary>
+    public Task AttendAsync(string place) => House.Site.WithAsync(async db =>
     {
-        var answer = await who.SendAsync("POST", $"/meetings/{Meeting}/questions", ("text", text), ("talk", $"{Talk}"), ("onBehalfOf", onBehalfOf), ("key", key ?? Whalepaper.Meetings.Asking.Question.NewKey()));
+        var meeting = await db.Meetings.SingleAsync(m => m.Id == Meeting);
+        db.Add(Attendance.OnList(meeting, House[place], House["committee"], meeting.StartsAt));
+        await db.SaveChangesAsync();
+    });
+
+    /// <summary>Asks, and gives the number of the question.</summary>
+    public async Task<int> AskAsync(Session who, string text, string? key = null, string onBehalfOf = "", bool about = true)
+    {
+        var answer = await who.SendAsync("POST", $"/meetings/{Meeting}/questions", ("text", text), ("talk", about ? $"{Talk}" : ""), ("onBehalfOf", onBehalfOf), ("key", key ?? Whalepaper.Meetings.Asking.Question.NewKey()));
         Assert.StartsWith($"/meetings/{Meeting}?done=asked#question-", answer.Location, StringComparison.Ordinal);
         return int.Parse(answer.Location!.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture);
     }

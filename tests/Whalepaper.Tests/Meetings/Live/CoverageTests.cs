@@ -1,6 +1,9 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Meetings;
 using Whalepaper.Meetings.Live;
+using Whalepaper.Talks;
 using Whalepaper.Tests.Data;
 using Xunit;
 
@@ -52,13 +55,49 @@ public sealed class CoverageTests
     {
         await using var evening = await Evening.ComeAsync(engine);
         await evening.GiveAsync(evening.Talk);
-        foreach (var (said, partly) in ((bool?, bool)[])[(false, true), (true, false), (false, true), (null, true)])
+        foreach (var (said, partly) in ((bool?, bool)[])[(false, true), (true, false), (false, true), (null, false)])
         {
             await evening.OnTalkAsync(evening.Talk, (db, talk) => db.SayAsync(talk, 3, said, evening["host"], evening.Now, CancellationToken.None));
             Assert.Equal(partly, await evening.WithAsync(db => db.Talks.Where(t => t.Id == evening.Talk).Select(t => t.Giving!.IsPartial).SingleAsync()));
         }
 
         Assert.Equal(0, await evening.WithAsync(db => db.PartWords.CountAsync()));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_talk_that_was_recorded_in_part_is_so_again_once_the_last_word_is_taken_back(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+        await evening.OnTalkAsync(evening.Talk, async (db, talk) => talk.Give(GivingSource.Meeting, evening.Now, await db.Members.SingleAsync(m => m.Id == evening["host"]), partly: true));
+        foreach (var (said, partly) in ((bool?, bool)[])[(true, false), (null, true), (null, true)])
+        {
+            await evening.OnTalkAsync(evening.Talk, (db, talk) => db.SayAsync(talk, 3, said, evening["host"], evening.Now, CancellationToken.None));
+            Assert.Equal(partly, await evening.WithAsync(db => db.Talks.Where(t => t.Id == evening.Talk).Select(t => t.Giving!.IsPartial).SingleAsync()));
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task What_was_said_of_a_talk_at_one_meeting_says_nothing_about_the_next(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+        foreach (var talk in (int[])[evening.Talk, evening.Second])
+        {
+            await evening.WithAsync(async db => await db.TickAsync(await db.Talks.SingleAsync(t => t.Id == talk), 2, evening["listener"], true, evening.Now, CancellationToken.None));
+            await evening.OnTalkAsync(talk, (db, one) => db.SayAsync(one, 3, false, evening["host"], evening.Now, CancellationToken.None));
+        }
+
+        await evening.OnTalkAsync(evening.Talk, async (db, talk) =>
+        {
+            var next = new Meeting(talk.TopicId, talk.TrackId, new LocalDate(2026, 12, 5), evening.Now + Duration.FromDays(7), 90, evening.Now);
+            db.Add(next);
+            talk.ScheduleAt(next, 0, evening.Now, await db.Members.SingleAsync(m => m.Id == evening["host"]));
+        });
+
+        Assert.All((await evening.WithAsync(db => db.CoverageAsync(evening.Talk, CancellationToken.None))).Parts, part => Assert.Equal((null, 0), (part.IsCovered, part.Ticks)));
+        Assert.Equal([evening.Second], await evening.WithAsync(db => db.PartTicks.Select(tick => tick.TalkId).ToListAsync()));
+        Assert.Equal([evening.Second], await evening.WithAsync(db => db.PartWords.Select(word => word.TalkId).ToListAsync()));
+        // Who marked it there marks it here.
+        Assert.True(await evening.WithAsync(async db => await db.TickAsync(await db.Talks.SingleAsync(t => t.Id == evening.Talk), 2, evening["listener"], true, evening.Now, CancellationToken.None)));
     }
 
     [Theory, BothEngines]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
+using Whalepaper.Meetings.Attending;
 using Whalepaper.Meetings.Live;
 using Whalepaper.Members;
 using Whalepaper.Papers;
@@ -52,6 +53,13 @@ internal sealed class Evening : IAsyncDisposable
     public Task WithAsync(Func<WhalepaperDb, Task> work) => Database.WithAsync(work);
 
     public Task<bool> OpenAsync() => WithAsync(async db => await db.OpenAsync(await db.Meetings.SingleAsync(m => m.Id == Meeting), this["host"], Now, CancellationToken.None));
+
+    /// <summary>Has the host note that these are there.</summary>
+    public async Task AttendAsync(params string[] names)
+    {
+        foreach (var name in names)
+            await WithAsync(async db => await db.TickOffAsync((await db.RoomForChangeAsync(Meeting, CancellationToken.None))!, this[name], this["host"], Now, CancellationToken.None));
+    }
 
     /// <summary>Does something to a talk, with all that its hour looks at, and saves it.</summary>
     public Task OnTalkAsync(int id, Func<WhalepaperDb, Talk, Task> act) => WithAsync(async db =>

@@ -44,10 +44,91 @@ public sealed class HourTests
         {
             var session = (await db.SessionForChangeAsync(meeting, CancellationToken.None))!;
             Assert.Equal((15, null, (int?)talk), (session.ExtraMinutes, session.EndedAt, session.TalkId));
+            // What goes on was not given yet.
+            Assert.Equal(TalkState.Claimed, await db.Talks.Where(t => t.Id == talk).Select(t => t.State).SingleAsync());
+            Assert.False(await db.Ledger.AnyAsync(entry => entry.TalkId == talk));
+        });
+        stage.Site.Clock.Advance(Duration.FromMinutes(5));
+        await host.SendAsync("DELETE", $"/meetings/{meeting}/session");
+        await stage.Site.WithAsync(async db =>
+        {
             Assert.Equal(TalkState.Given, await db.Talks.Where(t => t.Id == talk).Select(t => t.State).SingleAsync());
             Assert.Equal(1, await db.Ledger.CountAsync(entry => entry.TalkId == talk && entry.Kind == LedgerKind.Given));
-            Assert.Equal(1, await db.AuditEntries.CountAsync(entry => entry.Act == AuditActs.TalkGiven));
+            Assert.Equal((2, 1), (await db.AuditEntries.CountAsync(entry => entry.Act == AuditActs.TalkGiven), await db.AuditEntries.CountAsync(entry => entry.Act == AuditActs.TalkGoesOn)));
         });
+        Assert.Contains("went on", (await host.GetAsync($"/talks/{talk}")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_the_committee_recorded_itself_stays_when_an_end_is_taken_back(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, talk, _) = await stage.HourAsync();
+        var host = (await stage.AsAsync("committee", "/")).Session;
+        await host.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"));
+        await host.SendAsync("POST", $"/talks/{talk}/giving", ("partly", "yes"));
+        stage.Site.Clock.Advance(Duration.FromMinutes(5));
+        await host.SendAsync("DELETE", $"/meetings/{meeting}/session");
+        await host.SendAsync("POST", $"/meetings/{meeting}/session/reopening");
+        Assert.True(await stage.Site.WithAsync(db => db.Talks.Where(t => t.Id == talk).Select(t => t.Giving!.IsPartial).SingleAsync()));
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_opened_it_and_is_not_of_the_committee_holds_it_until_a_day_after_its_end(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, talk, opener) = await stage.HourAsync(opened: false);
+        var (_, other, _) = await stage.ComeAsync(Standing.Inner);
+        var others = await stage.ShareAsync(other, meeting, asks: false, seat: 1);
+        var id = await stage.Site.WithAsync(db => db.Members.Where(m => m.Handle == opener).Select(m => m.Id).SingleAsync());
+        var presenter = await stage.House.Visitor().SignInAsync(id);
+        await presenter.SendAsync("POST", $"/meetings/{meeting}/session");
+        Task<Answer> Say(int one) => presenter.SendAsync("PUT", $"/talks/{one}/parts/0/coverage", ("covered", "yes"));
+        Task<Answer> TickOff() => presenter.SendAsync("PUT", $"/meetings/{meeting}/attendance/inner");
+        // Of the own talk, the committee says what it covered.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Say(talk)).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Say(others)).Status);
+        await presenter.SendAsync("DELETE", $"/meetings/{meeting}/session");
+        Assert.Equal(HttpStatusCode.SeeOther, (await TickOff()).Status);
+        Assert.DoesNotContain($"/talks/{talk}/parts/0/coverage", (await presenter.GetAsync($"/talks/{talk}")).Text, StringComparison.Ordinal);
+
+        stage.Site.Clock.Advance(Duration.FromMinutes(60) + Duration.FromHours(24));
+        presenter = await stage.House.Visitor().SignInAsync(id);
+        Assert.Equal(HttpStatusCode.NotFound, (await TickOff()).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await presenter.GetAsync($"/meetings/{meeting}/attendance")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Say(others)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await presenter.SendAsync("PUT", $"/meetings/{meeting}/recording", ("recording", "https://example.org/film"))).Status);
+        // The committee puts right what is wrong, for ever.
+        var committee = await stage.House.SignInAsync("committee");
+        Assert.Equal(HttpStatusCode.SeeOther, (await committee.SendAsync("DELETE", $"/meetings/{meeting}/attendance/inner")).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task Nobody_begins_to_stand_by_once_it_has_begun_or_is_opened(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, _, _) = await stage.HourAsync(opened: false);
+        var inner = (await stage.AsAsync("inner", "/")).Session;
+        var refused = await inner.SendAsync("PUT", $"/meetings/{meeting}/standby");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("It has begun", refused.Text, StringComparison.Ordinal);
+
+        var tonight = stage.House.Season.Tonight;
+        stage.Site.Clock.Advance(tonight.StartsAt - stage.Site.Clock.GetCurrentInstant() - Duration.FromMinutes(20));
+        var host = await stage.House.SignInAsync("committee");
+        inner = await stage.House.SignInAsync("inner");
+        await host.SendAsync("POST", $"/meetings/{tonight.Id}/session");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await inner.SendAsync("PUT", $"/meetings/{tonight.Id}/standby")).Status);
+        Assert.False(await stage.Site.WithAsync(db => db.Standbys.AnyAsync(standby => standby.MemberId == stage.House["inner"])));
+    }
+
+    [Theory, BothEngines]
+    public async Task The_page_has_a_proof_for_forms_that_come_with_the_stream_outside_of_what_the_stream_exchanges(Engine engine)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (meeting, _, _) = await stage.HourAsync();
+        using var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument((await (await stage.AsAsync("inner", "/")).Session.GetAsync($"/meetings/{meeting}")).Text);
+        Assert.Contains(page.QuerySelectorAll("wp-live input[name=__RequestVerificationToken]"), input => input.Closest("[data-live]") is null && input.Closest("form") is null);
     }
 
     [Theory, BothEngines]

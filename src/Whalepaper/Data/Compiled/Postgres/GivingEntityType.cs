@@ -23,7 +23,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Talks.Giving",
                 typeof(Giving),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 5,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -61,6 +61,14 @@ namespace Whalepaper.Data.Compiled.Postgres
                 valueConverter: new EnumToNumberConverter<GivingSource, int>());
             source.SetSentinelFromProviderValue(0);
             source.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var wasPartial = runtimeEntityType.AddProperty(
+                "WasPartial",
+                typeof(bool),
+                propertyInfo: typeof(Giving).GetProperty("WasPartial", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Giving).GetField("<WasPartial>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            wasPartial.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var key = runtimeEntityType.AddKey(
                 new[] { talkId });

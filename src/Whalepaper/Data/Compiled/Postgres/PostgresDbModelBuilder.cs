@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("991da225-9ddd-462f-92f6-b63238c21be4"), entityTypeCount: 83)
+            : base(skipDetectChanges: false, modelId: new Guid("cde2e00f-88ed-46f9-b502-67ea012c3e23"), entityTypeCount: 83)
         {
         }
 

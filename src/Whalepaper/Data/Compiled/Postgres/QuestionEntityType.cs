@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Meetings.Asking.Question",
                 typeof(Question),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 foreignKeyCount: 5,
                 unnamedIndexCount: 5,
                 keyCount: 1);
@@ -119,6 +119,14 @@ namespace Whalepaper.Data.Compiled.Postgres
                 nullable: true);
             onBehalfOf.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var ordinal = runtimeEntityType.AddProperty(
+                "Ordinal",
+                typeof(int),
+                propertyInfo: typeof(Question).GetProperty("Ordinal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Question).GetField("<Ordinal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            ordinal.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var talkId = runtimeEntityType.AddProperty(
                 "TalkId",
                 typeof(int?),
@@ -161,7 +169,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 unique: true);
 
             var index3 = runtimeEntityType.AddIndex(
-                new[] { meetingId, askedById });
+                new[] { meetingId, askedById, ordinal },
+                unique: true);
 
             return runtimeEntityType;
         }

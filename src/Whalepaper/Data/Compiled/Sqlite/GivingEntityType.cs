@@ -22,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Talks.Giving",
                 typeof(Giving),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 5,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -56,6 +56,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(Giving).GetField("<Source>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new EnumToNumberConverter<GivingSource, int>());
             source.SetSentinelFromProviderValue(0);
+
+            var wasPartial = runtimeEntityType.AddProperty(
+                "WasPartial",
+                typeof(bool),
+                propertyInfo: typeof(Giving).GetProperty("WasPartial", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Giving).GetField("<WasPartial>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var key = runtimeEntityType.AddKey(
                 new[] { talkId });

@@ -21,7 +21,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Meetings.Asking.Question",
                 typeof(Question),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 foreignKeyCount: 5,
                 unnamedIndexCount: 5,
                 keyCount: 1);
@@ -107,6 +107,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(Question).GetField("<OnBehalfOf>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var ordinal = runtimeEntityType.AddProperty(
+                "Ordinal",
+                typeof(int),
+                propertyInfo: typeof(Question).GetProperty("Ordinal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Question).GetField("<Ordinal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
             var talkId = runtimeEntityType.AddProperty(
                 "TalkId",
                 typeof(int?),
@@ -146,7 +153,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 unique: true);
 
             var index3 = runtimeEntityType.AddIndex(
-                new[] { meetingId, askedById });
+                new[] { meetingId, askedById, ordinal },
+                unique: true);
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("86bb7a94-ba9e-4707-b14c-4d881f8b2979"), entityTypeCount: 83)
+            : base(skipDetectChanges: false, modelId: new Guid("c648a988-1f5e-4927-96f3-5c9013868544"), entityTypeCount: 83)
         {
         }
 

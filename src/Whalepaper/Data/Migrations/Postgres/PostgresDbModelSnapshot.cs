@@ -257,6 +257,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("TalkId")
                         .HasColumnType("integer");
 
@@ -280,7 +283,8 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasIndex("AskedById", "Key")
                         .IsUnique();
 
-                    b.HasIndex("MeetingId", "AskedById");
+                    b.HasIndex("MeetingId", "AskedById", "Ordinal")
+                        .IsUnique();
 
                     b.ToTable("Questions");
                 });
@@ -2331,6 +2335,9 @@ namespace Whalepaper.Data.Migrations.Postgres
 
                     b.Property<int>("Source")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("WasPartial")
+                        .HasColumnType("boolean");
 
                     b.HasKey("TalkId");
 

@@ -223,6 +223,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<string>("OnBehalfOf")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("TalkId")
                         .HasColumnType("INTEGER");
 
@@ -245,7 +248,8 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasIndex("AskedById", "Key")
                         .IsUnique();
 
-                    b.HasIndex("MeetingId", "AskedById");
+                    b.HasIndex("MeetingId", "AskedById", "Ordinal")
+                        .IsUnique();
 
                     b.ToTable("Questions");
                 });
@@ -2150,6 +2154,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Source")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("WasPartial")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("TalkId");
