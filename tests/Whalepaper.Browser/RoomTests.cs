@@ -110,6 +110,9 @@ public sealed class RoomTests(House house)
     private static async Task AskAsync(RoomOfThree room)
     {
         var (host, listener) = (room.Host.Page, room.Listener.Page);
+        await listener.Locator(".live-turn a[href$='#ask']").ClickAsync();
+        await Expect(listener.Locator("#ask [name=text]")).ToBeFocusedAsync();
+        await listener.Locator("#ask > summary").ClickAsync();
         await room.AskAsync("Is it fast?");
         var question = new Func<IPage, ILocator>(page => page.Locator("#questions .question", new() { HasTextString = "Is it fast?" }));
         await question(room.Presenter.Page).Locator("form[action$='/vote'] button").ClickAsync();
