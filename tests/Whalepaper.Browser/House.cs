@@ -177,6 +177,9 @@ public sealed partial class House : IAsyncLifetime
 /// <param name="Services">What serves it: what is changed through it is heard by all who look.</param>
 internal sealed record OwnDemo(string Address, DataSettings Data, IServiceProvider Services)
 {
+    /// <summary>The present, as it has it.</summary>
+    public NodaTime.Instant Now => Services.GetRequiredService<NodaTime.IClock>().GetCurrentInstant();
+
     /// <summary>Does something with its database, as the house itself would.</summary>
     public async Task<T> WithAsync<T>(Func<WhalepaperDb, Task<T>> work)
     {

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Data;
-using Whalepaper.Meetings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
 
@@ -26,14 +25,14 @@ internal sealed record RoomHour(OwnDemo Demo, int Meeting, int First, int Second
     public static async Task<RoomHour> SetAsync(House house)
     {
         var demo = await house.ServeDemoAsync();
-        var (meeting, first, second) = await demo.WithAsync(SetAsync);
+        var (meeting, first, second) = await demo.WithAsync(db => SetAsync(db, demo.Now));
         return new RoomHour(demo, meeting, first, second);
     }
 
     /// <summary>Has its hour come.</summary>
     public Task BeginAsync() => Demo.WithAsync(async db =>
     {
-        var (meeting, now) = (await db.Meetings.SingleAsync(m => m.Id == Meeting), SystemClock.Instance.GetCurrentInstant());
+        var (meeting, now) = (await db.Meetings.SingleAsync(m => m.Id == Meeting), Demo.Now);
         meeting.MoveTo(now - Duration.FromMinutes(1), meeting.Minutes, now);
         return await db.SaveChangesAsync();
     });
@@ -47,9 +46,8 @@ internal sealed record RoomHour(OwnDemo Demo, int Meeting, int First, int Second
         return visit;
     }
 
-    private static async Task<(int Meeting, int First, int Second)> SetAsync(WhalepaperDb db)
+    private static async Task<(int Meeting, int First, int Second)> SetAsync(WhalepaperDb db, Instant now)
     {
-        var now = SystemClock.Instance.GetCurrentInstant();
         var members = await db.Members.ToDictionaryAsync(m => m.Name, StringComparer.Ordinal);
         var free = await db.Meetings.Where(m => m.StartsAt > now && m.Talks.Count == 0 && db.Tracks.Any(track => track.Id == m.TrackId && track.IsOpen)).OrderByDescending(m => m.StartsAt).FirstAsync();
         free.MoveTo(now + Duration.FromMinutes(10), free.Minutes, now);

@@ -10,6 +10,7 @@ using Whalepaper.Participation;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
 using Xunit;
 
