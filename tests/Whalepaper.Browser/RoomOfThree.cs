@@ -32,7 +32,8 @@ internal sealed record RoomOfThree(RoomHour Hour, Visit Host, Visit Presenter, V
     public async Task GiveFeedbackAsync()
     {
         var path = $"/talks/{Hour.First}/feedback";
-        await Listener.OpenAsync(path);
+        await Listener.Page.Locator($"#now a[href='{path}']").ClickAsync();
+        await Expect(Listener.Page.Locator("[name=clear]")).ToBeVisibleAsync();
         await LookAsync(Listener);
         await Listener.Page.Locator("[name=clear]").FillAsync("The noise schedule.");
         await Listener.Page.Locator("#feedback-parts summary").ClickAsync();
