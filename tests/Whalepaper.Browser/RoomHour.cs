@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -22,9 +23,9 @@ internal sealed record RoomHour(OwnDemo Demo, int Meeting, int First, int Second
     /// <summary>Its page.</summary>
     public string Page => $"/meetings/{Meeting}";
 
-    public static async Task<RoomHour> SetAsync(House house)
+    public static async Task<RoomHour> SetAsync(House house, Action<WebApplicationBuilder>? alter = null)
     {
-        var demo = await house.ServeDemoAsync();
+        var demo = await house.ServeDemoAsync(alter);
         var (meeting, first, second) = await demo.WithAsync(db => SetAsync(db, demo.Now));
         return new RoomHour(demo, meeting, first, second);
     }

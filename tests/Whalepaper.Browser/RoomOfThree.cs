@@ -16,16 +16,19 @@ internal sealed record RoomOfThree(RoomHour Hour, Visit Host, Visit Presenter, V
         var page = Listener.Page;
         await page.Locator("#ask > summary").ClickAsync();
         await page.Locator("#ask [name=text]").FillAsync(text);
-        await page.Locator("#ask button[type=submit]").ClickAsync();
+        await PressAsync(page.Locator("#ask button[type=submit]"));
         await Expect(page.Locator("#questions")).ToContainTextAsync(text);
     }
 
-    /// <summary>Somebody turns to the next part, and waits until it is on.</summary>
-    public async Task NextAsync(IPage page)
+    /// <summary>Somebody turns to the next part.</summary>
+    public static Task NextAsync(IPage page) => PressAsync(page.Locator(".live-turn .hour-next"));
+
+    /// <summary>Presses a button and waits for the page that answers: what the stream brings to the page before is not yet it.</summary>
+    public static async Task PressAsync(ILocator button)
     {
-        await page.EvaluateAsync("window.before = true");
-        await page.Locator(".live-turn .hour-next").ClickAsync();
-        await page.WaitForFunctionAsync("() => window.before !== true && document.querySelector('.live-turn')");
+        await button.Page.EvaluateAsync("window.before = true");
+        await button.ClickAsync();
+        await button.Page.WaitForFunctionAsync("() => window.before !== true && document.readyState === 'complete'");
     }
 
     /// <summary>What the listener liked, the presenter reads without a name.</summary>

@@ -47,7 +47,7 @@ public sealed class RoomTests(House house)
         foreach (var visit in room.All)
             await visit.Page.EvaluateAsync("window.stayed = true");
         await Expect(room.Listener.Page.Locator(".hour-left")).ToHaveCountAsync(0);
-        await room.Host.Page.Locator("#now form[action$='/session'] button").ClickAsync();
+        await RoomOfThree.PressAsync(room.Host.Page.Locator("#now form[action$='/session'] button"));
         foreach (var visit in room.All)
             await Expect(visit.Page.Locator("#now .hour-left")).ToBeVisibleAsync();
         // Nobody reloaded anything but who pressed.
@@ -64,7 +64,7 @@ public sealed class RoomTests(House house)
         await Expect(room.Host.Page.Locator(".qr path")).ToHaveCountAsync(1);
         await RoomOfThree.LookAsync(room.Host);
         await room.Listener.Page.Locator("#check-in-code").FillAsync($"{code[..3].ToLowerInvariant()} {code[3..]}");
-        await room.Listener.Page.Locator(".check-in button").ClickAsync();
+        await RoomOfThree.PressAsync(room.Listener.Page.Locator(".check-in button"));
         await Expect(room.Listener.Page.Locator(".live-present")).ToBeVisibleAsync();
         await Expect(room.Host.Page.Locator(".code-count b")).ToHaveTextAsync("1");
 
@@ -73,7 +73,7 @@ public sealed class RoomTests(House house)
         await RoomOfThree.LookAsync(room.Presenter);
         await Expect(room.Presenter.Page.Locator("main [name=code]")).ToHaveValueAsync(code);
         await Expect(room.Host.Page.Locator(".code-count b")).ToHaveTextAsync("1");
-        await room.Presenter.Page.Locator("main form[action$='/attendance'] button").ClickAsync();
+        await RoomOfThree.PressAsync(room.Presenter.Page.Locator("main form[action$='/attendance'] button"));
         await Expect(room.Presenter.Page.Locator(".live-present")).ToBeVisibleAsync();
         await Expect(room.Host.Page.Locator(".code-count b")).ToHaveTextAsync("2");
 
@@ -89,7 +89,7 @@ public sealed class RoomTests(House house)
         {
             var next = room.Presenter.Page.Locator(".live-turn .hour-next");
             var name = await next.Locator(".hour-next-name").InnerTextAsync();
-            await next.ClickAsync();
+            await RoomOfThree.PressAsync(next);
             // The first press begins the talk; what it names then is its title.
             foreach (var visit in room.All)
                 await Expect(visit.Page.Locator("#now .hour-time")).ToBeVisibleAsync();
@@ -102,7 +102,7 @@ public sealed class RoomTests(House house)
 
         Assert.True(await room.Listener.Page.EvaluateAsync<bool>("document.querySelector('#now .hour-time').getBoundingClientRect().bottom < innerHeight / 2"), "what is on stands in the upper part of a phone");
         await room.LookAsync();
-        await room.Listener.Page.Locator(".part-lines form[action$='/tick'] button").First.ClickAsync();
+        await RoomOfThree.PressAsync(room.Listener.Page.Locator(".part-lines form[action$='/tick'] button").First);
         await Expect(room.Listener.Page.Locator(".part-ticked")).ToHaveCountAsync(1);
         await Expect(room.Host.Page.Locator(".part-lines li").First).ToContainTextAsync(new Regex("1 listener|1 位听众", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
@@ -115,32 +115,32 @@ public sealed class RoomTests(House house)
         await listener.Locator("#ask > summary").ClickAsync();
         await room.AskAsync("Is it fast?");
         var question = new Func<IPage, ILocator>(page => page.Locator("#questions .question", new() { HasTextString = "Is it fast?" }));
-        await question(room.Presenter.Page).Locator("form[action$='/vote'] button").ClickAsync();
+        await RoomOfThree.PressAsync(question(room.Presenter.Page).Locator("form[action$='/vote'] button"));
         await Expect(question(room.Presenter.Page).Locator(".question-voted")).ToHaveCountAsync(1);
         await Expect(question(listener).Locator(".question-count [aria-hidden]")).ToHaveTextAsync("1");
 
-        await question(host).Locator("form[action$='/answer'] button").ClickAsync();
+        await RoomOfThree.PressAsync(question(host).Locator("form[action$='/answer'] button"));
         await Expect(listener.Locator(".questions-answered .question-text")).ToHaveTextAsync("Is it fast?");
 
         // Hidden and shown again, for all but who hides.
         var early = new Func<IPage, ILocator>(page => page.Locator("#questions .question", new() { HasTextString = "noise" }));
-        await early(host).Locator("form[action$='/hiding'] button").ClickAsync();
+        await RoomOfThree.PressAsync(early(host).Locator("form[action$='/hiding'] button"));
         await Expect(early(listener)).ToHaveCountAsync(0);
         await host.Locator("#questions-hidden summary").ClickAsync();
         await RoomOfThree.LookAsync(room.Host);
-        await early(host).Locator("form[action$='/hiding'] button").ClickAsync();
+        await RoomOfThree.PressAsync(early(host).Locator("form[action$='/hiding'] button"));
         await Expect(early(listener)).ToHaveCountAsync(1);
 
         // An answer in writing stays with the talk.
-        await question(host).Locator("a[href$='/answer']").ClickAsync();
+        await RoomOfThree.PressAsync(question(host).Locator("a[href$='/answer']"));
         await RoomOfThree.LookAsync(room.Host);
         await host.Locator("main [name=answer]").FillAsync("It **is**.");
-        await host.Locator("main form[action$='/answer'] button").ClickAsync();
+        await RoomOfThree.PressAsync(host.Locator("main form[action$='/answer'] button"));
         await Expect(question(listener).Locator(".question-answer strong")).ToHaveTextAsync("is");
 
         var ends = await listener.Locator("#now wp-left").First.GetAttributeAsync("data-at");
         await host.Locator("#hour-desk summary").ClickAsync();
-        await host.Locator("#hour-desk button[value='10']").ClickAsync();
+        await RoomOfThree.PressAsync(host.Locator("#hour-desk button[value='10']"));
         await Expect(listener.Locator("#now wp-left").First).ToHaveAttributeAsync("data-at", (long.Parse(ends!, CultureInfo.InvariantCulture) + 600_000).ToString(CultureInfo.InvariantCulture));
     }
 
@@ -150,23 +150,22 @@ public sealed class RoomTests(House house)
         await room.Hour.BeginAsync();
         await room.Host.OpenAsync(room.Hour.Page);
         await host.Locator("#hour-desk summary").ClickAsync();
-        await host.Locator($".hour-presenters form[action^='/talks/{room.Hour.Second}/'][action$='/absence'] button").ClickAsync();
+        await RoomOfThree.PressAsync(host.Locator($".hour-presenters form[action^='/talks/{room.Hour.Second}/'][action$='/absence'] button"));
         await RoomOfThree.LookAsync(room.Host);
-        await host.Locator(".hour-presenters form[action$='/replacement'] button").ClickAsync();
+        await RoomOfThree.PressAsync(host.Locator(".hour-presenters form[action$='/replacement'] button"));
         await Expect(room.Listener.Page.Locator("#agenda")).ToContainTextAsync(RoomHour.Standby);
         await Expect(room.Listener.Page.Locator("#agenda .live-talks > li").Nth(1)).ToContainTextAsync(RoomHour.Standby);
         // From the questions of the first talk to the second one, which the host turns.
-        await host.Locator("#now .hour-parts summary").First.ClickAsync();
         while (await host.Locator($".live-turn form:has(.hour-next):has(input[name=talk][value='{room.Hour.Second}'])").CountAsync() == 0)
-            await room.NextAsync(host);
-        await room.NextAsync(host);
+            await RoomOfThree.NextAsync(host);
+        await RoomOfThree.NextAsync(host);
         await Expect(room.Listener.Page.Locator("#now .kicker")).ToContainTextAsync(RoomHour.Standby);
     }
 
     private static async Task EndAsync(RoomOfThree room)
     {
         await room.Host.Page.Locator("#hour-desk summary").ClickAsync();
-        await room.Host.Page.Locator("#hour-desk form:has(input[value=DELETE])[action$='/session'] button").ClickAsync();
+        await RoomOfThree.PressAsync(room.Host.Page.Locator("#hour-desk form:has(input[value=DELETE])[action$='/session'] button"));
         foreach (var visit in room.All)
         {
             await Expect(visit.Page.Locator("#now .hour-left")).ToHaveCountAsync(0);
