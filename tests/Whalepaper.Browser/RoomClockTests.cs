@@ -110,7 +110,7 @@ public sealed class RoomClockTests(House house)
 /// <summary>The line over which pages of meetings hear of changes, to be cut and mended; all else goes through.</summary>
 internal sealed class LineOfRoom : IStartupFilter
 {
-    private readonly ConcurrentDictionary<HttpContext, bool> _open = [];
+    private readonly ConcurrentDictionary<HttpContext, bool> _open = new();
     private volatile bool _isCut;
 
     /// <summary>Breaks all connections, and takes none.</summary>
