@@ -163,9 +163,9 @@ public sealed class HourTests
         await stage.Site.DrainAsync();
         var missing = await stage.Site.WithAsync(db => db.Members.Where(m => m.Handle == handle).Select(m => m.Id).SingleAsync());
         var heard = await stage.Site.WithAsync(db => db.InboxItems.AsNoTracking().Where(i => i.MemberId == missing || i.MemberId == stage.House["inner"]).ToListAsync());
-        Assert.Contains("stepped in for you", Assert.Single(heard, item => item.MemberId == missing).Subject, StringComparison.Ordinal);
-        Assert.Contains("inner stepped in", heard.Find(item => item.MemberId == missing)!.Text, StringComparison.Ordinal);
-        Assert.Contains(heard, item => item.MemberId != missing && item.Subject.StartsWith("You stepped in", StringComparison.Ordinal));
+        Assert.Contains("由他人替补分享", Assert.Single(heard, item => item.MemberId == missing).Subject, StringComparison.Ordinal);
+        Assert.Contains("由 inner 替补分享", heard.Find(item => item.MemberId == missing)!.Text, StringComparison.Ordinal);
+        Assert.Contains(heard, item => item.MemberId != missing && item.Subject.StartsWith("您替补分享", StringComparison.Ordinal));
         Assert.Equal([ChannelNames.Inbox, ChannelNames.Mail], await stage.Site.WithAsync(db => db.Deliveries.Where(d => d.Kind == ReminderKinds.News && d.MemberId == missing).Select(d => d.Channel).Order().ToListAsync()));
     }
 
