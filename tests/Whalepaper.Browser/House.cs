@@ -36,15 +36,17 @@ public sealed partial class House : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Full = await ServeAsync(data =>
+        var full = await ServeAsync(data =>
         {
             _full = data;
             return DemoCommand.FillAsync(data, CancellationToken.None);
         });
+        Full = full.Urls.First();
+        RoomPages = await RoomPagesOf.FindAsync(full.Services);
         using var client = new HttpClient();
         _meeting = MeetingPattern.Match(await client.GetStringAsync(Full)).Value;
-        Empty = await ServeAsync(_ => Task.CompletedTask);
-        Hostile = await ServeAsync(data => ImportAsync(data, HostileCharter.Text));
+        Empty = (await ServeAsync(_ => Task.CompletedTask)).Urls.First();
+        Hostile = (await ServeAsync(data => ImportAsync(data, HostileCharter.Text))).Urls.First();
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -80,14 +82,14 @@ public sealed partial class House : IAsyncLifetime
     internal async Task<OwnDemo> ServeDemoAsync(Action<WebApplicationBuilder>? alter = null)
     {
         DataSettings? filled = null;
-        var address = await ServeAsync(
+        var app = await ServeAsync(
             data =>
             {
                 filled = data;
                 return DemoCommand.FillAsync(data, CancellationToken.None);
             },
             alter);
-        return new OwnDemo(address, filled!);
+        return new OwnDemo(app.Urls.First(), filled!, app.Services);
     }
 
     internal static async Task<string> LinkAsync(string who, DataSettings data)
@@ -102,11 +104,11 @@ public sealed partial class House : IAsyncLifetime
     public async Task<(string House, string Path)> FoundAsync()
     {
         DataSettings? found = null;
-        var house = await ServeAsync(data =>
+        var house = (await ServeAsync(data =>
         {
             found = data;
             return Task.CompletedTask;
-        });
+        })).Urls.First();
         await using var workshop = Workshop.Open(found!, alone: false);
         await using var scope = workshop.Scope();
         return (house, (await scope.ServiceProvider.GetRequiredService<Whalepaper.Members.Accounts.FirstStart>().PathAsync(CancellationToken.None))!);
@@ -119,6 +121,9 @@ public sealed partial class House : IAsyncLifetime
         "/members", "/members/stefan", "/charter", "/notices", "/search", "/search?q=language+model", "/search?q=推荐", "/search?q=stefan&kind=members", "/search?q=zebra", "/preferences", "/nowhere",
     ];
 
+    /// <summary>Addresses of the pages around the meetings of the demonstration, for a host.</summary>
+    public IReadOnlyList<string> RoomPages { get; private set; } = [];
+
     public async ValueTask DisposeAsync()
     {
         if (Browser is not null)
@@ -128,7 +133,7 @@ public sealed partial class House : IAsyncLifetime
             await leave();
     }
 
-    private async Task<string> ServeAsync(Func<DataSettings, Task> fill, Action<WebApplicationBuilder>? alter = null)
+    private async Task<WebApplication> ServeAsync(Func<DataSettings, Task> fill, Action<WebApplicationBuilder>? alter = null)
     {
         var data = new DataSettings(Directory.CreateTempSubdirectory("whalepaper-browser-").FullName);
         await fill(data);
@@ -142,7 +147,7 @@ public sealed partial class House : IAsyncLifetime
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(data.Folder, recursive: true);
         });
-        return app.Urls.First();
+        return app;
     }
 
     private static async Task ImportAsync(DataSettings data, string text)
@@ -169,8 +174,19 @@ public sealed partial class House : IAsyncLifetime
 /// <summary>A demonstration of a journey's own.</summary>
 /// <param name="Address">Where it is served.</param>
 /// <param name="Data">Its data.</param>
-internal sealed record OwnDemo(string Address, DataSettings Data)
+/// <param name="Services">What serves it: what is changed through it is heard by all who look.</param>
+internal sealed record OwnDemo(string Address, DataSettings Data, IServiceProvider Services)
 {
+    /// <summary>The present, as it has it.</summary>
+    public NodaTime.Instant Now => Services.GetRequiredService<NodaTime.IClock>().GetCurrentInstant();
+
+    /// <summary>Does something with its database, as the house itself would.</summary>
+    public async Task<T> WithAsync<T>(Func<WhalepaperDb, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<WhalepaperDb>());
+    }
+
     /// <summary>A link by which somebody of it signs in.</summary>
     public Task<string> LinkAsync(string who) => House.LinkAsync(who, Data);
 }

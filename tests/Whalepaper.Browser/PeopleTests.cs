@@ -28,7 +28,7 @@ public sealed class PeopleTests(House house)
         await visit.OpenAsync(await house.LinkAsync("organizer"));
         await visit.Page.Locator("main button[type=submit]").ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(house.Full + "/me");
-        foreach (var path in members)
+        foreach (var path in members.Concat(house.RoomPages))
             await LookAsync(visit, path, language);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Whalepaper.Meetings.Live;
 
 /// <summary>Where an hour is, or could be turned to.</summary>
@@ -13,6 +15,14 @@ public static class HourPlaces
     {
         ArgumentNullException.ThrowIfNull(view);
         return [.. view.Meeting.Talks.SelectMany(talk => view.Outline.Select(part => new HourPlace(talk.Id, part.Position)).Append(new HourPlace(talk.Id, null)))];
+    }
+
+    /// <summary>The classes by which the sheet knows whose talks are turned: <c>of-</c> and the place of each at the meeting, from 0.</summary>
+    public static string Sheet(LiveView view, HourPlace to)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(to);
+        return string.Join(' ', view.Meeting.Talks.Index().Where(one => one.Item.Id == to.TalkId || one.Item.Id == view.TalkOn?.Id).Select(one => string.Create(CultureInfo.InvariantCulture, $"of-{one.Index}")));
     }
 
     /// <summary>Where it is; null where no talk is on.</summary>

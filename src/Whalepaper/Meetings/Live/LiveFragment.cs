@@ -15,7 +15,7 @@ namespace Whalepaper.Meetings.Live;
 /// </summary>
 internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource mastheads, IHttpContextAccessor requests, IClock clock, ILoggerFactory logs) : ILiveFragment
 {
-    // In the order of the page.
+    // In the order of the page; the last stands on the host's screen alone.
     private static readonly (string Name, Type Component)[] regions =
     [
         ("now", typeof(LiveNow)),
@@ -23,6 +23,7 @@ internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource 
         ("agenda", typeof(LiveAgenda)),
         ("questions", typeof(LiveQuestions)),
         ("turn", typeof(LiveTurn)),
+        ("code", typeof(LiveCode)),
     ];
 
     /// <inheritdoc />

@@ -37,15 +37,22 @@ internal class TalkNewsWords(WhalepaperDb db, ReminderHours hours, TalkInvitatio
             return await LeftAsync(talk, step, reader, cancellation);
         if (await IsOvertakenAsync(talk, step, reader, cancellation))
             return null;
-        var key = step.Kind is TalkStepKind.HandedOver or TalkStepKind.Joined or TalkStepKind.Left && step.WhomId == reader.MemberId ? $"{step.Kind}.You" : $"{step.Kind}";
+        var key = step.Kind is TalkStepKind.HandedOver or TalkStepKind.Joined or TalkStepKind.Left or TalkStepKind.SteppedIn && step.WhomId == reader.MemberId ? $"{step.Kind}.You" : $"{step.Kind}";
         // The date as it is by now: what happened since is told with it.
         var isOver = step.Kind is TalkStepKind.Undated or TalkStepKind.Withdrawn or TalkStepKind.Cancelled;
         var date = isOver ? step.Date : talk.StartsAt;
         var when = date is { } at ? await hours.SayAsync(at, reader, cancellation) : texts["News.NoDate"].Value;
+        // Who is still a presenter of it shares it with whoever stepped in for another.
+        if (step.Kind is TalkStepKind.SteppedIn && step.WhomId != reader.MemberId && talk.IsOf(reader.MemberId))
+            key = "SteppedIn.With";
         var text = texts[$"News.{key}", talk.Title, when, step.By ?? "", step.Whom ?? ""].Value;
         if (!string.IsNullOrWhiteSpace(step.Word))
             text += $"\n\n{texts["News.Word", step.Word]}";
-        return new Message(texts[$"News.{key}.Subject", talk.Title], text, house.Of($"/talks/{talk.Id}"), texts["Talk.Act.See"]) { Invitation = await InviteAsync(talk, isOver || !talk.IsOf(reader.MemberId), step.Date, delivery, reader, cancellation) };
+        return new Message(texts[$"News.{key}.Subject", talk.Title], text, house.Of($"/talks/{talk.Id}"), texts["Talk.Act.See"])
+        {
+            // An hour that has begun is nothing for a calendar any more.
+            Invitation = step.Kind is TalkStepKind.SteppedIn ? null : await InviteAsync(talk, isOver || !talk.IsOf(reader.MemberId), step.Date, delivery, reader, cancellation),
+        };
     }
 
     // The meeting of one's own talk is at another hour, or does not take place.
@@ -96,7 +103,8 @@ internal class TalkNewsWords(WhalepaperDb db, ReminderHours hours, TalkInvitatio
     // What was undone or done anew since is told by what came after it.
     private async Task<bool> IsOvertakenAsync(TalkTold talk, Step step, Reader reader, CancellationToken cancellation) => step.Kind switch
     {
-        TalkStepKind.Withdrawn or TalkStepKind.Cancelled => false,
+        // Often it is given before a letter leaves.
+        TalkStepKind.Withdrawn or TalkStepKind.Cancelled or TalkStepKind.SteppedIn => false,
         TalkStepKind.Dated or TalkStepKind.Undated => !talk.IsAhead || await db.TalkSteps.AnyAsync(s => s.TalkId == talk.Id && s.Id > step.Id && (s.Kind == TalkStepKind.Dated || s.Kind == TalkStepKind.Undated), cancellation),
         TalkStepKind.Claimed or TalkStepKind.Asked => !talk.IsAhead || !talk.IsOf(reader.MemberId),
         TalkStepKind.Joined or TalkStepKind.Left => !talk.IsAhead || talk.IsOf(step.WhomId) != step.Kind is TalkStepKind.Joined || await IsDoneAnewAsync(step, cancellation),

@@ -26,7 +26,7 @@ internal sealed class TalkNews(IClock clock) : ISequel
     private static readonly TalkStepKind[] told =
     [
         TalkStepKind.Asked, TalkStepKind.Claimed, TalkStepKind.Accepted, TalkStepKind.Dated, TalkStepKind.Undated, TalkStepKind.Joined, TalkStepKind.Left, TalkStepKind.HandedOver, TalkStepKind.MovedUp, TalkStepKind.Withdrawn,
-        TalkStepKind.Cancelled, TalkStepKind.Planned,
+        TalkStepKind.Cancelled, TalkStepKind.Planned, TalkStepKind.SteppedIn,
     ];
 
     private static readonly TalkStepKind[] beginnings = [TalkStepKind.Claimed, TalkStepKind.Asked, TalkStepKind.Planned, TalkStepKind.MovedUp, TalkStepKind.Accepted];
@@ -35,19 +35,21 @@ internal sealed class TalkNews(IClock clock) : ISequel
     {
         ArgumentNullException.ThrowIfNull(changed);
         var steps = changed.Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity).OfType<TalkStep>().Where(step => told.Contains(step.Kind)).ToList();
+        // Who is taken off as somebody steps in, is nowhere to be found once it is saved.
+        var replaced = changed.Where(entry => entry.State is EntityState.Deleted).Select(entry => entry.Entity).OfType<TalkPresenter>().ToLookup(place => place.TalkId, place => place.MemberId);
         var offers = changed.Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity).OfType<Handover>().ToList();
         var meetings = changed.Where(entry => entry is { State: EntityState.Modified, Entity: Meeting } && (entry.Property(nameof(Meeting.StartsAt)).IsModified || entry.Property(nameof(Meeting.CancelledAt)).IsModified))
             .Select(entry => new ChangedMeeting((Meeting)entry.Entity, (Instant)entry.Property(nameof(Meeting.StartsAt)).OriginalValue!)).ToList();
-        return steps.Count + offers.Count + meetings.Count == 0 ? null : cancellation => TellAsync(db, steps, offers, meetings, cancellation);
+        return steps.Count + offers.Count + meetings.Count == 0 ? null : cancellation => TellAsync(db, steps, replaced, offers, meetings, cancellation);
     }
 
-    private async Task TellAsync(WhalepaperDb db, List<TalkStep> steps, List<Handover> offers, List<ChangedMeeting> changed, CancellationToken cancellation)
+    private async Task TellAsync(WhalepaperDb db, List<TalkStep> steps, ILookup<int, int> replaced, List<Handover> offers, List<ChangedMeeting> changed, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         var meetings = changed.FindAll(one => one.Meeting.StartsAt > now);
         var news = new List<News>();
         if (steps.Count > 0)
-            news.AddRange(await OfStepsAsync(db, steps, now, cancellation));
+            news.AddRange(await OfStepsAsync(db, steps, replaced, now, cancellation));
         if (offers.Exists(offer => offer.ToId is not null))
             news.AddRange(await OfOffersAsync(db, offers.FindAll(offer => offer.ToId is not null), cancellation));
         if (meetings.Count > 0)
@@ -95,7 +97,7 @@ internal sealed class TalkNews(IClock clock) : ISequel
         }
     }
 
-    private static async Task<IEnumerable<News>> OfStepsAsync(WhalepaperDb db, List<TalkStep> steps, Instant now, CancellationToken cancellation)
+    private static async Task<IEnumerable<News>> OfStepsAsync(WhalepaperDb db, List<TalkStep> steps, ILookup<int, int> replaced, Instant now, CancellationToken cancellation)
     {
         List<int> ids = [.. steps.Select(step => step.TalkId).Distinct()];
         var talks = await db.Talks.Where(t => EF.Parameter(ids).Contains(t.Id))
@@ -112,16 +114,17 @@ internal sealed class TalkNews(IClock clock) : ISequel
             where (step.Kind is not TalkStepKind.Dated || !begun.Contains(step.TalkId)) && !(step.Kind is TalkStepKind.Withdrawn && talks[step.TalkId].IsOnlyAsked)
             let hour = talks[step.TalkId].At ?? step.Date
             let first = hours[step.TalkId].Where(s => s.Id <= step.Id).OrderByDescending(s => s.Id).Take(2).Select(s => s.Date).Append(hour).Min()
-            from one in OfStep(step, presenters[step.TalkId], IsForCommittee(step) ? committee : [])
+            from one in OfStep(step, presenters[step.TalkId], replaced[step.TalkId], IsForCommittee(step) ? committee : [])
             select one with { Hour = hour, First = first };
     }
 
-    private static IEnumerable<News> OfStep(TalkStep step, IEnumerable<int> presenters, IEnumerable<int> committee)
+    private static IEnumerable<News> OfStep(TalkStep step, IEnumerable<int> presenters, IEnumerable<int> replaced, IEnumerable<int> committee)
     {
         var (occasion, about) = ($"{ReminderKinds.OccasionsOf(step.TalkId)}step:{step.Id}", Number(step.Id));
         var (by, whom) = (step.ById ?? step.By?.Id, step.WhomId ?? step.Whom?.Id);
         // Of a hand-over both hear: who gave it learns that it was taken. Whom somebody else took off hears of it too.
-        var own = (step.Kind is TalkStepKind.HandedOver ? presenters.Concat(by is { } giver ? [giver] : [])
+        var own = (step.Kind is TalkStepKind.SteppedIn ? replaced.Concat(presenters).Where(member => member != by)
+            : step.Kind is TalkStepKind.HandedOver ? presenters.Concat(by is { } giver ? [giver] : [])
             : step.Kind is TalkStepKind.Left && whom is { } leaver ? presenters.Append(leaver).Where(member => member != by)
             : presenters.Where(member => member != by)).ToHashSet();
         // A calendar that holds the former date must let it go, whoever set the new one; and so must that of who left by choice.

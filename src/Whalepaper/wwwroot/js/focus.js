@@ -23,6 +23,12 @@ if (answer) {
 // A link within the page is the browser's own business: it moves the focus along, and marks the target. The framework would only scroll.
 addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a[href*='#']") : null;
-  if (link?.hash && link.origin === location.origin && link.pathname === location.pathname && link.search === location.search)
-    event.stopPropagation();
+  if (!link?.hash || link.origin !== location.origin || link.pathname !== location.pathname || link.search !== location.search) return;
+  event.stopPropagation();
+  // What is folded up there is opened, and whoever came to write can write.
+  const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (place?.tagName !== "DETAILS") return;
+  event.preventDefault();
+  place.open = true;
+  (place.querySelector("textarea, select, input:not([type=hidden])") ?? place.querySelector("summary")).focus();
 }, { capture: true });

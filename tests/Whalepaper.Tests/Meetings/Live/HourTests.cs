@@ -4,11 +4,13 @@ using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Meetings.Live;
 using Whalepaper.Members;
+using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Reminders;
 using Whalepaper.Participation;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
 using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
 using Xunit;
 
@@ -235,6 +237,17 @@ public sealed class HourTests
             Assert.Equal([stage.House["inner"]], await db.TalkPresenters.Where(p => p.TalkId == talk).Select(p => p.MemberId).ToListAsync());
             Assert.Equal((1, 1), (await db.AuditEntries.CountAsync(e => e.Act == AuditActs.TalkAbsent), await db.AuditEntries.CountAsync(e => e.Act == AuditActs.TalkSteppedIn)));
         });
+
+        // Whose place it was hears of it, though the talk may be over by then, and so does who took it.
+        await host.SendAsync("PUT", $"/meetings/{meeting}/session/place", ("talk", $"{talk}"), ("part", "0"));
+        await host.SendAsync("DELETE", $"/meetings/{meeting}/session");
+        await stage.Site.DrainAsync();
+        var missing = await stage.Site.WithAsync(db => db.Members.Where(m => m.Handle == handle).Select(m => m.Id).SingleAsync());
+        var heard = await stage.Site.WithAsync(db => db.InboxItems.AsNoTracking().Where(i => i.MemberId == missing || i.MemberId == stage.House["inner"]).ToListAsync());
+        Assert.Contains("由他人替补分享", Assert.Single(heard, item => item.MemberId == missing).Subject, StringComparison.Ordinal);
+        Assert.Contains("由 inner 替补分享", heard.Find(item => item.MemberId == missing)!.Text, StringComparison.Ordinal);
+        Assert.Contains(heard, item => item.MemberId != missing && item.Subject.StartsWith("您替补分享", StringComparison.Ordinal));
+        Assert.Equal([ChannelNames.Inbox, ChannelNames.Mail], await stage.Site.WithAsync(db => db.Deliveries.Where(d => d.Kind == ReminderKinds.News && d.MemberId == missing).Select(d => d.Channel).Order().ToListAsync()));
     }
 
     [Theory, BothEngines]

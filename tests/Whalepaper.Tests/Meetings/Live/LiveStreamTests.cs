@@ -22,6 +22,8 @@ public sealed class LiveStreamTests
     {
         await using var house = await Household.MoveInAsync(engine);
         var meeting = house.Season.Tonight.Id;
+        // What is shared stands in the room once the hour has come.
+        house.Site.Clock.Advance(house.Season.Tonight.StartsAt - house.Site.Clock.GetCurrentInstant());
         using var chinese = await StreamOfEvents.OpenAsync(await new Session(house.Site) { Language = "zh-CN" }.SignInAsync(house["inner"]), meeting);
         using var english = await StreamOfEvents.OpenAsync(await house.SignInAsync("committee"), meeting);
 
