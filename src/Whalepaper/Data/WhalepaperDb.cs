@@ -244,6 +244,14 @@ public abstract partial class WhalepaperDb(DbContextOptions options) : DbContext
     /// <summary>What search finds things by; see <see cref="Data.SearchTable"/>.</summary>
     public abstract SearchTable SearchTable { get; }
 
+    /// <summary>
+    /// Makes whoever else wants to hold one of these members wait until the transaction that asks has ended; what is read after that is true. Where one
+    /// transaction writes at a time, as in SQLite, there is nothing to do.
+    /// </summary>
+    /// <param name="ids">Their database numbers.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public virtual Task HoldMembersAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -11,6 +11,18 @@ namespace Whalepaper.Participation;
 /// <summary>Which questions and which feedback count: those of people who were at the meeting, and none about what they share themselves. All as it will be once it is saved.</summary>
 internal static class CountedActs
 {
+    /// <summary>Those whose acts count, or count no longer, by these changes: their database numbers, in order.</summary>
+    public static int[] People(IReadOnlyList<EntityEntry> changed, List<TalkPresenter> presenters) =>
+    [
+        .. changed.SelectMany(entry => entry.Entity switch
+        {
+            Attendance => Both(entry, nameof(Attendance.MemberId)),
+            Question => Both(entry, nameof(Question.AskedById)),
+            TalkFeedback => Both(entry, nameof(TalkFeedback.MemberId)),
+            _ => [],
+        }).Concat(presenters.Select(presenter => presenter.MemberId)).Where(id => id > 0).Distinct().Order(),
+    ];
+
     /// <summary>What has to be looked at anew because somebody was there after all, or was not; or because somebody shares something from now on, or no longer.</summary>
     public static async Task<(List<Question> Questions, List<TalkFeedback> Feedback)> ConcernedAsync(
         WhalepaperDb db, IReadOnlyList<EntityEntry> changed, List<TalkPresenter> presenters, CancellationToken cancellation)
@@ -69,6 +81,8 @@ internal static class CountedActs
                 ? EF.Parameter(talks).Contains(question.TalkId.Value)
                 : db.Talks.Any(talk => EF.Parameter(talks).Contains(talk.Id) && talk.MeetingId == question.MeetingId))).ToListAsync(cancellation);
     }
+
+    private static IEnumerable<int> Both(EntityEntry entry, string property) => [(int)entry.Property(property).OriginalValue!, (int)entry.Property(property).CurrentValue!];
 
     private static bool Stays(EntityEntry entry) => entry.State is not (EntityState.Deleted or EntityState.Detached);
 

@@ -23,6 +23,9 @@ internal sealed class LedgerKeeping : IConsequence
         var givings = changed.Where(entry => entry is { State: EntityState.Added, Entity: Giving { Source: GivingSource.Meeting } }).Select(entry => (Giving)entry.Entity).ToList();
         if (presenters.Count + givings.Count > 0)
             await GivenTalks.SettleAsync(db, givings, [.. presenters.Select(presenter => presenter.TalkId).Distinct()], cancellationToken);
+        // Who checks in and asks at the same moment does both in two transactions, of which neither would see the other.
+        if (CountedActs.People(changed, presenters) is { Length: > 0 } people)
+            await db.HoldMembersAsync(people, cancellationToken);
         await AttendancesAsync(db, Touched<Attendance>(changed, nameof(Attendance.MemberId)), cancellationToken);
         var concerned = await CountedActs.ConcernedAsync(db, changed, presenters, cancellationToken);
         await QuestionsAsync(db, [.. Touched<Question>(changed, nameof(Question.AskedById), nameof(Question.HiddenAt)).Union(concerned.Questions)], cancellationToken);

@@ -100,6 +100,29 @@ public sealed class RaceTests
     }
 
     [Theory, BothEngines]
+    public async Task What_is_asked_while_one_checks_in_counts(Engine engine)
+    {
+        await using var evening = await Evening.ComeAsync(engine);
+        await evening.OpenAsync();
+
+        var asked = await evening.WithAsync(async db =>
+        {
+            await using var unit = await db.Database.BeginTransactionAsync();
+            db.Add(Attendance.WithCode((await db.SessionForChangeAsync(evening.Meeting, CancellationToken.None))!, evening["listener"], evening.Now));
+            await db.SaveChangesAsync();
+            // Who is there by then, nobody else sees yet.
+            var asking = Task.Run(() => AskAsync(evening, "listener", "a form"));
+            while (engine is Engine.Postgres && !asking.IsCompleted && !await evening.WithAsync(IsSomebodyWaitingAsync))
+                await Task.Yield();
+            await unit.CommitAsync();
+            return await asking;
+        });
+
+        Assert.NotNull(asked);
+        Assert.Equal(["Asked listener", "Attended listener"], await evening.LedgerAsync());
+    }
+
+    [Theory, BothEngines]
     public async Task A_vote_counts_once(Engine engine)
     {
         await using var evening = await Evening.ComeAsync(engine);
@@ -182,6 +205,9 @@ public sealed class RaceTests
         Assert.Contains(true, done);
         Assert.Equal(["Given presenter"], await evening.LedgerAsync());
     }
+
+    private static Task<bool> IsSomebodyWaitingAsync(WhalepaperDb db) =>
+        db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS \"Value\"").SingleAsync();
 
     private static Task<T[]> AtOnceAsync<T>(Func<int, Task<T>> act) => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(n => Task.Run(() => act(n))));
 
