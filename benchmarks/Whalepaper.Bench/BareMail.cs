@@ -10,7 +10,8 @@ namespace Whalepaper.Bench;
 /// <summary>Sends a letter over and over through one connection, and does nothing else: the limit of whoever sends letters one after the other.</summary>
 internal static class BareMail
 {
-    private const int WarmingUp = 300;
+    // As long as a program that sends would take to be compiled anew where it runs often: it is measured against, and so it has the same chances.
+    private const int WarmingUp = 3_000;
 
     /// <summary>Sends, and writes the letters of a second into a file.</summary>
     /// <param name="arguments">The server's address and port, a letter's file, how many to send, and the file for the result.</param>

@@ -9,7 +9,7 @@ internal sealed class LettersLaw(Terms terms, Findings findings, Uri mail, IRead
 {
     private const double Megabyte = 1024 * 1024;
 
-    private const int BareLetters = 1_000;
+    private const int BareLetters = 2_000;
 
     private static readonly TimeSpan look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan second = TimeSpan.FromSeconds(1);

@@ -11,6 +11,9 @@ internal sealed class ListenersLaw(Terms terms, Groups groups, Findings findings
     private const int Listeners = 2_000;
     private const int Questions = 100;
     private const int Connections = 16;
+
+    // The runtime compiles anew what was called thirty times, and until then either side is slower; a host turns sixty times a minute at most.
+    private const int WarmingUp = 45;
     private const double Limit = 1.5;
     private const double Kilobyte = 1024;
 
@@ -35,7 +38,7 @@ internal sealed class ListenersLaw(Terms terms, Groups groups, Findings findings
         await using var living = LivingGroup.Open(group);
         // So many pages of each member that one more can be open.
         var members = await living.TakeInAsync(RoomNow.Sharing + (Listeners / (LiveSettings.MostOfMember / 2)), cancellation);
-        var room = await living.MeetNowAsync(members, await living.RunNewestAsync(cancellation), cancellation);
+        var room = await living.MeetNowAsync(members, (await living.RunNewestAsync(cancellation))[0], 5, cancellation);
         var cookies = await living.CookiesAsync(members, cancellation);
         await using var site = await SiteProcess.StartAsync(terms.Cores, terms.Program, ["serve", .. group.Arguments], "/health/live", cancellation);
         await using var bare = await SiteProcess.StartAsync(terms.Cores, terms.Bench, ["stream"], "/", cancellation);
@@ -63,15 +66,14 @@ internal sealed class ListenersLaw(Terms terms, Groups groups, Findings findings
     private async Task<int> ChangeAsync(string what, Told told, Func<int, Task> change, CancellationToken cancellation)
     {
         var (ours, bares, missed, bytes) = (new List<double>(), new List<double>(), 0, 0);
-        for (var n = 0; n < terms.Rounds * 4; n++)
+        for (var n = 0; n < WarmingUp + (terms.Rounds * 2); n++)
         {
             var (took, lost) = await TellAsync(told.Here, ++told.State, () => change(n), cancellation);
             // Exactly what was written here is written there.
             var same = await told.Reader.UntilAsync(told.State, cancellation);
             var (bareTook, bareLost) = await TellAsync(told.There, told.State, () => WriteAsync(told.Bare, same, cancellation), cancellation);
             missed += lost + bareLost;
-            // The first half is for warming up.
-            if (n < terms.Rounds * 2)
+            if (n < WarmingUp)
                 continue;
             bytes = same.Length;
             ours.Add(took.TotalMilliseconds);
@@ -95,7 +97,7 @@ internal sealed class ListenersLaw(Terms terms, Groups groups, Findings findings
         var lost = asked.Except(await living.QuestionsAsync(room.Meeting, cancellation)).Count() + Questions - asked.Distinct().Count();
         // Whoever has the turn after them has them.
         await Task.Delay(pause, cancellation);
-        await room.TurnAsync(site.Client, terms.Rounds * 4, cancellation);
+        await room.TurnAsync(site.Client, WarmingUp + (terms.Rounds * 2), cancellation);
         var newest = await told.Reader.UntilQuietAsync(pause, cancellation);
         var (_, behind) = await told.Here.UntilAsync(newest, Stopwatch.GetTimestamp(), longest, cancellation);
         findings.Add('l', $"{Questions} questions over {Connections} connections while {Listeners:N0} listen, {engine}", string.Create(CultureInfo.InvariantCulture, $"all are answered after {took.TotalSeconds:0.0} s"));

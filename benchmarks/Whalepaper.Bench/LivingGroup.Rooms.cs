@@ -19,16 +19,17 @@ internal sealed partial class LivingGroup
 
     private static readonly string[] parts = ["问题引入", "相关工作", "方法", "实验", "代码"];
 
-    /// <summary>Lets the first meeting be on right now: two talks, forty who are there, a dozen questions with votes, some of them answered, and the first part is on.</summary>
+    /// <summary>Lets a meeting be on right now: two talks, forty who are there, a dozen questions with votes, some of them answered, and the first part is on.</summary>
     /// <param name="members">Who is at it: the host first, then the two who share something.</param>
-    /// <param name="meetings">The meetings that are planned.</param>
+    /// <param name="meeting">The meeting.</param>
+    /// <param name="minutes">For how long it has been on; two that are on began at two moments.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public async Task<RoomNow> MeetNowAsync(IReadOnlyList<Member> members, IReadOnlyList<Meeting> meetings, CancellationToken cancellation)
+    public async Task<RoomNow> MeetNowAsync(IReadOnlyList<Member> members, Meeting meeting, int minutes, CancellationToken cancellation)
     {
-        var (meeting, host) = (meetings[0], members[0]);
+        var (begun, host) = (_now - Duration.FromMinutes(minutes), members[0]);
         if (!await _db.OutlineParts.AnyAsync(cancellation))
             _db.AddRange(parts.Select((title, position) => new OutlinePart(position, title, 10, 20)));
-        meeting.MoveTo(_now - Duration.FromMinutes(5), meeting.Minutes, _now);
+        meeting.MoveTo(begun, meeting.Minutes, _now);
         var entries = (await OpenEntriesAsync(meeting.TopicId, cancellation)).Where(entry => entry.TrackId == meeting.TrackId);
         var talks = entries.Zip(members.Skip(1).Take(RoomNow.Sharing - 1)).Select((one, seat) =>
         {
@@ -38,8 +39,8 @@ internal sealed partial class LivingGroup
         }).ToList();
         _db.AddRange(talks);
         await _db.SaveChangesAsync(cancellation);
-        var session = new Session(meeting, host.Id, _now - Duration.FromMinutes(5));
-        session.TurnTo(talks[0], 0, _now - Duration.FromMinutes(4));
+        var session = new Session(meeting, host.Id, begun);
+        session.TurnTo(talks[0], 0, begun + Duration.FromMinutes(1));
         _db.Add(session);
         var crowd = members.Skip(RoomNow.Sharing).Take(There).ToList();
         _db.AddRange(crowd.Select(member => Attendance.WithCode(session, member.Id, _now)));

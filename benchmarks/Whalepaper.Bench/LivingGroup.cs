@@ -53,6 +53,17 @@ internal sealed partial class LivingGroup : IAsyncDisposable
         return members;
     }
 
+    /// <summary>Gives it an organizer, as every house has from its first hour on.</summary>
+    public async Task TakeInOrganizerAsync(CancellationToken cancellation)
+    {
+        var organizer = new Member("Organizer", "organizer", _now);
+        organizer.Join(_now);
+        organizer.MoveTo(Standing.Inner, _now);
+        organizer.Appoint(Role.Organizer);
+        _db.Add(organizer);
+        await _db.SaveChangesAsync(cancellation);
+    }
+
     /// <summary>Lets the newest topic run from today on, with its meetings planned.</summary>
     public async Task<IReadOnlyList<Meeting>> RunNewestAsync(CancellationToken cancellation)
     {

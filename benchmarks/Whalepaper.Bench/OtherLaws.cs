@@ -31,7 +31,10 @@ internal sealed class OtherLaws(Terms terms, Groups groups, Findings findings)
 
     private async Task StartAsync(CancellationToken cancellation)
     {
-        var group = await groups.OfAsync(BenchEngine.Sqlite, Terms.Small, cancellation);
+        // A group of its own, with an organizer: a house without one makes a new way in at every start.
+        var group = await groups.OfAsync(BenchEngine.Sqlite, Terms.Small + 2, cancellation);
+        await using (var living = LivingGroup.Open(group))
+            await living.TakeInOrganizerAsync(cancellation);
         var (program, empty) = (new List<double>(), new List<double>());
         for (var round = 0; round <= terms.Rounds; round++)
         {

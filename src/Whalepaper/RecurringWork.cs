@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using NodaTime;
 
 namespace Whalepaper;
 
@@ -8,10 +10,18 @@ namespace Whalepaper;
 /// </summary>
 /// <param name="time">Measures its rests.</param>
 /// <param name="patience">How long after the start the first readers have the machine to themselves.</param>
-internal abstract class RecurringWork(TimeProvider time, TimeSpan patience) : BackgroundService
+internal abstract class RecurringWork(TimeProvider time, TimeSpan patience) : BackgroundService, IRecordedWork
 {
+    /// <summary>Under which name a span tells of each time that it works, to whoever listens.</summary>
+    public const string Traces = "Whalepaper";
+
+    private static readonly ActivitySource traces = new(Traces);
+
     // However often it is woken while it works, it looks once more.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <inheritdoc />
+    public WorkRecord Record { get; } = new();
 
     /// <summary>How long it waits after it was woken: what wakes it often comes several times at once. Not at all by default.</summary>
     protected virtual TimeSpan Calm => TimeSpan.Zero;
@@ -39,7 +49,11 @@ internal abstract class RecurringWork(TimeProvider time, TimeSpan patience) : Ba
             {
                 if (await RestAsync(rest, stoppingToken) && Calm > TimeSpan.Zero)
                     await Task.Delay(Calm, time, stoppingToken);
-                rest = stoppingToken.IsCancellationRequested ? rest : await WorkAsync(stoppingToken);
+                if (stoppingToken.IsCancellationRequested)
+                    continue;
+                using (traces.StartActivity(GetType().Name))
+                    rest = await WorkAsync(stoppingToken);
+                Record.Done(Now());
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -47,11 +61,14 @@ internal abstract class RecurringWork(TimeProvider time, TimeSpan patience) : Ba
             }
             catch (Exception exception)
             {
+                Record.Failed(Now(), exception);
                 Failed(exception);
                 rest = AfterFailure;
             }
         }
     }
+
+    private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <returns>Whether it was woken.</returns>
     private async Task<bool> RestAsync(TimeSpan rest, CancellationToken stop)

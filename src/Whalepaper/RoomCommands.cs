@@ -1,4 +1,10 @@
+using Whalepaper.Admission;
+using Whalepaper.Admission.Ballots;
+using Whalepaper.Admission.Elections;
+using Whalepaper.Admission.Panels;
 using Whalepaper.Charter;
+using Whalepaper.Improving.Retrospectives;
+using Whalepaper.Improving.Suggestions;
 using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Meetings.Live;
@@ -16,6 +22,7 @@ using Whalepaper.Notices.Inbox;
 using Whalepaper.Notices.Mail;
 using Whalepaper.Notices.Preferences;
 using Whalepaper.Notices.Reminders;
+using Whalepaper.Participation;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
@@ -36,6 +43,9 @@ internal static class RoomCommands
         doors.OpenHouse();
         doors.OpenTalks();
         doors.OpenMeetings();
+        doors.OpenAdmission();
+        doors.OpenImproving();
+        doors.OpenParticipation();
     }
 
     private static void OpenHouse(this CommandDoors doors)
@@ -101,5 +111,27 @@ internal static class RoomCommands
         doors.MapFeedback();
         doors.MapComing();
         doors.MapMinutes();
+    }
+
+    private static void OpenAdmission(this CommandDoors doors)
+    {
+        doors.MapApplying();
+        doors.MapApplications();
+        doors.MapFeedbackPreview();
+        doors.MapBallots();
+        doors.MapVoting();
+        doors.MapElections();
+        doors.MapInvitationsToApply();
+        doors.MapTies();
+        doors.MapPanels();
+        doors.MapTrials();
+        doors.MapPanelQuestions();
+    }
+
+    private static void OpenImproving(this CommandDoors doors)
+    {
+        doors.MapSuggestions();
+        doors.MapSuggestionDecisions();
+        doors.MapRetrospectives();
     }
 }

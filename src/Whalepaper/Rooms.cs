@@ -1,9 +1,12 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Whalepaper.Admission;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
+using Whalepaper.Improving;
 using Whalepaper.Meetings;
 using Whalepaper.Meetings.Live;
 using Whalepaper.Members;
@@ -41,11 +44,13 @@ internal static class Rooms
         services.AddScoped<IExamination, AuditExamination>();
         services.AddScoped<IExamination, MeetingExamination>();
         services.AddScoped<IExamination, SessionExamination>();
-        services.AddScoped<IExamination, LedgerExamination>();
         services.AddSingleton<IConsequence, MeetingRevision>();
-        services.AddSingleton<IConsequence, LedgerKeeping>();
+        services.AddParticipation();
         services.AddSingleton<IConsequence, Meetings.Live.CoverageLeaving>();
         services.AddScoped<FirstStart>();
+        services.AddDataProtection().SetApplicationName("Whalepaper").PersistKeysToDbContext<WhalepaperDb>();
+        services.AddAdmission();
+        services.AddImproving();
         services.AddFiles();
         services.AddSearch();
         return services;

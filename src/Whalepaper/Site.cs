@@ -2,24 +2,29 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Logging.Console;
+using Whalepaper.Admission;
 using Whalepaper.Api;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
+using Whalepaper.Improving;
+using Whalepaper.Improving.Retrospectives;
 using Whalepaper.Meetings;
 using Whalepaper.Meetings.Live;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Notices;
 using Whalepaper.Papers;
+using Whalepaper.Participation;
+using Whalepaper.Participation.Measuring;
 using Whalepaper.Search;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
 using Whalepaper.Ui;
+using Whalepaper.Watching;
 
 namespace Whalepaper;
 
@@ -83,6 +88,7 @@ public static class Site
         services.AddWhalepaperData(data);
         services.AddRooms();
         services.AddNotices();
+        AddClocks(services);
         services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
         services.AddSingleton<TellingThrottle>();
@@ -107,7 +113,7 @@ public static class Site
         services.AddProblemDetails();
         services.AddApi();
         services.AddSiteMap();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        builder.AddWatching();
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -116,11 +122,18 @@ public static class Site
         // A page is compressed once and served many times: the better level pays.
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
-        services.AddDataProtection().SetApplicationName("Whalepaper").PersistKeysToDbContext<WhalepaperDb>();
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "wp-antiforgery");
         services.AddRazorComponents();
         services.AddSingleton<IComponentActivator, PlainComponents>();
+    }
+
+    // What rooms do by themselves when its time comes.
+    private static void AddClocks(IServiceCollection services)
+    {
+        services.AddAdmissionClock();
+        services.AddImprovingClock();
+        services.AddParticipationClock();
     }
 
     private static void Route(WebApplication app)
@@ -130,6 +143,8 @@ public static class Site
         app.Services.GetRequiredService<IFileStore>();
         app.Services.CheckNotices();
         app.Services.GetRequiredService<LiveSettings>();
+        app.Services.GetRequiredService<WatchSettings>();
+        app.Services.GetRequiredService<Parting.Wait>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();
@@ -149,17 +164,19 @@ public static class Site
         app.UseAntiforgery();
 
         app.MapStaticAssets();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealth();
+        app.MapMetrics();
         app.MapPolicyReports();
         app.MapPreferences();
         app.MapMeetings();
         app.MapLive();
         app.MapListFiles();
+        app.MapRetrospectiveFiles();
         app.MapCitations();
         app.MapMaterialFiles();
         app.MapPublicApi().OpenAll();
         app.MapAudit();
+        app.MapRoll();
         app.MapOwnCalendar();
         SiteMap.Map(app);
         app.MapCharter();

@@ -3,6 +3,7 @@ using Whalepaper.Meetings;
 using Whalepaper.Members;
 using Whalepaper.Notices.Board;
 using Whalepaper.Papers;
+using Whalepaper.Participation.Closing;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
 using Whalepaper.Topics.Board;
@@ -20,6 +21,7 @@ internal static class SiteMapParts
         .AddSingleton<IPagesOfRoom, CharterPages>()
         .AddSingleton<IPagesOfRoom, TopicPages>()
         .AddSingleton<IPagesOfRoom, ReleasePages>()
+        .AddSingleton<IPagesOfRoom, ArchivePages>()
         .AddSingleton<IPagesOfRoom, PaperPages>()
         .AddSingleton<IPagesOfRoom, TalkPages>()
         .AddSingleton<IPagesOfRoom, MemberPages>();

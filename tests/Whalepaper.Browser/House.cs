@@ -118,7 +118,7 @@ public sealed partial class House : IAsyncLifetime
     public IReadOnlyList<string> Pages =>
     [
         "/", "/schedule", "/schedule?view=month", _meeting, "/topics", "/topics/6", "/topics/6/nlp", "/topics/6/releases", "/papers", "/papers?state=open&track=nlp", "/papers/30", "/talks/1",
-        "/members", "/members/stefan", "/charter", "/notices", "/search", "/search?q=language+model", "/search?q=推荐", "/search?q=stefan&kind=members", "/search?q=zebra", "/preferences", "/nowhere",
+        "/members", "/members/stefan", "/charter", "/apply", "/notices", "/search", "/search?q=language+model", "/search?q=推荐", "/search?q=stefan&kind=members", "/search?q=zebra", "/preferences", "/nowhere",
     ];
 
     /// <summary>Addresses of the pages around the meetings of the demonstration, for a host.</summary>

@@ -14,7 +14,7 @@ public sealed class PeopleTests(House house)
     private static readonly string[] members =
     [
         "/me", "/me/inbox", "/me/notifications", "/notices", "/notices/new", "/notices/new?template=talk-this-week", "/notices/drafts", "/notices/templates", "/me/profile", "/me/account", "/me/account/second-factor", "/me/keys", "/me/data", "/desk", "/audit", "/settings", "/settings/tracks", "/settings/outline",
-        "/settings/values", "/settings/people", "/charter/import", "/settings/mail", "/settings/channels", "/outbox", "/members/张强", "/members/stefan",
+        "/settings/values", "/settings/people", "/charter/import", "/settings/mail", "/settings/channels", "/outbox", "/settings/status", "/apply", "/applications", "/applications/prospects", "/applications/statistics", "/participation", "/participation/disputes", "/settings/policy", "/members/stefan/participation", "/topics/5/pictures", "/topics/5/closing", "/me/closing", "/members/stefan/certificates/5", "/elections", "/suggestions", "/suggestions?state=all", "/suggestions/new", "/topics/6/retrospective", "/topics/5/retrospective", "/suggestions/1", "/members/张强", "/members/stefan",
     ];
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,9 @@ namespace Whalepaper.Tests;
 internal sealed class CommandCount : ILoggerProvider, ILogger
 {
     private int _count;
+
+    /// <summary>Whether only those count that a request asks: work beside the requests asks when it pleases.</summary>
+    public bool OfRequests { get; init; }
 
     public int Count => Volatile.Read(ref _count);
 
@@ -20,9 +24,11 @@ internal sealed class CommandCount : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (eventId.Id == RelationalEventId.CommandExecuted.Id)
+        if (eventId.Id == RelationalEventId.CommandExecuted.Id && (!OfRequests || IsRequest(Activity.Current)))
             Interlocked.Increment(ref _count);
     }
+
+    private static bool IsRequest(Activity? activity) => activity is not null && (activity.OperationName is "Microsoft.AspNetCore.Hosting.HttpRequestIn" || IsRequest(activity.Parent));
 
     public void Dispose()
     {

@@ -58,6 +58,9 @@ public sealed class RecurringWorkTests
         Assert.Equal(3, work.Times);
         Assert.Equal([typeof(InvalidDataException), typeof(OperationCanceledException)], work.Faults.Select(fault => fault.GetType()));
         await work.StopAsync(CancellationToken.None);
+
+        Assert.Equal((2, nameof(OperationCanceledException), false), (work.Record.Run.Failures, work.Record.Run.Fault, work.Record.Run.IsFailing));
+        Assert.True(work.Record.Run.DoneAt >= work.Record.Run.FailedAt);
     }
 
     [Fact]

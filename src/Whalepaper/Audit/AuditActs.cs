@@ -1,7 +1,7 @@
 namespace Whalepaper.Audit;
 
 /// <summary>The acts that are written down, by the words that filters and exports know them by. A word is never given another meaning.</summary>
-public static class AuditActs
+public static partial class AuditActs
 {
     /// <summary>The installation was set up.</summary>
     public const string SetUp = "group.set-up";
@@ -180,6 +180,69 @@ public static class AuditActs
     /// <summary>The host showed a hidden question again.</summary>
     public const string QuestionShown = "question.show";
 
+    /// <summary>The committee means to do what was suggested.</summary>
+    public const string SuggestionPlanned = "suggestion.plan";
+
+    /// <summary>What was suggested was done.</summary>
+    public const string SuggestionDone = "suggestion.do";
+
+    /// <summary>The committee declined what was suggested.</summary>
+    public const string SuggestionDeclined = "suggestion.decline";
+
+    /// <summary>A suggestion that was decided was opened again.</summary>
+    public const string SuggestionReopened = "suggestion.reopen";
+
+    /// <summary>The committee hid what somebody said of a suggestion.</summary>
+    public const string CommentHidden = "suggestion.hide";
+
+    /// <summary>The committee showed it again.</summary>
+    public const string CommentShown = "suggestion.show";
+
+    /// <summary>The inner group was asked to look back on a topic.</summary>
+    public const string RetrospectiveOpened = "retrospective.open";
+
+    /// <summary>Looking back on a topic was called off.</summary>
+    public const string RetrospectiveCalledOff = "retrospective.call-off";
+
+    /// <summary>What came out of looking back was published to the group.</summary>
+    public const string RetrospectivePublished = "retrospective.publish";
+
+    /// <summary>The committee wrote an entry into somebody's ledger.</summary>
+    public const string LedgerAdded = "ledger.add";
+
+    /// <summary>Such an entry was taken back.</summary>
+    public const string LedgerTakenBack = "ledger.take-back";
+
+    /// <summary>The committee answered what somebody said is wrong with their ledger.</summary>
+    public const string DisputeAnswered = "ledger.answer";
+
+    /// <summary>The committee excused somebody from a meeting. Why is not written down here.</summary>
+    public const string ExcuseAccepted = "excuse.accept";
+
+    /// <summary>The committee took that back.</summary>
+    public const string ExcuseTakenBack = "excuse.take-back";
+
+    /// <summary>The committee entered a leave for somebody.</summary>
+    public const string LeaveEntered = "leave.enter";
+
+    /// <summary>A leave that the committee entered was removed.</summary>
+    public const string LeaveRemoved = "leave.remove";
+
+    /// <summary>The committee asks nothing of somebody in a topic.</summary>
+    public const string Waived = "policy.waive";
+
+    /// <summary>The committee asks of somebody what is asked of all.</summary>
+    public const string Unwaived = "policy.unwaive";
+
+    /// <summary>The organizer locked somebody's standing.</summary>
+    public const string StandingLocked = "standing.lock";
+
+    /// <summary>The organizer unlocked somebody's standing.</summary>
+    public const string StandingUnlocked = "standing.unlock";
+
+    /// <summary>The committee gave somebody's certificate a code, by which anybody can check it.</summary>
+    public const string CertificateMade = "certificate.make";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -187,5 +250,9 @@ public static class AuditActs
         Outline, ProposalAccepted, ProposalDeclined, TalkAccepted, TalkCancelled, TalkHandedOver, TalkGiven, TalkMissed, MaterialAdded, MaterialChanged, MaterialRemoved,
         PlanPublished, Mail, ChannelAdded, ChannelChanged, ChannelRemoved, ChannelPaused, ChannelResumed, DeliveryRetried, LetterRead, NoticePublished, NoticeApproved, NoticeCancelled, NoticeEdited, NoticeEditApproved, NoticeEditDropped, NoticePinned, NoticeUnpinned, NoticeTemplate,
         AttendanceAdded, AttendanceRemoved, TalkAbsent, TalkSteppedIn, QuestionHidden, QuestionShown, TalkGoesOn, JoinLink,
+        ApplicationAccepted, ApplicationDeclined, ApplicationExpired, ApplicationInvited, TrialPlanned, Panel, Tie, Admitted, BallotOpened, BallotCalledOff, ElectionCalled, ElectionCalledOff, ApplicationPresented,
+        SuggestionPlanned, SuggestionDone, SuggestionDeclined, SuggestionReopened, CommentHidden, CommentShown, RetrospectiveOpened, RetrospectiveCalledOff, RetrospectivePublished,
+        ClosingFrozen, ClosingTold, ClosingDecided, ClosingExecuted, ClosingMoved, ClosingUndone, ClosingPutBack, ClosingPublished, ClosingCalledOff,
+        LedgerAdded, LedgerTakenBack, DisputeAnswered, ExcuseAccepted, ExcuseTakenBack, LeaveEntered, LeaveRemoved, Waived, Unwaived, StandingLocked, StandingUnlocked, CertificateMade,
     ];
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
@@ -29,21 +27,12 @@ public static class AuditEndpoints
     private static async Task<IResult> ExportAsync(string? act, string? by, string? member, string? from, string? to, HttpContext http, WhalepaperDb db, Masthead masthead)
     {
         // Read before it is written: a database that fails midway gives an error, not half a file.
-        var lines = await db.Audit(new AuditFilter(Word(act), Word(by), Word(member), Day(from), Day(to)), masthead.Zone).ToListAsync(http.RequestAborted);
-        using var bytes = new MemoryStream();
-        await using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        await using (var csv = CsvWriter.Create(text, CsvWriterOptions.Default, leaveOpen: true))
-        {
-            csv.WriteRecord(["id", "at", "act", "by", "member", "subject", "before", "after"]);
-            foreach (var line in lines)
-                csv.WriteRecord([Text(line.Id), InstantPattern.General.Format(line.At), Inert(line.Act), Inert(line.ByHandle), Inert(line.MemberHandle), Inert(line.Subject), Inert(line.Before), Inert(line.After)]);
-        }
-
-        return TypedResults.File(bytes.ToArray(), "text/csv; charset=utf-8", "audit.csv");
+        var asked = await db.AuditAsync(new AuditFilter(Word(act), Word(by), Word(member), Day(from), Day(to)), http.Actor(), masthead.Zone, http.RequestAborted);
+        var lines = await asked.ToListAsync(http.RequestAborted);
+        return CsvSheet.Answer(
+            "audit.csv", ["id", "at", "act", "by", "member", "subject", "before", "after", "because"],
+            lines.Select(line => (string?[])[Text(line.Id), InstantPattern.General.Format(line.At), line.Act, line.ByHandle, line.MemberHandle, line.Subject, line.Before, line.After, line.Because is { } cause ? Text(cause) : ""]));
     }
-
-    /// <summary>A cell that no spreadsheet takes for a formula, whatever somebody wrote into it.</summary>
-    internal static string Inert(string? cell) => cell is ['=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠', ..] ? $"'{cell}" : cell ?? "";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Admission.Ballots;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
@@ -50,6 +51,8 @@ internal static class DemoCommand
         await new DemoPeople(db, clock).AddAsync(cancellation);
         await new DemoTurns(db, clock).AddAsync(cancellation);
         await new DemoRoom(db, clock).AddAsync(cancellation);
+        await new DemoAdmission(db, scope.ServiceProvider.GetRequiredService<BallotChanges>(), clock).AddAsync(cancellation);
+        await new DemoImproving(db, clock).AddAsync(cancellation);
         await new DemoFile(db, data, scope.ServiceProvider.GetRequiredService<IFileStore>(), clock).AddAsync(cancellation);
     }
 

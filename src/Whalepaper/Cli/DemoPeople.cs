@@ -21,6 +21,8 @@ internal sealed class DemoPeople(WhalepaperDb db, IClock clock)
         ("李国梁", "former@example.org", Standing.Former, Role.None, []),
     ];
 
+    private static readonly Duration joinedBefore = Duration.FromDays(150);
+
     /// <summary>Gives them accounts; those of the archive keep what they shared. One claim waits, so that the desk is not empty.</summary>
     public async Task AddAsync(CancellationToken cancellation)
     {
@@ -32,8 +34,9 @@ internal sealed class DemoPeople(WhalepaperDb db, IClock clock)
         {
             if (!members.TryGetValue(name, out var member))
                 members[name] = member = new Member(name, Member.HandleFor(name, _ => false), now);
-            member.Join(now);
-            member.MoveTo(standing, now);
+            // Long ago, so that what they did since is theirs.
+            member.Join(now - joinedBefore);
+            member.MoveTo(standing, now - joinedBefore);
             member.Appoint(role);
             member.Follow([.. follows.Select(code => tracks[code])]);
             db.Add(new Account(member, address, now) { NormalizedEmail = normal.NormalizeEmail(address), NormalizedUserName = normal.NormalizeName(address) });

@@ -16,7 +16,7 @@ public interface IChangeListener
 /// <summary>Does what must go with a change, whoever makes it: asked right before it is saved.</summary>
 public interface IConsequence
 {
-    /// <summary>Looks at what is about to be saved, and does its part.</summary>
+    /// <summary>Looks at what is about to be saved, and does its part. What it changes itself is found once it is done, and not while it looks.</summary>
     Task FollowAsync(WhalepaperDb db, IReadOnlyList<EntityEntry> changed, CancellationToken cancellationToken);
 }
 
@@ -32,7 +32,7 @@ public interface ISequel
 /// Counts the version of every changed entity up, so that two writers of the same row notice each other (SQLite has no such
 /// token of its own), and tells the listeners what changed, so that a cached page never outlives its data.
 /// </summary>
-internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences, IEnumerable<ISequel> sequels, ChangeWire wire)
+internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences, IEnumerable<ISequel> sequels, ChangeWire wire, WriterLine line)
     : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, Unit> units = [];
@@ -50,23 +50,25 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         var db = (WhalepaperDb)eventData.Context!;
-        var changed = Record(db);
-        if (changed.Count == 0)
-            return result;
-        // What goes with a change stands or falls with it.
-        // A sequel saves within the save that it follows.
-        var unit = new Unit(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null, units.TryGetValue(db, out var outer) ? outer : null);
-        units.AddOrUpdate(db, unit);
+        // To find what changed, every value of all that is at hand is compared, and each look at the tracker would do so anew: it is done when something may have changed.
+        var finds = db.ChangeTracker.AutoDetectChangesEnabled;
+        if (finds)
+            db.ChangeTracker.DetectChanges();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            foreach (var consequence in consequences)
-                await consequence.FollowAsync(db, changed, cancellationToken);
-            unit.Sequels.AddRange(sequels.Select(sequel => sequel.Prepare(db, changed)).OfType<Func<CancellationToken, Task>>());
+            var changed = Record(db);
+            if (changed.Count == 0)
+                return result;
+            // What goes with a change stands or falls with it.
+            // A sequel saves within the save that it follows.
+            var unit = await BeginAsync(db, cancellationToken);
+            units.AddOrUpdate(db, unit);
+            await FollowAsync(db, changed, unit, finds, cancellationToken);
         }
-        catch
+        finally
         {
-            await EndAsync(db);
-            throw;
+            db.ChangeTracker.AutoDetectChangesEnabled = finds;
         }
 
         return result;
@@ -134,7 +136,52 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         if (unit.Own is null)
             return;
         pending.Remove(db);
-        await unit.Own.DisposeAsync();
+        try
+        {
+            await unit.Own.DisposeAsync();
+        }
+        finally
+        {
+            unit.Turn?.Dispose();
+        }
+    }
+
+    private async Task FollowAsync(WhalepaperDb db, List<EntityEntry> changed, Unit unit, bool finds, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var consequence in consequences)
+            {
+                await consequence.FollowAsync(db, changed, cancellation);
+                if (finds)
+                    db.ChangeTracker.DetectChanges();
+            }
+
+            Note(db, [.. Changed(db).Except(changed)]);
+            unit.Sequels.AddRange(sequels.Select(sequel => sequel.Prepare(db, changed)).OfType<Func<CancellationToken, Task>>());
+        }
+        catch
+        {
+            await EndAsync(db);
+            throw;
+        }
+    }
+
+    private async Task<Unit> BeginAsync(WhalepaperDb db, CancellationToken cancellation)
+    {
+        var outer = units.TryGetValue(db, out var known) ? known : null;
+        if (db.Database.CurrentTransaction is not null)
+            return new Unit(null, null, outer);
+        var turn = await line.StepInAsync(cancellation);
+        try
+        {
+            return new Unit(await db.Database.BeginTransactionAsync(cancellation), turn, outer);
+        }
+        catch
+        {
+            turn?.Dispose();
+            throw;
+        }
     }
 
     private static List<EntityEntry> Record(DbContext db)
@@ -142,10 +189,15 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         var changed = Changed(db);
         if (changed.Exists(entry => entry is { Entity: Audit.AuditEntry, State: not EntityState.Added }))
             throw new NotSupportedException("What was written into the audit log is never changed.");
+        Note(db, changed);
+        return changed;
+    }
+
+    private static void Note(DbContext db, List<EntityEntry> changed)
+    {
         foreach (var entry in changed)
             CountUp(entry);
         pending.GetOrCreateValue(db).UnionWith(ChangeTags.Of(changed));
-        return changed;
     }
 
     private static List<EntityEntry> Changed(DbContext db) => db.ChangeTracker.Entries()
@@ -174,8 +226,9 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
 
     /// <summary>A save under way.</summary>
     /// <param name="Own">The transaction that was begun for it; null if it takes part in somebody else's.</param>
+    /// <param name="Turn">Its turn among the writers; null for none.</param>
     /// <param name="Outer">The save that it is a sequel of; null for none.</param>
-    private sealed record Unit(IDbContextTransaction? Own, Unit? Outer)
+    private sealed record Unit(IDbContextTransaction? Own, IDisposable? Turn, Unit? Outer)
     {
         public List<Func<CancellationToken, Task>> Sequels { get; } = [];
 

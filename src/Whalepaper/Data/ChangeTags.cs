@@ -1,6 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Whalepaper.Admission;
+using Whalepaper.Admission.Ballots;
+using Whalepaper.Admission.Elections;
+using Whalepaper.Admission.Panels;
 using Whalepaper.Charter;
+using Whalepaper.Improving.Retrospectives;
+using Whalepaper.Improving.Suggestions;
 using Whalepaper.Meetings;
 using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
@@ -15,6 +21,12 @@ using Whalepaper.Notices.Mail;
 using Whalepaper.Notices.Preferences;
 using Whalepaper.Papers;
 using Whalepaper.Participation;
+using Whalepaper.Participation.Certificates;
+using Whalepaper.Participation.Closing;
+using Whalepaper.Participation.Excuses;
+using Whalepaper.Participation.Ledger;
+using Whalepaper.Participation.Measuring;
+using Whalepaper.Participation.Policy;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
 using Whalepaper.Talks.Feedback;
@@ -25,6 +37,7 @@ using Whalepaper.Topics.Board;
 using Whalepaper.Topics.Proposals;
 using Whalepaper.Tracks;
 using GroupEntity = Whalepaper.Charter.Group;
+using SuggestionEntity = Whalepaper.Improving.Suggestions.Suggestion;
 using TopicEntity = Whalepaper.Topics.Topic;
 
 namespace Whalepaper.Data;
@@ -69,11 +82,17 @@ public static class ChangeTags
     /// <summary>What is read out of files: found by search, and on no kept page.</summary>
     public const string Texts = "texts";
 
-    /// <summary>What goes on at meetings, of any: who comes, where they are, what is asked. It changes by the second, and stands on no kept page.</summary>
+    /// <summary>What goes on at meetings, of any: who comes, where they are, what is asked. It changes by the second, and stands on no kept page but the archive of a topic, which counts who came.</summary>
     public const string Live = "live";
 
     /// <summary>What members tell presenters, and what is counted: on no kept page.</summary>
     public const string Participation = "participation";
+
+    /// <summary>Who applies, who is on which panel, and ballots: on no kept page.</summary>
+    public const string Admission = "admission";
+
+    /// <summary>How the group improves: suggestions, and looking back on topics. On no kept page.</summary>
+    public const string Improving = "improving";
 
     /// <summary>What goes on at one meeting.</summary>
     /// <param name="meetingId">The meeting's database number.</param>
@@ -85,7 +104,7 @@ public static class ChangeTags
     /// <summary>Every kind of change at once, for whoever listens for one; who listens for a single topic or meeting looks for <see cref="Everything"/>.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        Everything, Group, Papers, Members, Talks, Meetings, Topics, Accounts, Proposals, Deliveries, Notices, Texts, Live, Participation,
+        Everything, Group, Papers, Members, Talks, Meetings, Topics, Accounts, Proposals, Deliveries, Notices, Texts, Live, Participation, Admission, Improving,
     };
 
     /// <summary>What stands in one topic: its lists, talks and meetings.</summary>
@@ -132,8 +151,10 @@ public static class ChangeTags
         Standby => Meetings,
         Meeting or MeetingMinutes or MinutesRevision => Meetings,
         Session or SpokenPart or PartTick or PartWord or Coming or Attendance or Question or QuestionVote => Live,
-        TalkFeedback or FeedbackPart or LedgerEntry => Participation,
-        TopicEntity or TopicTrack or SkippedDate => Topics,
+        TalkFeedback or FeedbackPart or LedgerEntry or ManualEntry or LedgerDispute or Excuse or TopicPolicy or Waiver or MeterWarning or Certificate or ClosingCase => Participation,
+        Application or ApplicationStep or ApplicationMessage or PanelSeat or PanelQuestion or TieWord or Ballot or BallotOption or BallotVoter or BallotBox or Election or Candidacy => Admission,
+        SuggestionEntity or SuggestionStep or SuggestionSupport or SuggestionComment or SuggestionEffect or Retrospective or RetrospectiveInvitee or RetrospectiveBox => Improving,
+        TopicEntity or TopicTrack or SkippedDate or TopicClosing => Topics,
         Proposal or Wish or WaitingPlace or Handover or AwayDays or PlanDraft or Placement or DraftStep => Proposals,
         FileText => Texts,
         Paper or SurveyedWork => Papers,

@@ -1,3 +1,4 @@
+using NodaTime;
 using Npgsql;
 
 namespace Whalepaper.Data;
@@ -6,7 +7,7 @@ namespace Whalepaper.Data;
 /// Listens to what other copies of the program change, over one connection, and passes it on to whoever listens in this one. What was said while nobody
 /// listened is lost: so everything counts as changed when it begins to, and again when another copy says that it heard it come.
 /// </summary>
-internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire wire, IEnumerable<IChangeListener> listeners, TimeProvider time, ILogger<ChangeWireReader> logger) : BackgroundService
+internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire wire, IEnumerable<IChangeListener> listeners, TimeProvider time, ILogger<ChangeWireReader> logger) : BackgroundService, IRecordedWork
 {
     // A connection that died without a word is noticed by asking it something.
     private static readonly TimeSpan pulse = TimeSpan.FromSeconds(20);
@@ -23,6 +24,12 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
     private readonly Queue<string> _heard = new();
     private TimeSpan _rest = soonest;
     private bool _hasListened;
+
+    /// <inheritdoc />
+    public WorkRecord Record { get; } = new();
+
+    /// <inheritdoc />
+    public bool IsWanted => settings.IsPostgres;
 
     /// <summary>Whether it listens now.</summary>
     internal bool IsListening { get; private set; }
@@ -61,6 +68,7 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
             }
             catch (Exception exception)
             {
+                Record.Failed(Now(), exception);
                 Lost(exception);
             }
             finally
@@ -86,6 +94,7 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
         // A start wakes nobody who lets the first readers go before.
         await PassOnAsync(_hasListened ? ChangeTags.All : justStarted, stop);
         (IsListening, _hasListened, _rest) = (true, true, soonest);
+        Record.Done(Now());
         long? greeted = null;
         while (true)
         {
@@ -129,6 +138,8 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
             }
         }
     }
+
+    private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     // Of its own: it is held for as long as the program runs.
     private string Address() => new NpgsqlConnectionStringBuilder(settings.Database) { Pooling = false, ApplicationName = "whalepaper changes", CommandTimeout = 10, Timeout = 10 }.ToString();

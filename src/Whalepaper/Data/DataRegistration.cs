@@ -12,6 +12,8 @@ public static class DataRegistration
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChangeWire>();
+        services.TryAddSingleton<WriterLine>();
+        services.TryAddSingleton<DatabaseFaults>();
         services.TryAddSingleton<ChangeRecorder>();
         services.AddScoped<DatabaseSetup>();
         services.AddScoped<Doctor>();
@@ -19,13 +21,13 @@ public static class DataRegistration
         if (settings.IsPostgres)
         {
             services.AddDbContextPool<PostgresDb>((container, options) =>
-                PostgresDb.Configure(options, settings.Database!).AddInterceptors(container.GetRequiredService<ChangeRecorder>()).EnableThreadSafetyChecks(false));
+                PostgresDb.Configure(options, settings.Database!).AddInterceptors(container.GetRequiredService<ChangeRecorder>()).CountFaults(container.GetRequiredService<DatabaseFaults>()).EnableThreadSafetyChecks(false));
             services.AddScoped<WhalepaperDb>(scope => scope.GetRequiredService<PostgresDb>());
         }
         else
         {
             services.AddDbContextPool<SqliteDb>((container, options) =>
-                SqliteDb.Configure(options, settings.SqlitePath).AddInterceptors(container.GetRequiredService<ChangeRecorder>()).EnableThreadSafetyChecks(false));
+                SqliteDb.Configure(options, settings.SqlitePath).AddInterceptors(container.GetRequiredService<ChangeRecorder>()).CountFaults(container.GetRequiredService<DatabaseFaults>()).EnableThreadSafetyChecks(false));
             services.AddScoped<WhalepaperDb>(scope => scope.GetRequiredService<SqliteDb>());
         }
 

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Whalepaper.Data;
 
 /// <summary>Brings a database to the form that this version of the program works with.</summary>
-public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings)
+public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings, DatabaseFaults faults)
 {
     /// <summary>The migrations that are still to run, oldest first.</summary>
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken = default)
@@ -22,6 +22,8 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings)
         {
             await FreeStaleLockAsync(cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
+            // It begins by asking for a table that is not there yet.
+            faults.Forget();
         }
 
         if (db is PostgresDb postgres)

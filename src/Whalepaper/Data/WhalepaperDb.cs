@@ -21,6 +21,8 @@ using Whalepaper.Notices.Preferences;
 using Whalepaper.Notices.Reminders;
 using Whalepaper.Papers;
 using Whalepaper.Participation;
+using Whalepaper.Participation.Certificates;
+using Whalepaper.Participation.Closing;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Claiming;
@@ -156,6 +158,15 @@ public abstract partial class WhalepaperDb(DbContextOptions options) : DbContext
 
     /// <summary>Every act of participation.</summary>
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
+
+    /// <summary>The ends of topics, step by step.</summary>
+    public DbSet<TopicClosing> TopicClosings => Set<TopicClosing>();
+
+    /// <summary>Who was low in which closing, and what was decided.</summary>
+    public DbSet<ClosingCase> ClosingCases => Set<ClosingCase>();
+
+    /// <summary>What members can show to others of a topic in which they took part.</summary>
+    public DbSet<Certificate> Certificates => Set<Certificate>();
 
     /// <summary>The people.</summary>
     public DbSet<Member> Members => Set<Member>();

@@ -8,8 +8,13 @@ public static class FileSize
     /// <summary>Bytes of a megabyte, as the group's setting counts.</summary>
     public const long Megabyte = 1024 * 1024;
 
-    /// <summary>The size in kB or MB; never nothing.</summary>
-    public static string Said(long bytes) => bytes < Megabyte
-        ? string.Create(CultureInfo.CurrentCulture, $"{Math.Max(1, bytes / 1024)} kB")
-        : string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)Megabyte:0.#} MB");
+    private const long Gigabyte = 1024 * Megabyte;
+
+    /// <summary>The size in kB, MB or GB; never nothing.</summary>
+    public static string Said(long bytes) => bytes switch
+    {
+        < Megabyte => string.Create(CultureInfo.CurrentCulture, $"{Math.Max(1, bytes / 1024)} kB"),
+        < Gigabyte => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)Megabyte:0.#} MB"),
+        _ => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)Gigabyte:0.#} GB"),
+    };
 }

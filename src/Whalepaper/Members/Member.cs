@@ -122,6 +122,19 @@ public sealed class Member
             Role = Role.None;
     }
 
+    /// <summary>Stands again where they stood, as if nobody had moved them.</summary>
+    /// <param name="standing">Where they stood.</param>
+    /// <param name="since">Since when.</param>
+    /// <param name="role">What they did for the group.</param>
+    /// <exception cref="InvalidOperationException">Somebody who left.</exception>
+    public void StandAgain(Standing standing, Instant? since, Role role)
+    {
+        if (ClaimedAt is null || LeftAt is not null)
+            throw new InvalidOperationException($"{Name} has no account, and so no standing.");
+        (Standing, StandingSince) = (standing, since);
+        Appoint(standing is Members.Standing.Inner ? role : Role.None);
+    }
+
     /// <summary>Gives a role, or takes it back with <see cref="Role.None"/>.</summary>
     /// <exception cref="InvalidOperationException">Not an inner member.</exception>
     public void Appoint(Role role)

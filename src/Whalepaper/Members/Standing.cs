@@ -6,7 +6,7 @@ public enum Standing
     /// <summary>Joined the open group; anyone may.</summary>
     Open = 1,
 
-    /// <summary>Was taken on as a candidate and prepares a trial talk (准群).</summary>
+    /// <summary>Was taken on as a candidate and prepares a trial talk (候选成员).</summary>
     Candidate = 2,
 
     /// <summary>Belongs to the inner group (内部群, 深度学习群).</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
+using Whalepaper.Admission.Ballots;
 using Whalepaper.Audit;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
@@ -24,7 +25,7 @@ public static class OutboxEndpoints
 
     private static async Task<IResult> RetryAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<NoticeTexts> words)
     {
-        if (await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id, http.RequestAborted) is not { } delivery)
+        if (await db.Deliveries.Disclosed().SingleOrDefaultAsync(d => d.Id == id, http.RequestAborted) is not { } delivery)
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         // It would be dropped at once.

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Admission.Ballots;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
 
@@ -46,11 +47,13 @@ internal static class OutboxQueries
     public static async Task<OutboxView> OutboxAsync(this WhalepaperDb db, bool hasMail, string? word, int page, Instant now, Func<Delivery, bool, string> what, CancellationToken cancellation)
     {
         DeliveryState? state = Enum.GetValues<DeliveryState>().Where(one => string.Equals(WordOf(one), word, StringComparison.Ordinal)).Select(one => (DeliveryState?)one).FirstOrDefault();
-        var counts = await db.Deliveries.GroupBy(d => d.State).Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count, cancellation);
+        // Of a secret ballot's calls and reminders nothing is shown or counted: one that was sent, or not needed any more, tells who had voted.
+        var listed = db.Deliveries.Disclosed();
+        var counts = await listed.GroupBy(d => d.State).Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count, cancellation);
         var total = state is { } asked ? counts.GetValueOrDefault(asked) : counts.Values.Sum();
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         page = Math.Min(page, pages);
-        var found = await db.Deliveries.AsNoTracking().Where(d => state == null || d.State == state).OrderByDescending(d => d.Id).Skip((page - 1) * PageSize).Take(PageSize)
+        var found = await listed.AsNoTracking().Where(d => state == null || d.State == state).OrderByDescending(d => d.Id).Skip((page - 1) * PageSize).Take(PageSize)
             .Select(d => new { Delivery = d, Name = db.Members.Where(m => m.Id == d.MemberId).Select(m => m.Name).FirstOrDefault() }).ToListAsync(cancellation);
         var lines = found.ConvertAll(one => new OutboxLine(
             one.Delivery.Id, what(one.Delivery, hasMail), one.Name ?? one.Delivery.Address, one.Delivery.Channel, one.Delivery.State, one.Delivery.EndedAt ?? one.Delivery.Due, one.Delivery.Attempts,

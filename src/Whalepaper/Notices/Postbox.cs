@@ -8,7 +8,7 @@ namespace Whalepaper.Notices;
 
 /// <summary>
 /// Where letters are posted that carry their own words, since their links are keys that are kept nowhere else. With mail they go out as soon as they are
-/// saved; without it they wait in the outbox, and the log says where they lead.
+/// saved; without it they wait in the outbox, where the organizer reads them, and the audit log says so. The log does not say where they lead: it is read by others, and kept elsewhere.
 /// </summary>
 public sealed partial class Postbox(WhalepaperDb db, MailAtHand mail, LetterSeal seal, IClock clock, ILogger<Postbox> logger)
 {
@@ -20,16 +20,11 @@ public sealed partial class Postbox(WhalepaperDb db, MailAtHand mail, LetterSeal
     {
         Put(to, subject, text, link);
         if (await mail.ReadAsync(cancellation) is null)
-            Posted(link);
+            Waits();
     }
 
     /// <summary>Posts a letter that only tells something and leads nowhere, with the next save.</summary>
-    public async Task PostAsync(string to, string subject, string text, CancellationToken cancellation)
-    {
-        Put(to, subject, text, "");
-        if (await mail.ReadAsync(cancellation) is null)
-            Posted();
-    }
+    public Task PostAsync(string to, string subject, string text, CancellationToken cancellation) => PostAsync(to, subject, text, "", cancellation);
 
     private void Put(string to, string subject, string text, string link)
     {
@@ -39,10 +34,6 @@ public sealed partial class Postbox(WhalepaperDb db, MailAtHand mail, LetterSeal
         db.Add(Delivery.Carrying($"{Delivery.Letter}:{Guid.NewGuid():N}", Recipient.At(to), ChannelNames.Mail, words, now + Lasts, now));
     }
 
-    // The address stays out of the log: what leads on is the link alone.
-    [LoggerMessage(LogLevel.Information, "A letter waits in the outbox, since no mail is set up. It leads to {Link}")]
-    private partial void Posted(string link);
-
-    [LoggerMessage(LogLevel.Information, "A letter waits in the outbox, since no mail is set up. It leads nowhere")]
-    private partial void Posted();
+    [LoggerMessage(LogLevel.Information, "A letter waits in the outbox, since no mail is set up. The organizer reads it there, and hands it on.")]
+    private partial void Waits();
 }

@@ -1,8 +1,10 @@
 using NodaTime;
+using Whalepaper.Admission.Panels;
 using Whalepaper.Meetings;
 using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Members;
+using Whalepaper.Participation.Ledger;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Feedback;
 
@@ -25,6 +27,12 @@ public enum LedgerKind
 
     /// <summary>Feedback was given on a talk.</summary>
     Feedback = 5,
+
+    /// <summary>A candidate was heard, as one of the panel.</summary>
+    Reviewed = 6,
+
+    /// <summary>Something else that the committee wrote down, with a reason and points of its own.</summary>
+    Manual = 7,
 }
 
 /// <summary>
@@ -52,6 +60,12 @@ public sealed class LedgerEntry
 
     internal LedgerEntry(TalkFeedback feedback, LedgerPlace place)
         : this(LedgerKind.Feedback, new LedgerMember(feedback.MemberId), place) => Feedback = feedback;
+
+    internal LedgerEntry(PanelSeat seat, LedgerPlace place)
+        : this(LedgerKind.Reviewed, new LedgerMember(seat.MemberId), place) => ApplicationId = seat.ApplicationId;
+
+    internal LedgerEntry(ManualEntry manual)
+        : this(LedgerKind.Manual, new LedgerMember(manual.MemberId), new LedgerPlace(manual.TopicId, manual.TrackId, null, null, manual.At)) => Manual = manual;
 
     private LedgerEntry(LedgerKind kind, LedgerMember member, LedgerPlace place)
     {
@@ -93,6 +107,12 @@ public sealed class LedgerEntry
     /// <summary>The source: feedback.</summary>
     public int? FeedbackId { get; private set; }
 
+    /// <summary>The source: a seat on the panel of an application, by the application's number.</summary>
+    public int? ApplicationId { get; private set; }
+
+    /// <summary>The source: what the committee wrote down.</summary>
+    public int? ManualEntryId { get; private set; }
+
     // By these, an entry that is saved together with its source finds its number.
     internal Member? Member { get; private set; }
 
@@ -105,6 +125,8 @@ public sealed class LedgerEntry
     internal Question? Question { get; private set; }
 
     internal TalkFeedback? Feedback { get; private set; }
+
+    internal ManualEntry? Manual { get; private set; }
 
     internal void PassTo(int memberId) => MemberId = memberId;
 }

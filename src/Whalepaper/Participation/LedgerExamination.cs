@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Whalepaper.Data;
+using Whalepaper.Participation.Ledger;
 using Whalepaper.Talks;
 
 namespace Whalepaper.Participation;
@@ -17,6 +18,9 @@ internal sealed class LedgerExamination(WhalepaperDb db) : IExamination
             await LedgerKeeping.QuestionsAsync(db, await db.Questions.Where(q => EF.Parameter(ids).Contains(q.Id)).ToListAsync(stop), stop));
         Note(findings, "feedback", await Feedback().ToListAsync(cancellation), async (ids, stop) =>
             await LedgerKeeping.FeedbackAsync(db, await db.Feedback.Where(f => EF.Parameter(ids).Contains(f.Id)).ToListAsync(stop), stop));
+        Note(findings, "panels that heard candidates", await Reviews().ToListAsync(cancellation), (ids, stop) => OtherActs.ReviewsAsync(db, ids, stop));
+        Note(findings, "entries of the committee", await Manual().ToListAsync(cancellation), async (ids, stop) =>
+            await OtherActs.ManualAsync(db, await db.ManualEntries.Where(m => EF.Parameter(ids).Contains(m.Id)).ToListAsync(stop), stop));
         return findings.Count > 0 ? findings : [new(Severity.Fine, "The ledger has one entry for each act.")];
     }
 
@@ -34,6 +38,12 @@ internal sealed class LedgerExamination(WhalepaperDb db) : IExamination
     private IQueryable<int> Talks() => db.Set<Giving>()
         .Where(giving => giving.Source == GivingSource.Meeting
             && (db.TalkPresenters.Any(p => p.TalkId == giving.TalkId && !db.Ledger.Any(e => e.Kind == LedgerKind.Given && e.TalkId == p.TalkId && e.MemberId == p.MemberId))
+                // Who stepped in has one entry more; under the profile that stands for them today.
+                || db.TalkPresenters.Any(p => p.TalkId == giving.TalkId
+                    && db.TalkSteps.Any(s => s.TalkId == p.TalkId && s.Kind == TalkStepKind.SteppedIn && (s.WhomId == p.MemberId || db.Members.Any(m => m.Id == s.WhomId && m.MergedIntoId == p.MemberId)))
+                    && !db.Ledger.Any(e => e.Kind == LedgerKind.Substituted && e.TalkId == p.TalkId && e.MemberId == p.MemberId))
+                || db.Ledger.Any(e => e.TalkId == giving.TalkId && e.Kind == LedgerKind.Substituted
+                    && !db.TalkSteps.Any(s => s.TalkId == e.TalkId && s.Kind == TalkStepKind.SteppedIn && (s.WhomId == e.MemberId || db.Members.Any(m => m.Id == s.WhomId && m.MergedIntoId != null))))
                 || db.Ledger.Any(e => e.TalkId == giving.TalkId && !db.TalkPresenters.Any(p => p.TalkId == e.TalkId && p.MemberId == e.MemberId))))
         .Select(giving => giving.TalkId);
 
@@ -52,4 +62,14 @@ internal sealed class LedgerExamination(WhalepaperDb db) : IExamination
             ? !db.Ledger.Any(e => e.FeedbackId == feedback.Id && e.MemberId == feedback.MemberId)
             : db.Ledger.Any(e => e.FeedbackId == feedback.Id))
         .Select(feedback => feedback.Id);
+
+    private IQueryable<int> Reviews() => db.Applications
+        .Where(application => db.Set<Giving>().Any(giving => giving.TalkId == application.TalkId && giving.Source == GivingSource.Meeting)
+            ? db.PanelSeats.Any(seat => seat.ApplicationId == application.Id && !db.Ledger.Any(e => e.ApplicationId == seat.ApplicationId && e.MemberId == seat.MemberId))
+            : db.Ledger.Any(e => e.ApplicationId == application.Id))
+        .Select(application => application.Id);
+
+    private IQueryable<int> Manual() => db.ManualEntries
+        .Where(manual => manual.TakenBackAt == null ? !db.Ledger.Any(e => e.ManualEntryId == manual.Id && e.MemberId == manual.MemberId) : db.Ledger.Any(e => e.ManualEntryId == manual.Id))
+        .Select(manual => manual.Id);
 }

@@ -4,13 +4,14 @@ using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
+using Whalepaper.Participation.Ledger;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Feedback;
 
 namespace Whalepaper.Participation;
 
 /// <summary>
-/// Keeps the ledger: whoever saves that a talk was given, that somebody was there, a question or feedback, saves the entry with it, and nobody else
+/// Keeps the ledger: whoever saves that a talk was given, that somebody was there, a question, feedback, a seat on a panel or what the committee wrote by hand, saves the entry with it, and nobody else
 /// writes entries. Where a source is somebody else's from now on, or counts no longer, its entry follows. A source that is deleted takes its entry
 /// along by itself. Questions and feedback count for who was there, whichever of the two is written down first.
 /// </summary>
@@ -30,6 +31,7 @@ internal sealed class LedgerKeeping : IConsequence
         var concerned = await CountedActs.ConcernedAsync(db, changed, presenters, cancellationToken);
         await QuestionsAsync(db, [.. Touched<Question>(changed, nameof(Question.AskedById), nameof(Question.HiddenAt)).Union(concerned.Questions)], cancellationToken);
         await FeedbackAsync(db, [.. Touched<TalkFeedback>(changed, nameof(TalkFeedback.MemberId)).Union(concerned.Feedback)], cancellationToken);
+        await OtherActs.FollowAsync(db, changed, cancellationToken);
     }
 
     /// <summary>Brings the entries of these in line.</summary>

@@ -25,7 +25,15 @@ internal static class OwnActs
         Hosted = (await db.Sessions.AsNoTracking().Where(s => s.OpenedById == id || s.EndedById == id).OrderBy(s => s.MeetingId).ToListAsync(cancellation))
             .ConvertAll(s => new { Meeting = s.MeetingId, OpenedAt = s.OpenedById == id ? Said(s.OpenedAt) : null, EndedAt = s.EndedById == id ? Said(s.EndedAt) : null }),
         Ledger = (await db.Ledger.AsNoTracking().Where(e => e.MemberId == id).OrderBy(e => e.Id).ToListAsync(cancellation))
-            .ConvertAll(e => new { Kind = e.Kind.ToString(), Meeting = e.MeetingId, Talk = e.TalkId, Question = e.QuestionId, At = Said(e.At) }),
+            .ConvertAll(e => new { Kind = e.Kind.ToString(), Meeting = e.MeetingId, Talk = e.TalkId, Question = e.QuestionId, Application = e.ApplicationId, ByHand = e.ManualEntryId, At = Said(e.At) }),
+        WrittenByHand = (await db.ManualEntries.AsNoTracking().Where(m => m.MemberId == id || m.ById == id).OrderBy(m => m.Id).ToListAsync(cancellation))
+            .ConvertAll(m => new { m.Id, OfMe = m.MemberId == id, ByMe = m.ById == id, Topic = m.TopicId, m.Points, m.Reason, At = Said(m.At), TakenBackAt = Said(m.TakenBackAt) }),
+        Disputes = (await db.LedgerDisputes.AsNoTracking().Where(d => d.MemberId == id).OrderBy(d => d.Id).ToListAsync(cancellation))
+            .ConvertAll(d => new { Topic = d.TopicId, Entry = d.EntryId, d.Words, At = Said(d.At), Outcome = d.Outcome?.ToString(), d.Answer, AnsweredAt = Said(d.AnsweredAt) }),
+        DisputesAnswered = (await db.LedgerDisputes.AsNoTracking().Where(d => d.AnsweredById == id).OrderBy(d => d.Id).ToListAsync(cancellation)).ConvertAll(d => new { Dispute = d.Id, Outcome = d.Outcome?.ToString(), d.Answer, AnsweredAt = Said(d.AnsweredAt) }),
+        Excuses = (await db.Excuses.AsNoTracking().Where(e => e.MemberId == id).OrderBy(e => e.MeetingId).ToListAsync(cancellation)).ConvertAll(e => new { Meeting = e.MeetingId, e.Word, At = Said(e.At), Accepted = e.Counts, e.Reason, AcceptedAt = Said(e.AcceptedAt) }),
+        Waivers = (await db.Waivers.AsNoTracking().Where(w => w.MemberId == id).OrderBy(w => w.Place).ToListAsync(cancellation)).ConvertAll(w => new { Topic = w.TopicId, w.Reason, At = Said(w.At) }),
+        Warned = (await db.MeterWarnings.AsNoTracking().Where(w => w.MemberId == id).OrderBy(w => w.TopicId).ToListAsync(cancellation)).ConvertAll(w => new { Topic = w.TopicId, At = Said(w.At) }),
     };
 
     private static string? Said(Instant? at) => at is { } instant ? InstantPattern.General.Format(instant) : null;

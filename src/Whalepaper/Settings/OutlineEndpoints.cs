@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
+using Whalepaper.Improving.Suggestions;
 using Whalepaper.Members.Access;
 using Whalepaper.Talks;
 using Whalepaper.Ui.Forms;
@@ -27,9 +28,10 @@ public static class OutlineEndpoints
         doors.Open("PUT", "/outline", Act.RunInstallation, "saveOutline", "Set the parts that every talk covers, in order; a part without a title goes", SaveAsync);
     }
 
-    private static async Task<IResult> SaveAsync(Submission<OutlineForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words)
+    private static async Task<IResult> SaveAsync(Submission<OutlineForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words, IStringLocalizer<SuggestionTexts> suggestions)
     {
         var asked = Read(sent, words);
+        var cause = await db.CauseAsync(sent, sent.Form.Because, suggestions, http.RequestAborted);
         if (!sent.IsSound)
             return sent.Refused(http, "/settings/outline");
         var parts = await db.OutlineParts.OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(http.RequestAborted);
@@ -52,7 +54,7 @@ public static class OutlineEndpoints
         db.RemoveRange(parts.Except(kept.OfType<OutlinePart>()));
         var after = Said([.. asked.Select((part, n) => new OutlinePart(n, part.Title, part.Least, part.Most))]);
         if (!string.Equals(before, after, StringComparison.Ordinal))
-            db.Add(new AuditEntry(AuditActs.Outline, http.Actor().MemberId, null, null, before, after, clock.GetCurrentInstant()));
+            db.AddChange(new AuditEntry(AuditActs.Outline, http.Actor().MemberId, null, null, before, after, clock.GetCurrentInstant()), cause);
         await db.SaveChangesAsync(http.RequestAborted);
         await ReviewAsync(db, clock.GetCurrentInstant(), http.RequestAborted);
         return sent.Done("/settings/outline?done=saved");
@@ -128,4 +130,5 @@ public static class OutlineEndpoints
 /// <param name="Titles">What each is about.</param>
 /// <param name="Least">The least minutes of each; empty for no bound.</param>
 /// <param name="Most">The most minutes of each; empty for no bound.</param>
-public sealed record OutlineForm(string[] Titles, string[] Least, string[] Most);
+/// <param name="Because">The number of the suggestion that caused it; nothing for none.</param>
+public sealed record OutlineForm(string[] Titles, string[] Least, string[] Most, string? Because);

@@ -31,6 +31,9 @@ public sealed record NumberSetting(string Key, decimal Usual, decimal Least, dec
     public override string? Read(string typed)
     {
         ArgumentNullException.ThrowIfNull(typed);
+        // What is no character at all cannot be folded, and is no number.
+        if (typed.Any(sign => char.IsSurrogate(sign) || (sign & 0xFFFE) is 0xFFFE))
+            return null;
         var known = decimal.TryParse(typed.Trim().Normalize(System.Text.NormalizationForm.FormKC), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
         return known && number >= Least && number <= Most && number % Step == 0 ? number.ToString("0.##", CultureInfo.InvariantCulture) : null;
     }

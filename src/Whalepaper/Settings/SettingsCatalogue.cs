@@ -90,6 +90,15 @@ public static class SettingsCatalogue
     /// <summary>Who reaches this share of a bound is not called low, in percent.</summary>
     public static readonly NumberSetting Hysteresis = new("policy.hysteresis", 90, 50, 100, 1);
 
+    /// <summary>Whether who misses all bounds is called low, or who misses any.</summary>
+    public static readonly ChoiceSetting BoundsMissed = new("policy.missed", ["all", "any"], "all");
+
+    /// <summary>Missed meetings of a topic that do not count.</summary>
+    public static readonly NumberSetting FreeAbsences = new("policy.free", 0, 0, 50, 1);
+
+    /// <summary>Whose role exempts them from the policy.</summary>
+    public static readonly ChoiceSetting ExemptRoles = new("policy.exempt", ["none", "organizer", "committee"], "none");
+
     /// <summary>Days in which somebody on the list may object.</summary>
     public static readonly NumberSetting ObjectionDays = new("closing.objection", 7, 1, 60, 1);
 
@@ -100,18 +109,30 @@ public static class SettingsCatalogue
     public static readonly NumberSetting BallotHours = new("admission.ballot", 72, 1, 720, 1);
 
     /// <summary>The least votes cast that decide, however small the committee.</summary>
-    public static readonly NumberSetting LeastVotes = new("admission.quorum", 3, 1, 50, 1);
+    public static readonly NumberSetting LeastVotes = new("admission.quorum", 3, 3, 50, 1);
+
+    /// <summary>Two thirds in percent, as the group's own document says it.</summary>
+    public const decimal TwoThirds = 66.66m;
 
     /// <summary>The share of approvals among approvals and rejections that admits, in percent.</summary>
-    public static readonly NumberSetting Threshold = new("admission.threshold", 66.66m, 50, 100, .01m);
+    public static readonly NumberSetting Threshold = new("admission.threshold", TwoThirds, 50, 100, .01m);
 
     /// <summary>Days after which somebody who was declined may apply again.</summary>
     public static readonly NumberSetting RetryDays = new("admission.retry", 30, 0, 365, 1);
+
+    /// <summary>Days after which a candidate of whom nothing is heard, and for whom nothing is planned, is no candidate any more.</summary>
+    public static readonly NumberSetting ApplicationDays = new("admission.expires", 90, 7, 730, 1);
+
+    /// <summary>How long a look back on a topic takes answers, in days.</summary>
+    public static readonly NumberSetting RetrospectiveDays = new("improving.retrospective-days", 10, 3, 60, 1);
+
+    /// <summary>Whether the inner group is asked to look back by itself when a topic is over; else the committee asks.</summary>
+    public static readonly YesNoSetting RetrospectiveOpens = new("improving.retrospective-opens", false);
 
     /// <summary>All of them, as the settings page lists them.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, RemindPrepare, RemindConfirm, RemindAgain, RemindEve, RemindHours, AttendDays, AttendHours, QuietFrom, QuietTo, FileMegabytes, NoticeReview, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
-        LeastAttendance, GraceDays, Hysteresis, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays,
+        LeastAttendance, BoundsMissed, GraceDays, Hysteresis, FreeAbsences, ExemptRoles, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays, ApplicationDays, RetrospectiveDays, RetrospectiveOpens,
     ];
 }

@@ -4,6 +4,7 @@ using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
 using Whalepaper.Data;
+using Whalepaper.Improving.Suggestions;
 using Whalepaper.Meetings;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
@@ -24,7 +25,7 @@ public static class SettingsEndpoints
     }
 
     private static async Task<IResult> SaveGroupAsync(
-        Submission<GroupForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AccountTexts> words, IStringLocalizer<FormTexts> forms)
+        Submission<GroupForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<AccountTexts> words, IStringLocalizer<FormTexts> forms, IStringLocalizer<SuggestionTexts> suggestions)
     {
         var form = sent.Form;
         var group = await db.Groups.SingleOrDefaultAsync(g => g.Id == Group.TheOne, http.RequestAborted);
@@ -39,6 +40,7 @@ public static class SettingsEndpoints
         var address = form.LinkBase?.Trim();
         if (address is { Length: > 0 } && !SafeLink.IsWeb(address))
             sent.Refuse("linkBase", forms["Form.NoAddress"]);
+        var cause = await db.CauseAsync(sent, form.Because, suggestions, http.RequestAborted);
         if (!sent.IsSound)
             return sent.Refused(http, "/settings");
         var before = Said(group);
@@ -48,7 +50,7 @@ public static class SettingsEndpoints
         group.Speak(form.Language!);
         group.LeadLinksTo(address is { Length: > 0 } ? address : null);
         if (!string.Equals(before, Said(group), StringComparison.Ordinal))
-            db.Add(new AuditEntry(AuditActs.Group, http.Actor().MemberId, null, null, before, Said(group), clock.GetCurrentInstant()));
+            db.AddChange(new AuditEntry(AuditActs.Group, http.Actor().MemberId, null, null, before, Said(group), clock.GetCurrentInstant()), cause);
         await db.SaveChangesAsync(http.RequestAborted);
         // The weekly hours are read in another zone now, and so the meetings to come move.
         if (moved)
@@ -56,28 +58,15 @@ public static class SettingsEndpoints
         return sent.Done("/settings?done=saved");
     }
 
-    private static async Task<IResult> SaveValuesAsync(Submission<ValuesForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words, IStringLocalizer<FormTexts> forms)
+    private static async Task<IResult> SaveValuesAsync(Submission<ValuesForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words, IStringLocalizer<FormTexts> forms, IStringLocalizer<SuggestionTexts> suggestions)
     {
         var given = Given(sent, words);
         if (given.GroupBy(one => one.Definition.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             sent.Refuse(twice.Key, forms["Form.Twice"]);
+        var cause = await db.CauseAsync(sent, sent.Form.Because, suggestions, http.RequestAborted);
         if (!sent.IsSound)
             return sent.Refused(http, "/settings/values");
-        var kept = await db.Settings.ToDictionaryAsync(setting => setting.Key, StringComparer.Ordinal, http.RequestAborted);
-        var now = clock.GetCurrentInstant();
-        foreach (var (definition, value) in given)
-        {
-            var setting = kept.GetValueOrDefault(definition.Key);
-            var before = setting?.Value ?? definition.Default;
-            if (string.Equals(before, value, StringComparison.Ordinal))
-                continue;
-            if (setting is null)
-                db.Add(new Setting(definition.Key, value, now));
-            else
-                setting.Change(value, now);
-            db.Add(new AuditEntry(AuditActs.Setting, http.Actor().MemberId, null, definition.Key, before, value, now));
-        }
-
+        await db.ChangeSettingsAsync(given, http.Actor().MemberId, clock.GetCurrentInstant(), cause, http.RequestAborted);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done("/settings/values?done=saved");
     }
@@ -115,9 +104,11 @@ public static class SettingsEndpoints
 /// <param name="Zone">The tzdb zone in which its weekly hours are meant.</param>
 /// <param name="Language">The language of its own words: <c>zh-CN</c> or <c>en</c>.</param>
 /// <param name="LinkBase">Where relative links of the charter lead; nothing while unknown.</param>
-public sealed record GroupForm([Longest(80)] string? Name, string? Zone, string? Language, [Longest(500)] string? LinkBase);
+/// <param name="Because">The number of the suggestion that caused it; nothing for none.</param>
+public sealed record GroupForm([Longest(80)] string? Name, string? Zone, string? Language, [Longest(500)] string? LinkBase, string? Because);
 
 /// <summary>Values of settings.</summary>
 /// <param name="Keys">Which.</param>
 /// <param name="Values">The values, in the same order.</param>
-public sealed record ValuesForm(string[] Keys, string[] Values);
+/// <param name="Because">The number of the suggestion that caused it; nothing for none.</param>
+public sealed record ValuesForm(string[] Keys, string[] Values, string? Because);

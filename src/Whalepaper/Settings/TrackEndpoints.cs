@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Whalepaper.Audit;
 using Whalepaper.Data;
+using Whalepaper.Improving.Suggestions;
 using Whalepaper.Meetings;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Members.Access;
@@ -28,7 +29,7 @@ public static class TrackEndpoints
         doors.Open("DELETE", "/tracks/{code}/join-link", Act.RunInstallation, "removeTrackJoinLink", "Take away how members usually get into the meetings of a track", LeaveAsync);
     }
 
-    private static async Task<IResult> OpenAsync(Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words)
+    private static async Task<IResult> OpenAsync(Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words, IStringLocalizer<SuggestionTexts> suggestions)
     {
         var code = sent.Form.Code?.Trim().ToLowerInvariant() ?? "";
         if (code.Length is 0 or > 24 || code[0] == '-' || !code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
@@ -36,22 +37,24 @@ public static class TrackEndpoints
         else if (await db.Tracks.AnyAsync(t => t.Code == code, http.RequestAborted))
             sent.Refuse("code", words["Track.Code.Taken"]);
         var slot = Check(sent, words);
+        var cause = await db.CauseAsync(sent, sent.Form.Because, suggestions, http.RequestAborted);
         if (!sent.IsSound)
             return sent.Refused(http, "/settings/tracks");
         var track = new Track(code, sent.Form.TrackName!, await db.Tracks.CountAsync(http.RequestAborted));
-        return await ChangeAsync(track, null, slot, sent, http, db, clock);
+        return await ChangeAsync(track, null, slot, cause, sent, http, db, clock);
     }
 
-    private static async Task<IResult> SaveAsync(string code, Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words)
+    private static async Task<IResult> SaveAsync(string code, Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<SettingTexts> words, IStringLocalizer<SuggestionTexts> suggestions)
     {
         var lower = code.ToLowerInvariant();
         var track = await db.Tracks.SingleOrDefaultAsync(t => t.Code == lower, http.RequestAborted);
         if (track is null)
             return TypedResults.NotFound();
         var slot = Check(sent, words);
+        var cause = await db.CauseAsync(sent, sent.Form.Because, suggestions, http.RequestAborted);
         if (!sent.IsSound)
             return sent.Refused(http, "/settings/tracks");
-        return await ChangeAsync(track, Said(track), slot, sent, http, db, clock);
+        return await ChangeAsync(track, Said(track), slot, cause, sent, http, db, clock);
     }
 
     private static async Task<IResult> JoinAsync(string code, Submission<JoinForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<ComingTexts> words)
@@ -78,7 +81,7 @@ public static class TrackEndpoints
         return sent.Done("/settings/tracks?done=saved");
     }
 
-    private static async Task<IResult> ChangeAsync(Track track, string? before, Slot? slot, Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
+    private static async Task<IResult> ChangeAsync(Track track, string? before, Slot? slot, int? cause, Submission<TrackForm> sent, HttpContext http, WhalepaperDb db, IClock clock)
     {
         track.Rename(sent.Form.TrackName!, sent.Form.EnglishName?.Trim() is { Length: > 0 } english ? english : track.EnglishName);
         if (!Equals(track.Slot, slot))
@@ -87,7 +90,7 @@ public static class TrackEndpoints
         if (before is null)
             db.Add(track);
         if (!string.Equals(before, Said(track), StringComparison.Ordinal))
-            db.Add(new AuditEntry(AuditActs.Track, http.Actor().MemberId, null, track.Code, before, Said(track), clock.GetCurrentInstant()));
+            db.AddChange(new AuditEntry(AuditActs.Track, http.Actor().MemberId, null, track.Code, before, Said(track), clock.GetCurrentInstant()), cause);
         await db.SaveChangesAsync(http.RequestAborted);
         await MeetingPlanning.PlanAsync(db, clock, http.RequestAborted);
         return sent.Done("/settings/tracks?done=saved");
@@ -128,4 +131,5 @@ public static class TrackEndpoints
 /// <param name="Time">When it begins, on 24 hours.</param>
 /// <param name="Minutes">How long it lasts.</param>
 /// <param name="Open"><c>yes</c> if its meetings are open to everyone who joined.</param>
-public sealed record TrackForm(string? Code, [Longest(80)] string? TrackName, [Longest(80)] string? EnglishName, string? Weekday, string? Time, string? Minutes, string? Open);
+/// <param name="Because">The number of the suggestion that caused it; nothing for none.</param>
+public sealed record TrackForm(string? Code, [Longest(80)] string? TrackName, [Longest(80)] string? EnglishName, string? Weekday, string? Time, string? Minutes, string? Open, string? Because);

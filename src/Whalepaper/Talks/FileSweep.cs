@@ -9,7 +9,7 @@ namespace Whalepaper.Talks;
 /// Removes files that no material names: what was uploaded and never saved, and what was taken away. A file stays for a day, so that nothing goes
 /// that is being saved right now; a row is never removed for a file that is missing, which is for <c>doctor</c> to tell.
 /// </summary>
-public sealed partial class FileSweep(IServiceScopeFactory scopes, IFileStore store, DataSettings settings, IClock clock, TimeProvider time, ILogger<FileSweep> logger) : BackgroundService
+public sealed partial class FileSweep(IServiceScopeFactory scopes, IFileStore store, DataSettings settings, IClock clock, TimeProvider time, ILogger<FileSweep> logger) : BackgroundService, IRecordedWork
 {
     /// <summary>How long after the start the first readers have the machine to themselves.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -18,6 +18,10 @@ public sealed partial class FileSweep(IServiceScopeFactory scopes, IFileStore st
     public static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     private const int AtOnce = 500;
+
+    private readonly WorkRecord _record = new();
+
+    WorkRecord IRecordedWork.Record => _record;
 
     /// <summary>Removes what nobody names, and tells how many.</summary>
     /// <param name="db">The database.</param>
@@ -64,10 +68,12 @@ public sealed partial class FileSweep(IServiceScopeFactory scopes, IFileStore st
             await using var scope = scopes.CreateAsyncScope();
             if (await SweepAsync(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), cancellation) is > 0 and var removed)
                 Swept(removed);
+            _record.Done(clock.GetCurrentInstant());
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // What is left lies there until tomorrow.
+            _record.Failed(clock.GetCurrentInstant(), exception);
             Failed(exception);
         }
     }

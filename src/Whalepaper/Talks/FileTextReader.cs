@@ -9,13 +9,16 @@ namespace Whalepaper.Talks;
 /// Reads the documents that wait to be read, one after the other and apart from whoever uploaded them. Several copies of the program may do so at
 /// once: a row tells who has begun.
 /// </summary>
-public sealed partial class FileTextReader(IServiceScopeFactory scopes, IFileStore store, IClock clock, ILogger<FileTextReader> logger) : BackgroundService, IChangeListener
+public sealed partial class FileTextReader(IServiceScopeFactory scopes, IFileStore store, IClock clock, ILogger<FileTextReader> logger) : BackgroundService, IChangeListener, IRecordedWork
 {
     // The first readers of a start have the machine to themselves; after that, whoever changes a talk wakes it. Another copy's uploads are found by looking.
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan interval = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly WorkRecord _record = new();
+
+    WorkRecord IRecordedWork.Record => _record;
 
     /// <inheritdoc />
     public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)
@@ -69,10 +72,13 @@ public sealed partial class FileTextReader(IServiceScopeFactory scopes, IFileSto
                 while (await ReadNextAsync(stoppingToken))
                 {
                 }
+
+                _record.Done(clock.GetCurrentInstant());
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // Whatever it was, the row is begun, and will be begun again a few times.
+                _record.Failed(clock.GetCurrentInstant(), exception);
                 Failed(exception);
             }
         }

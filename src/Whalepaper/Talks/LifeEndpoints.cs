@@ -79,6 +79,7 @@ public static class LifeEndpoints
             sent.Refuse(sent.IsJson ? "partly" : Submission.Whole, words["Give.YesOrNo"]);
         var now = clock.GetCurrentInstant();
         MustHaveBegun(sent, talk, now, words);
+        MustBeOthers(sent, talk, http, words);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{id}");
         talk.Give(GivingSource.Meeting, now, await MeAsync(http, db), sent.Form.Partly is "yes");
@@ -93,6 +94,7 @@ public static class LifeEndpoints
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
         MustHaveBegun(sent, talk, now, words);
+        MustBeOthers(sent, talk, http, words);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{id}");
         var me = await MeAsync(http, db);
@@ -107,6 +109,13 @@ public static class LifeEndpoints
     {
         if (!talk.IsAhead)
             sent.Refuse(Submission.Whole, words["Over"]);
+    }
+
+    // It counts for whoever presents it, and against the others who do.
+    private static void MustBeOthers(Submission sent, Talk talk, HttpContext http, IStringLocalizer<TalkTexts> words)
+    {
+        if (talk.PresenterOf(http.Actor().MemberId) is not null)
+            sent.Refuse(Submission.Whole, words["Give.Own"]);
     }
 
     private static void MustHaveBegun(Submission sent, Talk talk, Instant now, IStringLocalizer<TalkTexts> words)

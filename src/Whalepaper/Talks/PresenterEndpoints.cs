@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
+using Whalepaper.Admission.Panels;
 using Whalepaper.Data;
 using Whalepaper.Members;
 using Whalepaper.Members.Access;
@@ -31,6 +32,7 @@ public static class PresenterEndpoints
         var meeting = await db.Meetings.SingleOrDefaultAsync(m => m.Id == number && m.TopicId == talk.TopicId && m.TrackId == talk.TrackId, http.RequestAborted);
         var now = clock.GetCurrentInstant();
         MustBeAhead(sent, talk, now, http, words);
+        await MustBeNoTrialAsync(sent, id, db, words, http.RequestAborted);
         if (meeting is null)
             sent.Refuse("meeting", claims["Meeting.Missing"]);
         else if (meeting.StartsAt <= now || meeting.CancelledAt is not null)
@@ -42,7 +44,7 @@ public static class PresenterEndpoints
         var me = await db.Members.SingleAsync(m => m.Id == http.Actor().MemberId, http.RequestAborted);
         if (facts.FreeSeat is null)
             sent.Refuse("meeting", claims["Against.Full"]);
-        sent.Weigh(talk.Presenters.SelectMany(p => Claim.Engaged(p.Member, null, meeting, day, facts)), me, facts, claims);
+        sent.Weigh(talk.Presenters.SelectMany(p => Claim.Engaged(p.Member, null, meeting, day, facts)), me, http.Actor(), facts, claims);
         if (!sent.IsSound)
             return sent.Refused(http, page);
         if (throttle.Stop(sent, http, page) is { } stopped)
@@ -62,6 +64,7 @@ public static class PresenterEndpoints
             return TypedResults.NotFound();
         var page = talk.PageOfChanges();
         MustBeAhead(sent, talk, clock.GetCurrentInstant(), http, words);
+        await MustBeNoTrialAsync(sent, id, db, words, http.RequestAborted);
         var found = sent.Form.With is { Length: > 0 } name ? await db.NamedAsync(name, http.RequestAborted) : [];
         if (found is not [var joiner])
             sent.Refuse("with", claims[found.Count == 0 ? "With.Unknown" : "With.Several", sent.Form.With ?? ""]);
@@ -69,7 +72,7 @@ public static class PresenterEndpoints
             sent.Refuse("with", claims["With.TooMany", NamedPeople.Most]);
         else if (talk.PresenterOf(joiner.Id) is null && sent.IsSound)
         {
-            await WeighAsync(sent, talk, joiner, db, claims, http.RequestAborted);
+            await WeighAsync(sent, talk, joiner, http.Actor(), db, claims, http.RequestAborted);
             if (sent.IsSound)
             {
                 if (throttle.Stop(sent, http, page) is { } stopped)
@@ -82,14 +85,14 @@ public static class PresenterEndpoints
         return sent.IsSound ? sent.Done($"/talks/{id}?done=joined") : sent.Refused(http, page);
     }
 
-    private static async Task WeighAsync(Submission sent, Talk talk, Member joiner, WhalepaperDb db, IStringLocalizer<ClaimTexts> claims, CancellationToken cancellation)
+    private static async Task WeighAsync(Submission sent, Talk talk, Member joiner, Actor who, WhalepaperDb db, IStringLocalizer<ClaimTexts> claims, CancellationToken cancellation)
     {
         var facts = await db.FactsAsync([joiner.Id], talk.TopicId, talk.Meeting, talk.Id, cancellation);
         var day = talk.Meeting is { } meeting ? await db.GroupDayAsync(meeting.StartsAt, cancellation) : default;
         var objections = Claim.Engaged(joiner, talk.TopicId, talk.Meeting, day, facts).ToList();
         if (!joiner.CanShareIn(talk.Papers[0].Entry.List.Track.IsOpen))
             objections.Add(new Objection(Obstacle.NotOpen, joiner));
-        sent.Weigh(objections, null, facts, claims);
+        sent.Weigh(objections, null, who, facts, claims);
     }
 
     private static async Task<IResult> StepOutAsync(int id, string handle, Submission<NoForm> sent, HttpContext http, WhalepaperDb db, IClock clock, TellingThrottle throttle, IStringLocalizer<TalkTexts> words)
@@ -122,6 +125,13 @@ public static class PresenterEndpoints
             sent.Refuse(Submission.Whole, words["Over"]);
         else if (talk.HasBegun(now) && !http.Actor().May(Act.DoCommitteeWork))
             sent.Refuse(Submission.Whole, words["Begun"]);
+    }
+
+    // The committee sets the date of a trial talk where its panel stands, and nobody else shares one.
+    private static async Task MustBeNoTrialAsync(Submission sent, int talk, WhalepaperDb db, IStringLocalizer<TalkTexts> words, CancellationToken cancellation)
+    {
+        if (await db.IsTrialAsync(talk, cancellation))
+            sent.Refuse(Submission.Whole, words["Trial"]);
     }
 
     // A talk that is one's own, or any for the committee.

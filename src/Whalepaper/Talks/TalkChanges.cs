@@ -81,6 +81,23 @@ internal static class TalkChanges
         }
     }
 
+    /// <summary>Lets whoever waited longest have the papers of talks that ended while nobody was to move up, as far as they are free by now; with saves of its own.</summary>
+    /// <param name="db">The database, in a transaction.</param>
+    /// <param name="talks">The talks that ended: their database numbers.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task MoveUpAllAsync(this WhalepaperDb db, IReadOnlyCollection<int> talks, Instant now, CancellationToken cancellation)
+    {
+        var freed = await db.TalkPapers.Include(p => p.Entry.Paper).Include(p => p.Entry.List.Topic).Include(p => p.Entry.List.Track)
+            .Where(p => talks.Contains(p.TalkId) && !db.TalkPapers.Any(other => other.EntryId == p.EntryId && other.ReleasedAt == null) && db.WaitingPlaces.Any(w => w.EntryId == p.EntryId))
+            .OrderBy(p => p.Id).ToListAsync(cancellation);
+        foreach (var entry in freed.Select(p => p.Entry).Distinct())
+        {
+            await MoveUpAsync(db, entry, null, now, cancellation);
+            await db.SaveChangesAsync(cancellation);
+        }
+    }
+
     private static async Task<bool> MoveUpAsync(WhalepaperDb db, ReadingListEntry entry, Meetings.Meeting? meeting, Instant now, CancellationToken cancellation)
     {
         if (entry.List.Topic.State is not TopicState.Running)

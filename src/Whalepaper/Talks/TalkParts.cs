@@ -81,4 +81,7 @@ public sealed class TalkPaper
 
     /// <summary>Frees the entry for somebody else.</summary>
     public void Release(Instant at) => ReleasedAt ??= at;
+
+    /// <summary>Holds the entry again; the database admits it if nobody else does by then.</summary>
+    internal void Retake() => ReleasedAt = null;
 }

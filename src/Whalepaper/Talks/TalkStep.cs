@@ -65,6 +65,9 @@ public enum TalkStepKind
 
     /// <summary>The end of its hour was taken back, and with it that it was given.</summary>
     WentOn = 20,
+
+    /// <summary>That it was called off, or left, was taken back.</summary>
+    Restored = 21,
 }
 
 /// <summary>Something that happened to a talk. Steps are only ever added: they are the history of its owners and dates.</summary>

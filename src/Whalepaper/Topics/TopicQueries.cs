@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members;
+using Whalepaper.Participation.Closing;
 using Whalepaper.Talks;
 using Whalepaper.Tracks;
 using Whalepaper.Ui;
@@ -17,6 +18,15 @@ public sealed record ThemeLine(Track Track, string? Theme);
 /// <summary>A topic's page: its lists, in order.</summary>
 public sealed record TopicView(int Id, int Number, string? Title, LocalDate? Starts, LocalDate? Ends, TopicState State, IReadOnlyList<ListView> Lists, int? Before, int? After)
 {
+    /// <summary>Whether it is closed for good, and its archive published.</summary>
+    public bool IsPublished { get; init; }
+
+    /// <summary>Whether its closing was begun, whatever came of it.</summary>
+    public bool HasClosing { get; init; }
+
+    /// <summary>Whether there is a closing to look at or to begin. A topic that was over when the group came to this program has none, and nobody was measured in it.</summary>
+    public bool IsToClose => HasClosing || State is TopicState.Running;
+
     /// <summary>How many papers are on its lists.</summary>
     public int Entries => Lists.Sum(list => list.Entries.Count);
 
@@ -53,7 +63,9 @@ public static class TopicQueries
         db.Topics.AsNoTracking().Where(t => t.Number == number).Select(t => new TopicRow(
             t,
             db.Topics.Where(other => other.Number < t.Number).Max(other => (int?)other.Number),
-            db.Topics.Where(other => other.Number > t.Number).Min(other => (int?)other.Number)))));
+            db.Topics.Where(other => other.Number > t.Number).Min(other => (int?)other.Number),
+            db.TopicClosings.Any(closing => closing.TopicId == t.Id && closing.State == ClosingState.Published),
+            db.TopicClosings.Any(closing => closing.TopicId == t.Id)))));
 
     private static readonly Prepared<Func<WhalepaperDb, int, IAsyncEnumerable<ThemeLine>>> themesOf = new(() => EF.CompileAsyncQuery((WhalepaperDb db, int topic) =>
         db.TopicTracks.AsNoTracking().Where(t => t.TopicId == topic).OrderBy(t => t.Position).Select(t => new ThemeLine(t.Track, t.Theme))));
@@ -104,7 +116,11 @@ public static class TopicQueries
         var entries = (await db.EntriesAsync([topic.Id], [.. lists.Select(list => list.Track.Id)], cancellation)).ToLookup(e => e.TrackId);
         return new TopicView(
             topic.Id, topic.Number, topic.Title, topic.Starts, topic.Ends, topic.State,
-            [.. lists.Select(l => new ListView(l.Track, l.Theme, [.. entries[l.Track.Id]]))], found.Before, found.After);
+            [.. lists.Select(l => new ListView(l.Track, l.Theme, [.. entries[l.Track.Id]]))], found.Before, found.After)
+        {
+            IsPublished = found.IsPublished,
+            HasClosing = found.HasClosing,
+        };
     }
 
     /// <summary>Entries with the talks that hold them and who shares those, in the order of their lists: one question, however many.</summary>
@@ -133,7 +149,7 @@ public static class TopicQueries
         return all;
     }
 
-    private sealed record TopicRow(Topic Topic, int? Before, int? After);
+    private sealed record TopicRow(Topic Topic, int? Before, int? After, bool IsPublished, bool HasClosing);
 
     private sealed record EntryRow(int Id, int TopicId, int TrackId, int PaperId, string Title, int? Talk, TalkState? State, Instant? At, string? Presenter, string? Handle);
 }

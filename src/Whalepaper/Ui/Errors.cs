@@ -59,7 +59,7 @@ internal static class Errors
 
     private static bool IsForPrograms(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal)
-        || request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || request.Path.StartsWithSegments("/csp-reports", StringComparison.Ordinal)
+        || request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal) || request.Path.StartsWithSegments("/csp-reports", StringComparison.Ordinal)
         || PrefersJson(request.Headers.Accept);
 
     // A browser names HTML; a program that says nothing in particular at a page's address is shown the page.

@@ -68,7 +68,9 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
     // One tag is the counter: an answer with no other never said what it shows.
     private static bool MayKeep(OutputCacheContext context) =>
         context.AllowCacheStorage && context.Tags.Count >= 2 && context.HttpContext.Response.StatusCode == StatusCodes.Status200OK
-        && StringValues.IsNullOrEmpty(context.HttpContext.Response.Headers.SetCookie);
+        && StringValues.IsNullOrEmpty(context.HttpContext.Response.Headers.SetCookie)
+        // A form with a proof in it is one reader's.
+        && !context.HttpContext.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal);
 
     // A browser may keep a page but asks each time whether it is still good, since a change or another language makes it untrue at
     // the same address. What we keep ourselves gets a name, by which an unchanged page is answered with 304.
@@ -88,7 +90,7 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
             headers[name] = "allow";
     }
 
-    private static void SayHowToKeep(IHeaderDictionary headers)
+    internal static void SayHowToKeep(IHeaderDictionary headers)
     {
         if (!StringValues.IsNullOrEmpty(headers.CacheControl))
             return;
@@ -112,8 +114,20 @@ public static class PageCacheUse
             return;
         foreach (var tag in tags)
             feature.Context.Tags.Add(tag);
-        if (!http.Response.HasStarted)
+        if (http.Response.HasStarted)
+            return;
+        if (feature.Context.AllowCacheStorage)
+        {
             PageCache.Name(http.Response.Headers);
+            return;
+        }
+
+        // Said last, and only if nobody else says it: whoever puts a proof into a form says more, and complains of being too late.
+        http.Response.OnStarting(() =>
+        {
+            PageCache.SayHowToKeep(http.Response.Headers);
+            return Task.CompletedTask;
+        });
     }
 }
 

@@ -29,6 +29,9 @@ public sealed class PublicAddress
         _set = set.TrimEnd('/');
     }
 
+    /// <summary>Whether it is set.</summary>
+    public bool IsSet => _set is not null;
+
     /// <summary>The address without a slash at its end: as set, else where the program listens.</summary>
     public string Root => _set ?? Listening().TrimEnd('/');
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Whalepaper.Ui;
@@ -16,23 +15,14 @@ internal static class TrustedProxies
     /// <exception cref="InvalidOperationException">The setting names something that is no address.</exception>
     public static IApplicationBuilder UseTrustedProxies(this WebApplication app)
     {
-        var named = app.Configuration[Setting]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        if (named.Length == 0)
+        var named = Networks.Read(Setting, app.Configuration[Setting]);
+        if (named.Count == 0)
             return app;
         var trusted = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
         trusted.KnownProxies.Clear();
         trusted.KnownIPNetworks.Clear();
-        foreach (var name in named)
-            trusted.KnownIPNetworks.Add(Network(name));
+        foreach (var network in named)
+            trusted.KnownIPNetworks.Add(network);
         return app.UseForwardedHeaders(trusted);
-    }
-
-    private static System.Net.IPNetwork Network(string name)
-    {
-        if (System.Net.IPNetwork.TryParse(name, out var network))
-            return network;
-        if (IPAddress.TryParse(name, out var address))
-            return new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8);
-        throw new InvalidOperationException($"{Setting} names '{name}', which is no address and no network. It takes such as 127.0.0.1,10.0.0.0/8.");
     }
 }

@@ -151,7 +151,7 @@ public sealed class ArchivePagesTests
     [InlineData("/charter")]
     public async Task A_longer_archive_asks_no_more_of_the_database(string path)
     {
-        using var count = new CommandCount();
+        using var count = new CommandCount { OfRequests = true };
         await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => builder.Logging.AddProvider(count).AddFilter<CommandCount>("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information));
         await site.ImportSampleAsync();
         using var warm = await site.ReadAsync(path);

@@ -138,7 +138,7 @@ public sealed class CalendarEndpointsTests
     [Theory, BothEngines]
     public async Task More_meetings_need_no_more_questions(Engine engine)
     {
-        var count = new CommandCount();
+        var count = new CommandCount { OfRequests = true };
         await using var site = await TestSite.StartAsync(engine, builder =>
         {
             builder.Logging.AddProvider(count);

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-
 namespace Whalepaper.Tests.Meetings;
 
 /// <summary>What an independent reader found in calendars.</summary>
@@ -20,27 +17,7 @@ internal sealed record ReadEvent(
 /// <summary>Reads calendars with Debian's python3-icalendar, which shares nothing with the library that wrote them.</summary>
 internal static class CalendarReader
 {
-    private const string Python = "/usr/bin/python3";
-
-    public static async Task<ReadCalendars> ReadAsync(ReadOnlyMemory<byte> calendars)
-    {
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Meetings", "read_calendars.py")])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var python = Process.Start(start) ?? throw new InvalidOperationException($"{Python} did not start.");
-        var answer = python.StandardOutput.ReadToEndAsync();
-        var complaint = python.StandardError.ReadToEndAsync();
-        await python.StandardInput.BaseStream.WriteAsync(calendars);
-        python.StandardInput.Close();
-        await python.WaitForExitAsync();
-        if (python.ExitCode != 0)
-            throw new InvalidDataException($"The calendar could not be read: {await complaint}");
-        return JsonSerializer.Deserialize<ReadCalendars>(await answer, JsonSerializerOptions.Web)!;
-    }
+    public static Task<ReadCalendars> ReadAsync(ReadOnlyMemory<byte> calendars) => PythonReader.ReadAsync<ReadCalendars>("Meetings/read_calendars.py", calendars);
 
     public static async Task<ReadCalendar> ReadOneAsync(ReadOnlyMemory<byte> calendar) => (await ReadAsync(calendar)).Calendars.Single();
 }

@@ -213,7 +213,7 @@ public sealed class MeetingPagesTests
     [Theory, BothEngines]
     public async Task The_number_of_questions_does_not_grow_with_the_group(Engine engine)
     {
-        using var questions = new CommandCount();
+        using var questions = new CommandCount { OfRequests = true };
         await using var site = await TestSite.StartAsync(engine, builder => builder.Logging
             .AddProvider(questions)
             .AddFilter<CommandCount>("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information));

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 
 namespace Whalepaper.Tests.Notices;
@@ -13,8 +11,6 @@ internal sealed record ReadLetter(
 /// <summary>The letters that a real mail server took for one domain; every test has its own.</summary>
 internal sealed class MailFolder
 {
-    private const string Python = "/usr/bin/python3";
-
     private static readonly Uri server = new(Environment.GetEnvironmentVariable("WHALEPAPER_TEST_MAIL")
         ?? throw new InvalidOperationException("WHALEPAPER_TEST_MAIL names no server: run ./test, which starts one, or set it to smtp://host:port/folder of tests/servers/mail.js."));
 
@@ -40,13 +36,5 @@ internal sealed class MailFolder
     }
 
     /// <summary>The letters, with Python's own parser, which shares nothing with the library that wrote them; in the order in which they came.</summary>
-    public async Task<IReadOnlyList<ReadLetter>> ReadAsync()
-    {
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Notices", "read_letters.py"), Place]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var python = Process.Start(start) ?? throw new InvalidOperationException($"{Python} did not start.");
-        var complaint = python.StandardError.ReadToEndAsync();
-        var answer = await python.StandardOutput.ReadToEndAsync();
-        await python.WaitForExitAsync();
-        return python.ExitCode == 0 ? JsonSerializer.Deserialize<List<ReadLetter>>(answer, JsonSerializerOptions.Web)! : throw new InvalidDataException($"The letters could not be read: {await complaint}");
-    }
+    public async Task<IReadOnlyList<ReadLetter>> ReadAsync() => await PythonReader.ReadAsync<List<ReadLetter>>("Notices/read_letters.py", default, Place);
 }

@@ -18,14 +18,14 @@ public sealed class PreferenceTests
     private static readonly string[] kinds = [.. MessageKinds.All];
 
     private static readonly Gen<(bool[] Inbox, bool[] Mail, int Digest, bool[] Muted)[]> changes =
-        Gen.Select(Gen.Bool.Array[6], Gen.Bool.Array[6], Gen.Int[0, 2], Gen.Bool.Array[2]).Array[12];
+        Gen.Select(Gen.Bool.Array[8], Gen.Bool.Array[8], Gen.Int[0, 2], Gen.Bool.Array[2]).Array[12];
 
     [Fact]
     public void Each_kind_of_delivery_belongs_where_it_is_chosen()
     {
         Assert.Equal(
-            ["talk", "talk", "offer", "offer", "meeting", "meeting", "plan", "notice", "committee", "committee", "committee"],
-            new[] { "talk-reminder", "talk-news", "talk-offer", "talk-standby", "meeting-reminder", "meeting-news", "plan", "notice", "talk-unconfirmed", "talk-unready", "committee-news" }.Select(MessageKinds.Of));
+            ["talk", "talk", "offer", "offer", "meeting", "meeting", "plan", "notice", "committee", "committee", "committee", "improving", "improving", "offer", "offer", "committee", "committee", "participation", "participation", "committee"],
+            new[] { "talk-reminder", "talk-news", "talk-offer", "talk-standby", "meeting-reminder", "meeting-news", "plan", "notice", "talk-unconfirmed", "talk-unready", "committee-news", "suggestion-news", "retrospective-news", "retrospective-call", "retrospective-reminder", "suggestion-desk", "retrospective-closed", "participation-warning", "dispute-answered", "dispute-desk" }.Select(MessageKinds.Of));
         Assert.All(new[] { Delivery.Letter, "digest", "test", "", "Talk" }, kind => Assert.Null(MessageKinds.Of(kind)));
         Assert.Throws<ArgumentException>(() => new MessageChoice(1, "talk", ChannelNames.Inbox, false));
         Assert.Throws<ArgumentException>(() => new MessageChoice(1, "letter", ChannelNames.Mail, false));
@@ -67,7 +67,7 @@ public sealed class PreferenceTests
                     var rhythm = digest is 0 ? null : (DigestRhythm?)(digest - 1);
                     await ChooseAsync(site, me, kinds.Where((_, n) => inbox[n]), kinds.Where((_, n) => mail[n]), rhythm, tracks.Where((_, n) => muted[n]));
                     var own = await site.WithAsync(db => db.NotificationsOfAsync(me, kinds, CancellationToken.None));
-                    Assert.Equal(kinds.Select((kind, n) => new ChosenKind(kind, inbox[n] || kind is "talk" or "offer", mail[n], kind is "talk" or "offer")), own.Kinds);
+                    Assert.Equal(kinds.Select((kind, n) => new ChosenKind(kind, inbox[n] || kind is "talk" or "offer" or "participation", mail[n], kind is "talk" or "offer" or "participation")), own.Kinds);
                     Assert.Equal((DigestChoice.WordOf(rhythm), muted.Count(one => one)), (own.Digest, own.Muted.Count));
                     Assert.All(await site.WithAsync(db => db.MessageChoices.ToListAsync()), row => Assert.NotEqual(MessageKinds.IsUsual(row.Kind, row.Channel), row.IsWanted));
                 }
@@ -117,20 +117,20 @@ public sealed class PreferenceTests
         var inner = await house.SignInAsync("inner");
         using (var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument((await inner.GetAsync("/me/notifications")).Text))
         {
-            Assert.Equal(["talk", "offer", "plan", "notice"], page.QuerySelectorAll("[name=mail][checked]").Select(box => box.GetAttribute("value")));
+            Assert.Equal(["talk", "offer", "plan", "notice", "participation", "improving"], page.QuerySelectorAll("[name=mail][checked]").Select(box => box.GetAttribute("value")));
             // What always comes cannot be ticked off, and what is for the committee is not asked of others.
-            Assert.Equal(["meeting", "plan", "notice"], page.QuerySelectorAll("[name=inbox][checked]").Select(box => box.GetAttribute("value")));
-            Assert.Equal(2, page.QuerySelectorAll(".wanted [disabled][checked]").Length);
+            Assert.Equal(["meeting", "plan", "notice", "improving"], page.QuerySelectorAll("[name=inbox][checked]").Select(box => box.GetAttribute("value")));
+            Assert.Equal(3, page.QuerySelectorAll(".wanted [disabled][checked]").Length);
         }
 
         Assert.Equal("/me/notifications?done=saved", (await inner.SendAsync("PUT", "/me/notifications", ("mail", "meeting"), ("inbox", "plan"), ("digest", "weekly"), ("muted", "cv"))).Location);
         var key = await house.TokenAsync("inner", TokenScope.Write);
         var told = JsonNode.Parse((await house.Visitor().BearAsync(key, "GET", "/api/v1/me/notifications")).Text)!;
-        Assert.Equal(("weekly", "cv", 5), ((string)told["digest"]!, (string)told["muted"]![0]!, told["kinds"]!.AsArray().Count));
-        Assert.Equal([true, true, false, true, false], told["kinds"]!.AsArray().Select(kind => (bool)kind!["inbox"]!));
-        Assert.Equal([false, false, true, false, false], told["kinds"]!.AsArray().Select(kind => (bool)kind!["mail"]!));
+        Assert.Equal(("weekly", "cv", 7), ((string)told["digest"]!, (string)told["muted"]![0]!, told["kinds"]!.AsArray().Count));
+        Assert.Equal([true, true, false, true, false, true, false], told["kinds"]!.AsArray().Select(kind => (bool)kind!["inbox"]!));
+        Assert.Equal([false, false, true, false, false, false, false], told["kinds"]!.AsArray().Select(kind => (bool)kind!["mail"]!));
 
-        Assert.Equal(204, (await house.Visitor().BearAsync(key, "PUT", "/api/v1/me/notifications", """{"inbox":["meeting","plan","notice"],"mail":["talk","offer","plan","notice"],"digest":"none"}""")).Number);
+        Assert.Equal(204, (await house.Visitor().BearAsync(key, "PUT", "/api/v1/me/notifications", """{"inbox":["meeting","plan","notice","improving"],"mail":["talk","offer","plan","notice","participation","improving"],"digest":"none"}""")).Number);
         Assert.Equal(0, await house.Site.WithAsync(async db => await db.MessageChoices.CountAsync() + await db.DigestChoices.CountAsync() + await db.MutedTracks.CountAsync()));
         Assert.Equal(422, (await house.Visitor().BearAsync(key, "PUT", "/api/v1/me/notifications", """{"mail":["committee"],"digest":"none"}""")).Number);
         Assert.Equal(401, (await house.Visitor().GetAsync("/api/v1/me/notifications")).Number);
@@ -155,9 +155,9 @@ public sealed class PreferenceTests
         {
             var track = tracks[t];
             var isMuted = chosen.Muted[t] && kind is "meeting" or "plan" or "notice";
-            var isLate = chosen.Digest > 0 && kind is not ("talk" or "offer" or "committee");
+            var isLate = chosen.Digest > 0 && kind is not ("talk" or "offer" or "participation" or "committee");
             var wanted = await WantedAsync(site, kind, [me, other], track);
-            Assert.Equal(new Wanted(!isMuted && (chosen.Inbox[n] || kind is "talk" or "offer"), !isMuted && !isLate && chosen.Mail[n]), wanted[me]);
+            Assert.Equal(new Wanted(!isMuted && (chosen.Inbox[n] || kind is "talk" or "offer" or "participation"), !isMuted && !isLate && chosen.Mail[n]), wanted[me]);
             var (inbox, mail) = await site.WithAsync(async db => (await db.WantingInbox(kind, track).Select(m => m.Id).ToListAsync(), await db.WantingMail(kind, track).Select(m => m.Id).ToListAsync()));
             Assert.All(wanted, one => Assert.Equal((one.Value.Inbox, one.Value.Mail), (inbox.Contains(one.Key), mail.Contains(one.Key))));
         }

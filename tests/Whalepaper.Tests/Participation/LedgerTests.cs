@@ -225,6 +225,11 @@ public sealed class LedgerTests
         Assert.Equal(4, broken.Count);
         Assert.Equal(whole, await evening.LedgerAsync());
         Assert.DoesNotContain(await ExamineAsync(evening), finding => finding.Severity is Severity.Broken);
+
+        // The further entry of who stepped in is missed alone, too.
+        await evening.WithAsync(db => db.Ledger.Where(e => e.Kind == LedgerKind.Substituted).ExecuteDeleteAsync());
+        Assert.Single(await ExamineAsync(evening, mends: true), finding => finding.Severity is Severity.Broken);
+        Assert.Equal(whole, await evening.LedgerAsync());
     }
 
     /// <summary>One meeting with all that counts.</summary>
@@ -232,7 +237,7 @@ public sealed class LedgerTests
     {
         await evening.OpenAsync();
         foreach (var name in (string[])["listener", "other"])
-            await evening.WithAsync(async db => await db.CheckInAsync((await db.SessionForChangeAsync(evening.Meeting, CancellationToken.None))!, evening[name], evening.Now, CancellationToken.None));
+            await evening.WithAsync(async db => await db.CheckInAsync((await db.RoomForChangeAsync(evening.Meeting, CancellationToken.None))!.Session!, evening[name], evening.Now, CancellationToken.None));
         await AskAsync(evening, "listener");
         await StepInAsync(evening);
         await evening.GiveAsync(evening.Talk);
@@ -251,7 +256,7 @@ public sealed class LedgerTests
         Assert.Matches("(?i)constraint", failure.Message);
     });
 
-    private static async Task<List<Finding>> ExamineAsync(Evening evening, bool mends = false)
+    internal static async Task<List<Finding>> ExamineAsync(Evening evening, bool mends = false)
     {
         await using var scope = evening.Database.Scope();
         var findings = (await scope.ServiceProvider.GetServices<IExamination>().OfType<LedgerExamination>().Single().ExamineAsync(CancellationToken.None)).ToList();

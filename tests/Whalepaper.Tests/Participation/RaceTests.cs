@@ -108,7 +108,7 @@ public sealed class RaceTests
         var asked = await evening.WithAsync(async db =>
         {
             await using var unit = await db.Database.BeginTransactionAsync();
-            db.Add(Attendance.WithCode((await db.SessionForChangeAsync(evening.Meeting, CancellationToken.None))!, evening["listener"], evening.Now));
+            db.Add(Attendance.WithCode((await db.RoomForChangeAsync(evening.Meeting, CancellationToken.None))!.Session!, evening["listener"], evening.Now));
             await db.SaveChangesAsync();
             // Who is there by then, nobody else sees yet.
             var asking = Task.Run(() => AskAsync(evening, "listener", "a form"));
@@ -212,7 +212,7 @@ public sealed class RaceTests
     private static Task<T[]> AtOnceAsync<T>(Func<int, Task<T>> act) => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(n => Task.Run(() => act(n))));
 
     private static Task<bool> CheckInAsync(Evening evening, string name) => evening.WithAsync(async db =>
-        await db.CheckInAsync((await db.SessionForChangeAsync(evening.Meeting, CancellationToken.None))!, evening[name], evening.Now, CancellationToken.None));
+        await db.CheckInAsync((await db.RoomForChangeAsync(evening.Meeting, CancellationToken.None))!.Session!, evening[name], evening.Now, CancellationToken.None));
 
     private static Task<int?> AskAsync(Evening evening, string name, string key, string text = "Why?") => evening.WithAsync(async db =>
         await db.AskAsync(new Question(await db.Meetings.SingleAsync(), await db.Talks.SingleAsync(t => t.Id == evening.Talk), evening[name], text, key, evening.Now), CancellationToken.None));

@@ -40,6 +40,6 @@ internal static class BadWords
     [
         ("id", "1"), ("memberId", "1"), ("role", "organizer"), ("Role", "Organizer"), ("standing", "inner"), ("isAdmin", "true"), ("email", "taken@people.example"), ("emailConfirmed", "true"), ("isConfirmed", "true"),
         ("passwordHash", "x"), ("securityStamp", "x"), ("twoFactorEnabled", "false"), ("handle", "organizer"), ("version", "0"), ("member.role", "organizer"), ("member[role]", "organizer"), ("claimedAt", "2020-01-01"), ("__proto__", "x"), ("name", "Mallory"),
-        ("code", "zzz"), ("scope", "manage"), ("place", "organizer"), ("keys", "policy.grace"), ("values", "99"),
+        ("code", "zzz"), ("scope", "manage"), ("place", "organizer"), ("keys", "talks.at-meeting"), ("values", "99"),
     ];
 }

@@ -10,7 +10,9 @@ internal static class FormsOfStaff
 {
     private const string Document = "# 鲸读会\n\n## 论文\n\n### Topic 9\n\n#### 自然语言处理\n\n1. [A paper of the ninth topic](https://example.org/9.pdf)\n\n";
 
-    private static readonly (string Field, string[] Values)[] hour = [("trackName", [" "]), ("weekday", BadWords.Choices), ("time", [.. BadWords.Times, ""]), ("minutes", [.. BadWords.Numbers, "9", "721", ""]), ("open", ["on", "YES"])];
+    private static readonly (string Field, string[] Values) because = ("because", ["abc", "-1", "987654", "/suggestions/", "99999999999999999999"]);
+
+    private static readonly (string Field, string[] Values)[] hour = [("trackName", [" "]), ("weekday", BadWords.Choices), ("time", [.. BadWords.Times, ""]), ("minutes", [.. BadWords.Numbers, "9", "721", ""]), ("open", ["on", "YES"]), because];
 
     public static readonly IReadOnlyList<HouseForm> All =
     [
@@ -46,12 +48,12 @@ internal static class FormsOfStaff
         {
             ForPrograms = true,
             Needs = ["name", "zone", "language"],
-            Wrong = [("name", [" "]), ("zone", BadWords.Zones), ("language", BadWords.Choices), ("linkBase", ["abc", "javascript:alert(1)", "data:text/html,x", "ftp://example.org", "//example.org", "/papers", "https://"])],
+            Wrong = [("name", [" "]), ("zone", BadWords.Zones), ("language", BadWords.Choices), ("linkBase", ["abc", "javascript:alert(1)", "data:text/html,x", "ftp://example.org", "//example.org", "/papers", "https://"]), because],
         },
         new("PUT", "/settings/values", stage => stage.AsAsync(
-            "organizer", "/settings/values", [.. SettingsCatalogue.All.SelectMany(setting => new[] { ("keys", setting.Key), ("values", setting is YesNoSetting ? "no" : setting.Default) })]))
+            "organizer", "/settings/values", [.. SettingsCatalogue.All.Where(setting => setting.Area is not "policy").SelectMany(setting => new[] { ("keys", setting.Key), ("values", setting is YesNoSetting ? "no" : setting.Default) })]))
         {
-            ForPrograms = true, Wrong = [("keys", ["no.such", "policy.grace", "<b>"]), ("values", ["abc", "-1", "99999999999999999999", "2026-13-45", "true"])],
+            ForPrograms = true, Wrong = [because, ("keys", ["no.such", "policy.grace", "<b>"]), ("values", ["abc", "-1", "99999999999999999999", "2026-13-45", "true"])],
         },
         new("POST", "/tracks", stage => stage.AsAsync(
             "organizer", "/tracks", ("code", $"t{stage.Next()}"), ("trackName", "推荐系统"), ("englishName", "Recommendation"), ("weekday", "friday"), ("time", "20:30"), ("minutes", "60"), ("open", "yes")))
@@ -65,7 +67,7 @@ internal static class FormsOfStaff
         new("PUT", "/outline", stage => stage.AsAsync(
             "organizer", "/outline", ("titles", "Background"), ("least", "10"), ("most", "20"), ("titles", "Motivation"), ("least", ""), ("most", "")))
         {
-            ForPrograms = true, Wrong = [("titles", [new string('a', 121)]), ("least", [.. BadWords.Numbers, "241", "21"])],
+            ForPrograms = true, Wrong = [because, ("titles", [new string('a', 121)]), ("least", [.. BadWords.Numbers, "241", "21"])],
         },
         new("POST", "/charter/import", async stage => await stage.AsAsync("organizer", "/charter/import", ("rehearse", "yes")) with { File = ("document", Encoding.UTF8.GetBytes(Document)) })
         {

@@ -36,7 +36,7 @@ internal sealed record HouseForm(string Method, string Pattern, Func<Stage, Task
     public override string ToString() => Way is null ? Name : $"{Name} ({Way})";
 
     /// <summary>All forms.</summary>
-    public static IReadOnlyList<HouseForm> All { get; } = [.. FormsOfEntry.All, .. FormsOfMembers.All, .. FormsOfTalks.All, .. FormsOfMaterials.All, .. FormsOfBoard.All, .. FormsOfStaff.All, .. FormsOfNotices.All, .. FormsOfChannels.All, .. FormsOfNoticeBoard.All, .. FormsOfHour.All, .. FormsOfAsking.All, .. FormsOfAround.All];
+    public static IReadOnlyList<HouseForm> All { get; } = [.. FormsOfEntry.All, .. FormsOfMembers.All, .. FormsOfTalks.All, .. FormsOfMaterials.All, .. FormsOfBoard.All, .. FormsOfStaff.All, .. FormsOfNotices.All, .. FormsOfChannels.All, .. FormsOfNoticeBoard.All, .. FormsOfHour.All, .. FormsOfAsking.All, .. FormsOfAround.All, .. FormsOfAdmission.All, .. FormsOfImproving.All, .. FormsOfClosing.All, .. FormsOfParticipation.All];
 }
 
 /// <summary>A field as the program reads it.</summary>

@@ -14,7 +14,7 @@ internal static class Inventory
     private static readonly string[] random = ["KeyHash", "PasswordHash", "SecurityStamp", "Link", "Text", "Uid", "CredentialId", "Data", "Value", "LoginProvider", "StorageKey", "Occasion", "SealedWords", "SealedPassword", "SealedAddress", "SealedSecret", "Due"];
 
     // Drawn by lot too, under names that mean something else in other tables.
-    private static readonly HashSet<string> drawn = new(StringComparer.Ordinal) { "Sessions.Code", "Questions.Key" };
+    private static readonly HashSet<string> drawn = new(StringComparer.Ordinal) { "Sessions.Code", "Questions.Key", "BallotBoxes.Content", "ApplicationMessages.Key", "PanelQuestions.Key", "Suggestions.Key", "SuggestionComments.Key", "RetrospectiveBoxes.Content", "Retrospectives.Keep", "Retrospectives.Change", "ManualEntries.Key", "Certificates.Code" };
 
     /// <summary>All rows of all tables.</summary>
     /// <param name="site">Whose.</param>

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Whalepaper.Admission;
 using Whalepaper.Audit;
 using Whalepaper.Cli;
 using Whalepaper.Data;
@@ -25,6 +26,9 @@ public sealed class PeopleDoctorTests
         database.Clock.Reset(new Clock(TimeProvider.System).GetCurrentInstant());
 
         Assert.All(await Crowd.ExamineAsync(database), finding => Assert.True(finding.Severity is Severity.Fine, finding.What));
+        // One of each that one wants to look at, and a committee that can hold a ballot.
+        Assert.Equal([ApplicationState.Planned, ApplicationState.Voting, ApplicationState.Promoted], await database.WithAsync(db => db.Applications.OrderBy(a => a.Id).Select(a => a.State).ToListAsync()));
+        Assert.Equal((4, 1), await database.WithAsync(async db => (await db.Members.CountAsync(m => m.Role != Role.None), await db.Ballots.CountAsync(ballot => ballot.ClosedAt == null))));
     }
 
     [Theory, BothEngines]

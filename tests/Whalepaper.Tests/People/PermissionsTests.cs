@@ -26,6 +26,7 @@ public sealed class PermissionsTests
     [InlineData(Act.Apply, "nynnnnn")]
     [InlineData(Act.ObserveInnerMeetings, "nnyyyyn")]
     [InlineData(Act.JoinInnerMeetings, "nnnyyyn")]
+    [InlineData(Act.Improve, "nnnyyyn")]
     [InlineData(Act.ClaimPaper, "nnnyyyn")]
     [InlineData(Act.AskForTalk, "nynyyyn")]
     [InlineData(Act.DoCommitteeWork, "nnnnyyn")]
@@ -56,10 +57,24 @@ public sealed class PermissionsTests
         Assert.Equal(row, string.Concat(new[] { Actor.Visitor, open, candidate, inner, committee, organizer, former }.Select(who => who.MayEnter(trackIsOpen, candidatesObserve) ? 'y' : 'n')));
 
     [Fact]
+    public void A_candidate_enters_the_room_of_their_trial_talk_where_candidates_do_not_listen()
+    {
+        Assert.True(candidate.MayEnter(trackIsOpen: false, candidatesObserve: false, shares: true));
+        Assert.False(open.MayEnter(trackIsOpen: false, candidatesObserve: false, shares: true) || former.MayEnter(trackIsOpen: false, candidatesObserve: false, shares: true) || Actor.Visitor.MayEnter(trackIsOpen: false, candidatesObserve: false, shares: true));
+    }
+
+    [Fact]
     public void Host_is_the_committee_and_who_opened_it()
     {
         Assert.True(committee.MayHost(null) && organizer.MayHost(inner.MemberId) && inner.MayHost(inner.MemberId) && inner.MayTurn(null, [inner.MemberId!.Value]));
         Assert.False(inner.MayHost(null) || inner.MayHost(inner.MemberId + 1) || inner.MayTurn(null, [inner.MemberId!.Value + 1]) || Actor.Visitor.MayHost(null) || (former with { MemberId = 9 }).MayHost(9));
+    }
+
+    [Fact]
+    public void Participation_is_seen_by_oneself_and_the_committee()
+    {
+        Assert.True(inner.MaySeeParticipation(inner.MemberId!.Value) && (former with { MemberId = 9 }).MaySeeParticipation(9) && committee.MaySeeParticipation(99) && organizer.MaySeeParticipation(99));
+        Assert.False(inner.MaySeeParticipation(99) || candidate.MaySeeParticipation(99) || Actor.Visitor.MaySeeParticipation(99));
     }
 
     [Theory]

@@ -26,6 +26,17 @@ internal sealed class RefusedPage : IDisposable
             && (form.QuerySelector("input[name=_method]")?.GetAttribute("value") ?? "POST") == method);
     }
 
+    /// <summary>Whether a page tells a secret. A choice that is merely on offer tells nothing.</summary>
+    /// <param name="text">The page.</param>
+    /// <param name="secret">The secret.</param>
+    public static bool Tells(string text, string secret)
+    {
+        using var page = new HtmlParser().ParseDocument(text);
+        foreach (var offered in page.QuerySelectorAll("input[type=radio]:not([checked]), option:not([selected])"))
+            offered.RemoveAttribute("value");
+        return page.DocumentElement.OuterHtml.Contains(secret, StringComparison.Ordinal);
+    }
+
     /// <summary>Why nobody is told what is wrong with this field; null if they are.</summary>
     public string? Silent(string field)
     {

@@ -33,6 +33,8 @@ public sealed class SettingsTests
     [InlineData("policy.grace", "-1", null)]
     [InlineData("policy.grace", "1.5", null)]
     [InlineData("policy.grace", "1e1", null)]
+    [InlineData("policy.grace", "1\ufffe", null)]
+    [InlineData("policy.grace", "1\ud800", null)]
     [InlineData("policy.grace", "", null)]
     [InlineData("ledger.feedback", "0.5", "0.5")]
     [InlineData("ledger.feedback", "0.3", null)]

@@ -43,13 +43,14 @@ internal sealed class Stage : IAsyncDisposable
 
     public TestSite Site => House.Site;
 
-    public static async Task<Stage> SetAsync(Engine engine)
+    public static async Task<Stage> SetAsync(Engine engine, Action<WebApplicationBuilder>? alter = null)
     {
         var provider = await LocalProvider.StartAsync();
         var house = await Household.MoveInAsync(engine, builder =>
         {
             Trust(builder);
             provider.SetUp(builder.Configuration);
+            alter?.Invoke(builder);
         });
         provider.Home = new Uri(house.Site.Address, "/sign-in/provider/back").AbsoluteUri;
         return new Stage(engine, provider, house);

@@ -138,6 +138,17 @@ public sealed class ClaimTests
         Assert.Contains("you said you cannot", (await inner.GetAsync(Path)).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("you said you cannot", (await committee.GetAsync(Path)).Text, StringComparison.Ordinal);
         Assert.Contains("You said that you cannot on that day", (await inner.ClaimAsync(papers[0], dates[0])).Text, StringComparison.Ordinal);
+        // On which days somebody cannot is not found out by naming them: they say so themselves, when they are asked to confirm.
+        var curious = await house.Visitor().SignInAsync(await house.AddAsync("curious", Standing.Inner));
+        foreach (var named in (bool[])[true, false])
+        {
+            var shared = (await (named ? curious.ClaimAsync(papers[1], dates[0], ("with", "inner")) : curious.ClaimAsync(papers[1], dates[0]))).TalkNumber();
+            if (!named)
+                Assert.Equal($"/talks/{shared}?done=joined", (await curious.SendAsync("POST", $"/talks/{shared}/presenters", ("with", "inner"))).Location);
+            Assert.Equal(2, (await house.TalkAsync(shared)).Presenters.Count);
+            await curious.SendAsync("POST", $"/talks/{shared}/withdrawal");
+        }
+
         Assert.Contains("inner said they cannot on that day", (await committee.ClaimAsync(papers[0], dates[0], ("with", "inner"))).Text, StringComparison.Ordinal);
         Assert.Equal(2, (await house.TalkAsync((await committee.ClaimAsync(papers[0], dates[0], ("with", "inner"), ("anyway", "yes"))).TalkNumber())).Presenters.Count);
         // A day off that is another's is nobody's business.

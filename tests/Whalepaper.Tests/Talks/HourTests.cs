@@ -159,6 +159,27 @@ public sealed class HourTests
         }
     }
 
+    [Theory, BothEngines]
+    public async Task What_came_of_ones_own_talk_another_of_the_committee_records(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var (paper, date) = ((await house.PapersAsync(1))[0], (await house.DatesAsync(1))[0]);
+        var talk = (await (await house.SignInAsync("committee")).ClaimAsync(paper, date)).TalkNumber();
+        var (_, committee) = await ComeToAsync(house, date);
+        foreach (var step in (string[])["giving", "absence"])
+        {
+            var refused = await committee.SendAsync("POST", $"/talks/{talk}/{step}");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains("somebody else of the committee records how it went", refused.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain($"/talks/{talk}/{step}\"", (await committee.GetAsync($"/talks/{talk}")).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(TalkState.Claimed, (await house.TalkAsync(talk)).State);
+        var organizer = await house.SignInAsync("organizer");
+        Assert.Contains($"/talks/{talk}/absence", (await organizer.GetAsync($"/talks/{talk}")).Text, StringComparison.Ordinal);
+        Assert.Equal($"/talks/{talk}?done=given", (await organizer.SendAsync("POST", $"/talks/{talk}/giving")).Location);
+    }
+
     // The present moves to shortly after a meeting's beginning, or before it by so much; who was signed in for weeks signs in again.
     private static async Task<(Session Inner, Session Committee)> ComeToAsync(Household house, int meeting, Duration? before = null)
     {

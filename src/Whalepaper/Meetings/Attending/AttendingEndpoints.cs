@@ -62,6 +62,13 @@ public static class AttendingEndpoints
             return sent.Refused(http, $"{door.Page}/attendance");
         }
 
+        // What counts for oneself afterwards, somebody else writes down.
+        if (who == door.Me && !door.Room.IsLive(now))
+        {
+            sent.Refuse(Submission.Whole, words["Fault.Self"]);
+            return sent.Refused(http, $"{door.Page}/attendance");
+        }
+
         await db.TickOffAsync(door.Room, who, door.Me!.Value, now, http.RequestAborted);
         return sent.Done(PlaceOf(door, handle));
     }

@@ -10,7 +10,7 @@ public static class CheckInCode
     public const int Length = 6;
 
     // No 0 O Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V: 20 signs make 64 million codes, and guesses are counted.
-    private const string Signs = "3479ACDEFHJKMNPRTWXY";
+    internal const string Signs = "3479ACDEFHJKMNPRTWXY";
 
     /// <summary>A new one, which nobody can foresee.</summary>
     public static string New() => RandomNumberGenerator.GetString(Signs, Length);

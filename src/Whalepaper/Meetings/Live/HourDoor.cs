@@ -25,9 +25,10 @@ internal sealed record HourDoor(MeetingRoom Room, LiveDoor Door, LiveAudience? A
     /// <summary>Finds it; null if there is no such meeting.</summary>
     public static async Task<HourDoor?> FindAsync(WhalepaperDb db, int meetingId, HttpContext http, IClock clock)
     {
-        if (await db.RoomForChangeAsync(meetingId, http.RequestAborted) is not { } room || await db.LiveDoorsAsync([meetingId], clock.GetCurrentInstant(), http.RequestAborted) is not [var door])
+        if (await db.RoomForChangeAsync(meetingId, http.RequestAborted) is not { } room)
             return null;
-        return new HourDoor(room, door, door.AudienceOf(http.Actor(), await db.DoCandidatesObserveAsync(http.RequestAborted))) { Me = http.Actor().MemberId };
+        var door = await db.LiveDoorAsync(room, clock.GetCurrentInstant(), http.RequestAborted);
+        return new HourDoor(room, door, door.AudienceOf(http.Actor(), await db.MayObserveAsync(http.Actor(), http.RequestAborted))) { Me = http.Actor().MemberId };
     }
 
     /// <summary>Refuses what only goes while the hour goes on.</summary>

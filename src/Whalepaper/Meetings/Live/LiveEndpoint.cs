@@ -64,7 +64,7 @@ public static class LiveEndpoint
         var who = http.Actor();
         if (await db.LiveDoorsAsync([id], scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant(), http.RequestAborted) is not [var door])
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (door.AudienceOf(who, await db.DoCandidatesObserveAsync(http.RequestAborted)) is { } audience && who is { MemberId: { } member, SignInId: { } signIn })
+        else if (door.AudienceOf(who, await db.MayObserveAsync(who, http.RequestAborted)) is { } audience && who is { MemberId: { } member, SignInId: { } signIn })
             return new LivePlace(id, door.TopicId, new LiveVariant(http.Features.GetRequiredFeature<Viewer>().Language, audience), member, signIn);
         else
             http.Response.StatusCode = StatusCodes.Status403Forbidden;

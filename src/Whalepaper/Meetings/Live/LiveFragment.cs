@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Meetings.Asking;
@@ -27,7 +28,16 @@ internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource 
     ];
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<LiveRegion>> RenderAsync(int meetingId, LiveVariant variant, CancellationToken cancellation)
+    public async Task<ILiveSight> LookAsync(int meetingId, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
+        // Ten questions over one connection.
+        await db.Database.OpenConnectionAsync(cancellation);
+        return new Sight(this, await db.LiveViewAsync(meetingId, clock.GetCurrentInstant(), cancellation));
+    }
+
+    private async Task<IReadOnlyList<LiveRegion>> RenderAsync(LiveView view, LiveVariant variant, CancellationToken cancellation)
     {
         var masthead = await mastheads.ReadAsync(cancellation);
         await using var scope = scopes.CreateAsyncScope();
@@ -37,8 +47,6 @@ internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource 
         standIn.Features.Set(new Viewer(variant.Language, Theme.Auto, masthead.Zone, ZoneSource.Group, masthead.Zone));
         requests.HttpContext = standIn;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = variant.Language.Culture;
-        if (await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().LiveViewAsync(meetingId, clock.GetCurrentInstant(), cancellation) is not { } view)
-            return [];
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
@@ -48,5 +56,11 @@ internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource 
                 set.Add(new LiveRegion(name, (await renderer.RenderComponentAsync(component, parameters)).ToHtmlString()));
             return set;
         });
+    }
+
+    // Of a meeting that is gone, nothing is set.
+    private sealed class Sight(LiveFragment fragment, LiveView? view) : ILiveSight
+    {
+        public async Task<IReadOnlyList<LiveRegion>> RenderAsync(LiveVariant variant, CancellationToken cancellation) => view is null ? [] : await fragment.RenderAsync(view, variant, cancellation);
     }
 }

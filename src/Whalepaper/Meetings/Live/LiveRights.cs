@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
+using Whalepaper.Members;
 using Whalepaper.Members.Access;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
@@ -18,9 +19,15 @@ internal sealed record LiveDoor(int MeetingId, int TopicId, bool IsOpen, int? Op
 /// <summary>Who may listen at a meeting.</summary>
 internal static class LiveRights
 {
+    private static readonly Prepared<Func<WhalepaperDb, int, IAsyncEnumerable<int>>> presentersOf = new(() => EF.CompileAsyncQuery((WhalepaperDb db, int meeting) =>
+        from talk in db.Talks
+        join presenter in db.TalkPresenters on talk.Id equals presenter.TalkId
+        where talk.MeetingId == meeting && talk.State != TalkState.Asked
+        select presenter.MemberId));
+
     /// <summary>As whom somebody is there; null if they may not be.</summary>
     public static LiveAudience? AudienceOf(this LiveDoor door, Actor who, bool candidatesObserve) =>
-        who.MemberId is not { } me || !who.MayEnter(door.IsOpen, candidatesObserve) ? null
+        who.MemberId is not { } me || !who.MayEnter(door.IsOpen, candidatesObserve, door.Presenters.Contains(me)) ? null
         : who.MayHost(door.OpenedById) ? LiveAudience.Host
         : door.Presenters.Contains(me) ? LiveAudience.Presenter
         : LiveAudience.Listener;
@@ -28,6 +35,22 @@ internal static class LiveRights
     /// <summary>Whether candidates listen at inner meetings.</summary>
     public static async Task<bool> DoCandidatesObserveAsync(this WhalepaperDb db, CancellationToken cancellation) =>
         SettingsCatalogue.CandidatesObserve.Of(await db.SettingsAsync(cancellation));
+
+    /// <summary>The same where it matters: it is asked for candidates alone.</summary>
+    public static async Task<bool> MayObserveAsync(this WhalepaperDb db, Actor who, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return who.Standing is Standing.Candidate && await db.DoCandidatesObserveAsync(cancellation);
+    }
+
+    /// <summary>The door of a meeting that is at hand to be changed.</summary>
+    public static async Task<LiveDoor> LiveDoorAsync(this WhalepaperDb db, MeetingRoom room, Instant now, CancellationToken cancellation)
+    {
+        var presenters = new List<int>();
+        await foreach (var presenter in presentersOf.For(db)(db, room.Meeting.Id).WithCancellation(cancellation))
+            presenters.Add(presenter);
+        return new LiveDoor(room.Meeting.Id, room.Meeting.TopicId, room.Track.IsOpen, Session.HostOf(room.Session?.OpenedById, room.Session?.EndsAt, now), presenters);
+    }
 
     /// <summary>The doors of some meetings.</summary>
     public static async Task<List<LiveDoor>> LiveDoorsAsync(this WhalepaperDb db, IReadOnlyCollection<int> meetings, Instant now, CancellationToken cancellation)
@@ -40,11 +63,7 @@ internal static class LiveRights
             where meetings.Contains(meeting.Id)
             select new { meeting.Id, meeting.TopicId, track.IsOpen, OpenedById = (int?)session!.OpenedById, EndsAt = (Instant?)session!.EndsAt })
             .ToListAsync(cancellation);
-        var presenters = await (
-            from talk in db.Talks
-            join presenter in db.TalkPresenters on talk.Id equals presenter.TalkId
-            where talk.MeetingId != null && meetings.Contains(talk.MeetingId.Value) && talk.State != TalkState.Asked
-            select new { MeetingId = talk.MeetingId!.Value, presenter.MemberId }).ToListAsync(cancellation);
+        var presenters = await PresentersAsync(db, meetings, cancellation);
         return found.ConvertAll(one => new LiveDoor(
             one.Id, one.TopicId, one.IsOpen, Session.HostOf(one.OpenedById, one.EndsAt, now), [.. presenters.Where(presenter => presenter.MeetingId == one.Id).Select(presenter => presenter.MemberId)]));
     }
@@ -64,5 +83,15 @@ internal static class LiveRights
         var observe = await db.DoCandidatesObserveAsync(cancellation);
         return [.. listeners.Where(listener => !(there.TryGetValue(listener.Place.SignInId, out var who) && doors.TryGetValue(listener.Place.MeetingId, out var door)
             && door.AudienceOf(who, observe) == listener.Place.Variant.Audience))];
+    }
+
+    private static async Task<List<(int MeetingId, int MemberId)>> PresentersAsync(WhalepaperDb db, IReadOnlyCollection<int> meetings, CancellationToken cancellation)
+    {
+        var presenters = await (
+            from talk in db.Talks
+            join presenter in db.TalkPresenters on talk.Id equals presenter.TalkId
+            where talk.MeetingId != null && meetings.Contains(talk.MeetingId.Value) && talk.State != TalkState.Asked
+            select new { MeetingId = talk.MeetingId!.Value, presenter.MemberId }).ToListAsync(cancellation);
+        return presenters.ConvertAll(presenter => (presenter.MeetingId, presenter.MemberId));
     }
 }

@@ -1,7 +1,7 @@
 namespace Whalepaper.Meetings.Live;
 
 /// <summary>
-/// Those who listen at one meeting. After a change it is set anew, once for each audience and away from whoever made the change; what changes while
+/// Those who listen at one meeting. After a change it is looked at once and set anew, once for each audience and away from whoever made the change; what changes while
 /// that is done causes one more setting, however much it is.
 /// </summary>
 internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment fragment, LiveSettings settings, TimeProvider time, ILogger logger)
@@ -84,22 +84,34 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
         {
             await RestAsync();
             var (asOf, variants) = Wanted();
-            foreach (var variant in variants)
+            if (await TryAsync(() => fragment.LookAsync(meetingId, CancellationToken.None)) is { } sight)
             {
-                try
+                foreach (var variant in variants)
                 {
-                    Give(variant, asOf, await fragment.RenderAsync(meetingId, variant, CancellationToken.None));
-                }
-                catch (Exception exception)
-                {
-                    Failed(meetingId, exception);
-                    await Task.Delay(afterFailure, time);
+                    if (await TryAsync(() => sight.RenderAsync(variant, CancellationToken.None)) is { } regions)
+                        Give(variant, asOf, regions);
                 }
             }
 
             _settledAt = time.GetTimestamp();
         }
         while (!IsSettled());
+    }
+
+    // What fails is tried again a little later; it keeps nobody else waiting for good.
+    private async Task<T?> TryAsync<T>(Func<Task<T>> work)
+        where T : class
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception)
+        {
+            Failed(meetingId, exception);
+            await Task.Delay(afterFailure, time);
+            return null;
+        }
     }
 
     // Many changes a second are seen as some: nobody reads faster.

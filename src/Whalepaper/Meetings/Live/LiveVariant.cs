@@ -25,12 +25,20 @@ public readonly record struct LiveVariant(Language Language, LiveAudience Audien
 /// <param name="Html">What stands inside of it now.</param>
 public sealed record LiveRegion(string Name, string Html);
 
-/// <summary>Sets the regions of a meeting's page as they are now: once for all who see the same.</summary>
+/// <summary>Looks at a meeting as it is now: once, for all for whom its page is set.</summary>
 public interface ILiveFragment
 {
-    /// <summary>Sets all of them, in the order of the page. They are always the same ones.</summary>
+    /// <summary>Reads what its regions show.</summary>
     /// <param name="meetingId">The meeting's database number.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    Task<ILiveSight> LookAsync(int meetingId, CancellationToken cancellation);
+}
+
+/// <summary>A meeting as it was at one moment.</summary>
+public interface ILiveSight
+{
+    /// <summary>Sets all regions of its page, in their order there: once for all who see the same. They are always the same ones.</summary>
     /// <param name="variant">For whom.</param>
     /// <param name="cancellation">Stops the work.</param>
-    Task<IReadOnlyList<LiveRegion>> RenderAsync(int meetingId, LiveVariant variant, CancellationToken cancellation);
+    Task<IReadOnlyList<LiveRegion>> RenderAsync(LiveVariant variant, CancellationToken cancellation);
 }

@@ -18,8 +18,14 @@ public sealed record LiveView(MeetingLine Meeting, Session? Session, IReadOnlyLi
     /// <summary>Who steps in if nobody else can; null for nobody.</summary>
     public required PersonSign? Standby { get; init; }
 
-    /// <summary>Who is here, in the order in which they came.</summary>
+    /// <summary>How many names of those who are here are shown: nobody reads a thousand, and each that comes would have all of them written anew to everybody.</summary>
+    public const int MostNames = 100;
+
+    /// <summary>Who is here, in the order in which they came; the first <see cref="MostNames"/> of them.</summary>
     public required IReadOnlyList<PersonSign> Here { get; init; }
+
+    /// <summary>How many are here.</summary>
+    public required int HereCount { get; init; }
 
     /// <summary>Which presenters are missing, by their talks.</summary>
     public required ILookup<int, NameAndHandle> Missing { get; init; }
@@ -60,7 +66,8 @@ public static class LiveViewQueries
             where attendance.MeetingId == meetingId
             join member in db.Members on attendance.MemberId equals member.Id
             orderby attendance.Id
-            select new NameAndHandle(member.Name, member.Handle)).ToListAsync(cancellation);
+            select new NameAndHandle(member.Name, member.Handle)).Take(LiveView.MostNames).ToListAsync(cancellation);
+        var count = here.Count < LiveView.MostNames ? here.Count : await db.Attendances.CountAsync(attendance => attendance.MeetingId == meetingId, cancellation);
         var called = await (
             from step in db.TalkSteps
             join talk in db.Talks on step.TalkId equals talk.Id
@@ -76,6 +83,7 @@ public static class LiveViewQueries
             Asked = await db.QuestionsOfMeetingAsync(meetingId, cancellation),
             Covered = await db.CoveredAsync(meetingId, [.. meeting.Talks.Select(talk => talk.Id)], outline, cancellation),
             Here = here.ConvertAll(person => MemberSigns.Sign(person.Name, person.Handle)),
+            HereCount = count,
         };
     }
 }

@@ -23,23 +23,22 @@ public sealed record MeetingRoom(Meeting Meeting, Track Track, Session? Session)
 /// <summary>What the commands of the room share: loading it to change it, and the acts that many do at the same moment.</summary>
 public static class RoomChanges
 {
+    // In one question, worked out once: it stands before every act of a room. What was spoken finds its hour by itself.
+    private static readonly Prepared<Func<WhalepaperDb, int, CancellationToken, Task<RoomRow?>>> roomOf = new(() => EF.CompileAsyncQuery((WhalepaperDb db, int id, CancellationToken cancellation) => (
+        from meeting in db.Meetings
+        where meeting.Id == id
+        join track in db.Tracks on meeting.TrackId equals track.Id
+        join session in db.Sessions on meeting.Id equals session.MeetingId into sessions
+        from session in sessions.DefaultIfEmpty()
+        select new RoomRow(meeting, track, session, db.Set<SpokenPart>().Where(stretch => stretch.MeetingId == meeting.Id).OrderBy(stretch => stretch.Id).ToList())).SingleOrDefault()));
+
     /// <summary>A meeting's room, to be changed; null if there is no such meeting.</summary>
     public static async Task<MeetingRoom?> RoomForChangeAsync(this WhalepaperDb db, int meetingId, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var found = await (
-            from meeting in db.Meetings
-            where meeting.Id == meetingId
-            join track in db.Tracks on meeting.TrackId equals track.Id
-            select new { meeting, track }).SingleOrDefaultAsync(cancellation);
-        return found is null ? null : new MeetingRoom(found.meeting, found.track, await db.SessionForChangeAsync(meetingId, cancellation));
-    }
-
-    /// <summary>A meeting's hour with who spoke when, to be changed; null while nobody opened it.</summary>
-    public static Task<Session?> SessionForChangeAsync(this WhalepaperDb db, int meetingId, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        return db.Sessions.Include(session => session.Spoken.OrderBy(stretch => stretch.Id)).SingleOrDefaultAsync(session => session.MeetingId == meetingId, cancellation);
+        // All that a command asks goes over one connection: each of its own comes from the pool, is cleared, and has another process of the server begin anew. It goes back with the context.
+        await db.Database.OpenConnectionAsync(cancellation);
+        return await roomOf.For(db)(db, meetingId, cancellation) is { } found ? new MeetingRoom(found.Meeting, found.Track, found.Session) : null;
     }
 
     /// <summary>Opens a meeting, unless somebody did already.</summary>
@@ -140,4 +139,6 @@ public static class RoomChanges
             await db.PartTicks.AsNoTracking().Where(tick => tick.TalkId == talkId).ToListAsync(cancellation),
             await db.PartWords.AsNoTracking().Where(word => word.TalkId == talkId).ToListAsync(cancellation));
     }
+
+    private sealed record RoomRow(Meeting Meeting, Track Track, Session? Session, List<SpokenPart> Spoken);
 }

@@ -17,7 +17,7 @@ internal static class RoomRightsQueries
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(who);
-        if (await db.LiveDoorsAsync([meetingId], now, cancellation) is not [var door] || door.AudienceOf(who, await db.DoCandidatesObserveAsync(cancellation)) is null)
+        if (await db.LiveDoorsAsync([meetingId], now, cancellation) is not [var door] || door.AudienceOf(who, await db.MayObserveAsync(who, cancellation)) is null)
             return null;
         return new RoomRights(who.MayHost(door.OpenedById), who.MayWriteMinutes(door.OpenedById, door.Presenters));
     }

@@ -23,5 +23,5 @@ internal static class RoomTimes
 
     /// <summary>As whom somebody is in the room of a meeting; null if they may not be, or there is none.</summary>
     public static async Task<LiveAudience?> AudienceAsync(this WhalepaperDb db, int meetingId, Actor who, Instant now, CancellationToken cancellation) =>
-        await db.LiveDoorsAsync([meetingId], now, cancellation) is [var door] ? door.AudienceOf(who, await db.DoCandidatesObserveAsync(cancellation)) : null;
+        await db.LiveDoorsAsync([meetingId], now, cancellation) is [var door] ? door.AudienceOf(who, await db.MayObserveAsync(who, cancellation)) : null;
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Data;
+using Whalepaper.Members;
 using Whalepaper.Talks;
 
 namespace Whalepaper.Meetings.Live;
@@ -9,7 +10,10 @@ namespace Whalepaper.Meetings.Live;
 /// <summary>At the end of an hour, what was spoken about was shared: nobody has to write it down once more.</summary>
 internal static class SpokenTalks
 {
-    /// <summary>Records the talks of an hour that just ended that were on and are still to come; saves nothing.</summary>
+    /// <summary>
+    /// Records the talks of an hour that just ended that were on and are still to come, if somebody saw them who does not present them: of those who were there, or the committee's who ends it.
+    /// Saves nothing.
+    /// </summary>
     public static async Task GiveSpokenAsync(this WhalepaperDb db, Session session, int byId, CancellationToken cancellation)
     {
         var now = session.EndedAt!.Value;
@@ -18,8 +22,12 @@ internal static class SpokenTalks
         talks.RemoveAll(talk => !talk.IsAhead || talk.State is TalkState.Asked || !talk.HasBegun(now) || talk.Presenters.Count == 0);
         if (talks.Count == 0)
             return;
-        var said = (await db.PartWords.Where(word => word.MeetingId == session.MeetingId).ToListAsync(cancellation)).ToLookup(word => word.TalkId);
         var by = await db.Members.SingleAsync(member => member.Id == byId, cancellation);
+        // Nor does a word of its presenters alone make it shared: the committee finds what nobody else was at, and says how it went.
+        var there = await db.Attendances.Where(attendance => attendance.MeetingId == session.MeetingId).Select(attendance => attendance.MemberId).ToListAsync(cancellation);
+        // Of a candidate it is written down all the same: the committee is asked before anything follows from a trial.
+        talks.RemoveAll(talk => !Saw(talk, by.Role is Role.None ? there : [byId, .. there]) && talk.Presenters.Any(presenter => presenter.Member.Standing is not Standing.Candidate));
+        var said = (await db.PartWords.Where(word => word.MeetingId == session.MeetingId).ToListAsync(cancellation)).ToLookup(word => word.TalkId);
         foreach (var talk in talks)
         {
             talk.Give(GivingSource.Meeting, now, by);
@@ -40,6 +48,9 @@ internal static class SpokenTalks
                 db.Add(new AuditEntry(AuditActs.TalkGoesOn, byId, talk.Presenters[0].MemberId, talk.TitleOf(), null, null, now));
         }
     }
+
+    // Whether one of these does not present it.
+    private static bool Saw(Talk talk, IEnumerable<int> there) => there.Any(member => talk.PresenterOf(member) is null);
 
     private static async Task<List<Talk>> SpokenAsync(WhalepaperDb db, Session session, CancellationToken cancellation)
     {

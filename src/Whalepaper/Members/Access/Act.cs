@@ -30,6 +30,9 @@ public enum Act
     /// <summary>Join meetings of the inner group.</summary>
     JoinInnerMeetings,
 
+    /// <summary>Propose how the group could improve, support and discuss what others propose, look back on topics.</summary>
+    Improve,
+
     /// <summary>Claim a paper and a date at any meeting.</summary>
     ClaimPaper,
 

@@ -32,8 +32,10 @@ public static class Permissions
     /// <param name="who">Who asks.</param>
     /// <param name="trackIsOpen">Whether the track is open to everyone who joined.</param>
     /// <param name="candidatesObserve">The group's setting: whether candidates listen at inner meetings.</param>
-    public static bool MayEnter(this Actor who, bool trackIsOpen, bool candidatesObserve = true) =>
-        trackIsOpen ? who.May(Act.TakePart) : who.May(Act.JoinInnerMeetings) || who.May(Act.ObserveInnerMeetings, candidatesObserve);
+    /// <param name="shares">Whether they share something at it: a candidate's trial talk, where candidates do not listen otherwise.</param>
+    public static bool MayEnter(this Actor who, bool trackIsOpen, bool candidatesObserve = true, bool shares = false) =>
+        trackIsOpen ? who.May(Act.TakePart)
+        : who.May(Act.JoinInnerMeetings) || who.May(Act.ObserveInnerMeetings, candidatesObserve) || (shares && who.Standing is Standing.Candidate && who.May(Act.TakePart));
 
     /// <summary>Whether somebody is host of a meeting: the committee, and whoever opened it.</summary>
     /// <param name="who">Who asks.</param>
@@ -63,7 +65,10 @@ public static class Permissions
     /// <param name="presenterIds">The numbers of those who share at it.</param>
     public static bool MayWriteMinutes(this Actor who, int? openedById, IEnumerable<int> presenterIds) => who.MayTurn(openedById, presenterIds);
 
-    /// <summary>Whether a member can share in a track: of the inner group in any, of the open one in open ones.</summary>
+    /// <summary>
+    /// Whether a member can share in a track: of the inner group in any, of the open one in open ones. A candidate claims nothing, takes nothing over and joins
+    /// nobody: what they share is their trial talk, which the committee plans.
+    /// </summary>
     /// <param name="member">Who would share.</param>
     /// <param name="isOpen">Whether the track is open to everyone who joined.</param>
     public static bool CanShareIn(this Member member, bool isOpen)
@@ -118,6 +123,20 @@ public static class Permissions
         return who.May(Act.SeeMembers) ? _ => true : material => material.IsPublic;
     }
 
+    /// <summary>Whether somebody may see how a member takes part, entry by entry, and how they stand: themselves, and the committee.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="memberId">Whose participation: their database number.</param>
+    public static bool MaySeeParticipation(this Actor who, int memberId)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return who.Is(memberId) || who.May(Act.DoCommitteeWork);
+    }
+
+    /// <summary>Whether somebody may read the figures of the house at <c>/metrics</c>: the organizer, and the programs that the configuration lets.</summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="isKnown">Whether they showed the token that is set, or come from a network that is.</param>
+    public static bool MayReadMetrics(this Actor who, bool isKnown) => isKnown || who.May(Act.RunInstallation);
+
     private static bool ByPlace(Actor who, Act act, bool candidatesObserve) => act switch
     {
         Act.Read => true,
@@ -127,7 +146,7 @@ public static class Permissions
         Act.Apply => who.Standing is Standing.Open,
         Act.ObserveInnerMeetings => who.Standing is Standing.Inner || (candidatesObserve && who.Standing is Standing.Candidate),
         Act.AskForTalk => who.Standing is Standing.Open or Standing.Inner,
-        Act.JoinInnerMeetings or Act.ClaimPaper => who.Standing is Standing.Inner,
+        Act.JoinInnerMeetings or Act.ClaimPaper or Act.Improve => who.Standing is Standing.Inner,
         Act.DoCommitteeWork or Act.SendNotices or Act.ReadAudit => who.Role is Role.Committee or Role.Organizer,
         Act.RunInstallation => who.Role is Role.Organizer,
         _ => false,

@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Admission.Elections;
 using Whalepaper.Data;
+using Whalepaper.Improving.Retrospectives;
 using Whalepaper.Meetings;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Profiles;
+using Whalepaper.Participation.Measuring;
 using Whalepaper.Settings;
 using Whalepaper.Talks;
 using Whalepaper.Topics;
@@ -27,21 +30,27 @@ public static class MeQueries
         ArgumentNullException.ThrowIfNull(who);
         var id = who.MemberId ?? throw new ArgumentException("A visitor has no page of their own.", nameof(who));
         var me = await db.Members.AsNoTracking().Include(m => m.Follows).SingleAsync(m => m.Id == id, cancellation);
-        var open = Open(db, [.. me.Follows.Select(followed => followed.TrackId)]);
-        var shared = Mine(db, id).Where(talk => talk.Giving != null);
+        var rules = await db.SettingsAsync(cancellation);
+        var (open, openCount) = await OpenAsync(db, [.. me.Follows.Select(followed => followed.TrackId)], cancellation);
+        var (shared, sharedCount) = await SharedAsync(db, id, cancellation);
+        var (runs, last) = await ApplicationsAsync(db, id, cancellation);
         return new MeView(me, await db.Tracks.AsNoTracking().OrderBy(track => track.Position).ToListAsync(cancellation))
         {
             Ahead = await AheadAsync(db, id, now, cancellation),
             Offers = who.May(Act.AskForTalk) ? await OffersAsync(db, id, now, cancellation) : [],
             Outline = await db.OutlineParts.AsNoTracking().OrderBy(part => part.Position).ToListAsync(cancellation),
             Meetings = await db.NextMeetingsOfAsync(id, now, OfEach, cancellation),
-            Open = await open.OrderBy(entry => entry.List.Position).ThenBy(entry => entry.Position).ThenBy(entry => entry.Id).Take(OfEach)
-                .Select(entry => new OpenPaper(entry.PaperId, entry.TrackId, entry.Paper.Title)).ToListAsync(cancellation),
-            OpenCount = await open.CountAsync(cancellation),
-            Shared = await SharedAsync(db, shared, cancellation),
-            SharedCount = await shared.CountAsync(cancellation),
+            Open = open,
+            OpenCount = openCount,
+            Shared = shared,
+            SharedCount = sharedCount,
             Likely = await db.LikelyProfilesAsync(me, who, cancellation),
-            Rules = await db.SettingsAsync(cancellation),
+            Application = runs,
+            LastApplication = last,
+            Election = who.May(Act.JoinInnerMeetings) ? await db.ElectionSignAsync(id, cancellation) : null,
+            LookBack = who.May(Act.Improve) ? await db.LookBackWaitingForAsync(id, now, cancellation) : null,
+            Meter = await db.OwnMeterAsync(me, rules, now, cancellation),
+            Rules = rules,
         };
     }
 
@@ -49,12 +58,24 @@ public static class MeQueries
     private static IQueryable<Talk> Mine(WhalepaperDb db, int id) =>
         db.Talks.AsNoTracking().Living().Where(talk => db.TalkPresenters.Where(presenter => presenter.MemberId == id).Select(presenter => presenter.TalkId).Contains(talk.Id));
 
-    private static IQueryable<ReadingListEntry> Open(WhalepaperDb db, int[] tracks)
+    // The first, and how many there are: counted once, in the same question.
+    private static async Task<(List<OpenPaper> First, int Count)> OpenAsync(WhalepaperDb db, int[] tracks, CancellationToken cancellation)
     {
         var all = tracks.Length == 0;
-        return db.Entries.AsNoTracking().InState(db, ReadingState.Open)
+        var open = db.Entries.AsNoTracking().InState(db, ReadingState.Open)
             .Where(entry => db.Topics.Any(topic => topic.Id == entry.TopicId && topic.OpenedAt != null && topic.ClosedAt == null))
             .Where(entry => all || tracks.Contains(entry.TrackId));
+        var first = await open.OrderBy(entry => entry.List.Position).ThenBy(entry => entry.Position).ThenBy(entry => entry.Id).Take(OfEach)
+            .Select(entry => new { entry.PaperId, entry.TrackId, entry.Paper.Title, Count = open.Count() }).ToListAsync(cancellation);
+        return (first.ConvertAll(entry => new OpenPaper(entry.PaperId, entry.TrackId, entry.Title)), first is [var one, ..] ? one.Count : 0);
+    }
+
+    // The one that runs and was sent; where there is none, the one that ended last.
+    private static async Task<(int? Runs, int? Last)> ApplicationsAsync(WhalepaperDb db, int id, CancellationToken cancellation)
+    {
+        var found = await db.Applications.Where(a => a.MemberId == id && (a.EndedAt != null || a.AppliedAt != null))
+            .OrderBy(a => a.EndedAt == null ? 0 : 1).ThenByDescending(a => a.Id).Select(a => new { a.Id, Runs = a.EndedAt == null }).FirstOrDefaultAsync(cancellation);
+        return found is null ? (null, null) : found.Runs ? (found.Id, null) : (null, found.Id);
     }
 
     // What is offered to all is for those who do not share it already.
@@ -101,12 +122,22 @@ public static class MeQueries
             .FindAll(talk => talk.Meeting is null || talk.Meeting.EndsAt > now);
     }
 
-    private static async Task<List<TalkShared>> SharedAsync(WhalepaperDb db, IQueryable<Talk> shared, CancellationToken cancellation) => await (
-        from talk in shared
-        join topic in db.Topics on talk.TopicId equals topic.Id
-        orderby topic.Number descending, talk.Id descending
-        select new TalkShared(
-            talk.Id, talk.TrackId, topic.Number, talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt,
-            talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => paper.Paper.Title).ToList()))
-        .Take(OfEach).AsSplitQuery().ToListAsync(cancellation);
+    private static async Task<(List<TalkShared> Last, int Count)> SharedAsync(WhalepaperDb db, int id, CancellationToken cancellation)
+    {
+        var shared = Mine(db, id).Where(talk => talk.Giving != null);
+        var last = await (
+            from talk in shared
+            join topic in db.Topics on talk.TopicId equals topic.Id
+            orderby topic.Number descending, talk.Id descending
+            select new
+            {
+                talk.Id,
+                talk.TrackId,
+                topic.Number,
+                At = talk.Meeting == null ? null : (Instant?)talk.Meeting.StartsAt,
+                Titles = talk.Papers.Where(paper => paper.ReleasedAt == null).OrderBy(paper => paper.Position).Select(paper => paper.Paper.Title).ToList(),
+                Count = shared.Count(),
+            }).Take(OfEach).AsSplitQuery().ToListAsync(cancellation);
+        return (last.ConvertAll(talk => new TalkShared(talk.Id, talk.TrackId, talk.Number, talk.At, talk.Titles)), last is [var one, ..] ? one.Count : 0);
+    }
 }

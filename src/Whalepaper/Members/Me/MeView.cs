@@ -1,6 +1,9 @@
 using NodaTime;
+using Whalepaper.Admission.Elections;
+using Whalepaper.Improving.Retrospectives;
 using Whalepaper.Meetings;
 using Whalepaper.Members.Profiles;
+using Whalepaper.Participation.Measuring;
 using Whalepaper.Talks;
 using Whalepaper.Tracks;
 using Whalepaper.Ui;
@@ -38,6 +41,21 @@ public sealed record MeView(Member Me, IReadOnlyList<Track> Tracks)
 
     /// <summary>Archive profiles that may be theirs.</summary>
     public required IReadOnlyList<LikelyProfile> Likely { get; init; }
+
+    /// <summary>Their application for the inner group, if one was sent and runs: its number.</summary>
+    public int? Application { get; init; }
+
+    /// <summary>Their application that ended last, by its number; null for none, and while one runs.</summary>
+    public int? LastApplication { get; init; }
+
+    /// <summary>The election of the committee that runs, for somebody of the inner group; null for none.</summary>
+    public ElectionSign? Election { get; init; }
+
+    /// <summary>A look back that waits for their answer; null for none.</summary>
+    public LookBackSign? LookBack { get; init; }
+
+    /// <summary>How they stand in the topic that goes on, for somebody of the inner group; null for nobody else.</summary>
+    public (TopicFrame Frame, RollLine Line)? Meter { get; init; }
 
     /// <summary>What the organizer set, by key.</summary>
     public required IReadOnlyDictionary<string, string> Rules { get; init; }

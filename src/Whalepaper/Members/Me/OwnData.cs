@@ -6,12 +6,15 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
+using Whalepaper.Admission;
 using Whalepaper.Data;
+using Whalepaper.Improving;
 using Whalepaper.Members.Access;
 using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Preferences;
 using Whalepaper.Participation;
+using Whalepaper.Participation.Closing;
 using Whalepaper.Talks;
 using Whalepaper.Topics.Board;
 
@@ -40,6 +43,9 @@ public static class OwnData
             await AddAsync(pack, "turns.json", await TurnsAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "planning.json", await PlanningAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "participation.json", await db.ActsOfAsync(memberId, cancellation), cancellation);
+            await AddAsync(pack, "closings.json", await db.ClosingsOfAsync(memberId, cancellation), cancellation);
+            await AddAsync(pack, "applications.json", await db.ApplicationsOfAsync(memberId, cancellation), cancellation);
+            await AddAsync(pack, "improving.json", await db.ImprovingOfAsync(memberId, cancellation), cancellation);
             await AddAsync(pack, "messages.json", await MessagesAsync(db, memberId, cancellation), cancellation);
             await AddAsync(pack, "audit.json", await AuditAsync(db, memberId, cancellation), cancellation);
         }
@@ -125,7 +131,7 @@ public static class OwnData
 
     private static async Task<object> TurnsAsync(WhalepaperDb db, int id, CancellationToken cancellation) => new
     {
-        AwayDays = (await db.AwayDays.AsNoTracking().Where(days => days.MemberId == id).OrderBy(days => days.From).ToListAsync(cancellation)).ConvertAll(days => new { From = LocalDatePattern.Iso.Format(days.From), To = LocalDatePattern.Iso.Format(days.To) }),
+        AwayDays = (await db.AwayDays.AsNoTracking().Where(days => days.MemberId == id).OrderBy(days => days.From).ToListAsync(cancellation)).ConvertAll(days => new { From = LocalDatePattern.Iso.Format(days.From), To = LocalDatePattern.Iso.Format(days.To), LeaveSaidAt = Said(days.LeaveAt), ByCommittee = days.LeaveById is not null, Reason = days.LeaveReason }),
         WaitingFor = await (from place in db.WaitingPlaces join entry in db.Entries on place.EntryId equals entry.Id where place.MemberId == id orderby place.At select entry.Paper.Title).ToListAsync(cancellation),
         StandingByAt = (await (from standby in db.Standbys join meeting in db.Meetings on standby.MeetingId equals meeting.Id where standby.MemberId == id orderby meeting.StartsAt select meeting.StartsAt).ToListAsync(cancellation)).ConvertAll(at => Said(at)),
         Offers = (await db.Handovers.AsNoTracking().Where(h => h.FromId == id || h.ToId == id || h.TakenById == id).OrderBy(h => h.Id)
@@ -189,9 +195,13 @@ public static class OwnData
         (await db.ProfileClaims.AsNoTracking().Include(c => c.Profile).Where(c => c.ById == id).OrderBy(c => c.Id).ToListAsync(cancellation))
             .ConvertAll(c => new { Profile = c.Profile.Name, c.Word, At = Said(c.At), End = c.End?.ToString(), EndedAt = Said(c.EndedAt), c.Answer });
 
-    private static async Task<object> AuditAsync(WhalepaperDb db, int id, CancellationToken cancellation) =>
-        (await db.AuditEntries.AsNoTracking().Where(e => e.MemberId == id || e.ById == id).OrderBy(e => e.Id).ToListAsync(cancellation))
+    private static async Task<object> AuditAsync(WhalepaperDb db, int id, CancellationToken cancellation)
+    {
+        // What the committee decides about somebody is its own until it is carried out.
+        var hidden = await db.UndoneDecisionsAsync(id, cancellation);
+        return (await db.AuditEntries.AsNoTracking().Where(e => (e.MemberId == id || e.ById == id) && !EF.Parameter(hidden).Contains(e.Id)).OrderBy(e => e.Id).ToListAsync(cancellation))
             .ConvertAll(e => new { At = Said(e.At), e.Act, ByMe = e.ById == id, OfMe = e.MemberId == id, e.Subject, e.Before, e.After });
+    }
 
     private static string? Said(Instant? at) => at is { } instant ? InstantPattern.General.Format(instant) : null;
 }

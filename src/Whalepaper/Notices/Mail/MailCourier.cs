@@ -10,7 +10,7 @@ namespace Whalepaper.Notices.Mail;
 /// <summary>Hands letters to the mail server, all of a round over one connection.</summary>
 internal sealed class MailCourier(MailSettings settings, MailWriting writing, AddressPauses pauses) : ICourier
 {
-    private PatientSmtpClient? _client;
+    private SmtpClient? _client;
 
     public async Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation)
     {
@@ -28,7 +28,7 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
     private Outcome Carry(MimeMessage letter, string address, PausedAddress? pause, Task before, CancellationToken cancellation)
     {
         using var mail = letter;
-        PatientSmtpClient client;
+        SmtpClient client;
         try
         {
             client = Connect(cancellation);
@@ -67,12 +67,11 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         Hang();
     }
 
-    private Outcome Send(PatientSmtpClient client, MimeMessage mail, Task before, CancellationToken cancellation)
+    private Outcome Send(SmtpClient client, MimeMessage mail, Task before, CancellationToken cancellation)
     {
-        client.Before = before;
         try
         {
-            return new Outcome(Fate.Taken, SmtpFault.Line(client.Send(mail, cancellation)));
+            return new Outcome(Fate.Taken, SmtpFault.Line(client.Send(mail, cancellation, new Patience(before))));
         }
         catch (SmtpCommandException refusal)
         {
@@ -91,13 +90,13 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         }
     }
 
-    private PatientSmtpClient Connect(CancellationToken cancellation)
+    private SmtpClient Connect(CancellationToken cancellation)
     {
         if (_client is { IsConnected: true })
             return _client;
         Hang();
         // To ask whether a certificate was revoked takes a third party, which many servers of groups do not reach; browsers do not insist either.
-        _client = new PatientSmtpClient { CheckCertificateRevocation = false };
+        _client = new SmtpClient { CheckCertificateRevocation = false };
         _client.Connect(
             Call(cancellation), settings.Host, settings.Port, settings.Security switch
             {
@@ -135,15 +134,14 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         _client = null;
     }
 
-    /// <summary>Agrees with the server on sender and recipient, and then waits with the letter itself until the one before is written down.</summary>
-    private sealed class PatientSmtpClient : SmtpClient
+    /// <summary>
+    /// Lets a letter's first words reach the server while it is written down what became of the letter before, and holds back the rest until that is saved: a server has a letter when it has
+    /// its end, and not before.
+    /// </summary>
+    private sealed class Patience(Task before) : ITransferProgress
     {
-        public Task Before { get; set; } = Task.CompletedTask;
+        public void Report(long bytesTransferred, long totalSize) => before.GetAwaiter().GetResult();
 
-        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
-        {
-            base.OnRecipientAccepted(message, mailbox, response);
-            Before.GetAwaiter().GetResult();
-        }
+        public void Report(long bytesTransferred) => before.GetAwaiter().GetResult();
     }
 }

@@ -30,8 +30,9 @@ public static class NotificationEndpoints
             .WithName("getNotifications").WithTags("Inbox").WithSummary("What one is told, and in which way");
     }
 
-    /// <summary>The kinds that concern somebody: what waits for the committee is a matter of its members.</summary>
-    internal static IReadOnlyList<string> KindsOf(Actor who) => who.Role is Role.None ? [.. MessageKinds.All.Where(kind => kind is not MessageKinds.Committee)] : MessageKinds.All;
+    /// <summary>The kinds that concern somebody: what waits for the committee is a matter of its members, and how the group improves one of the inner group.</summary>
+    internal static IReadOnlyList<string> KindsOf(Actor who) =>
+        [.. MessageKinds.All.Where(kind => (kind is not MessageKinds.Committee || who.Role is not Role.None) && (kind is not MessageKinds.Improving || who.Standing is Standing.Inner))];
 
     private static async Task<Results<Ok<OwnNotifications>, ProblemHttpResult>> ReadAsync(HttpContext http, WhalepaperDb db, CancellationToken cancellation) =>
         http.ShowOne(await db.NotificationsOfAsync(http.Actor().MemberId!.Value, KindsOf(http.Actor()), cancellation), "such page", ChangeTags.Deliveries);
@@ -60,7 +61,7 @@ public static class NotificationEndpoints
 }
 
 /// <summary>What a member wants to be told, and in which way.</summary>
-/// <param name="Inbox">The kinds that come into the inbox: <c>talk</c>, <c>offer</c>, <c>meeting</c>, <c>plan</c>, <c>notice</c>, <c>committee</c>. The first two do so in any case.</param>
+/// <param name="Inbox">The kinds that come into the inbox: <c>talk</c>, <c>offer</c>, <c>meeting</c>, <c>plan</c>, <c>notice</c>, <c>improving</c>, <c>committee</c>. The first two do so in any case.</param>
 /// <param name="Mail">The kinds that come by mail.</param>
 /// <param name="Digest"><c>none</c>, <c>daily</c> or <c>weekly</c>.</param>
 /// <param name="Muted">Codes of the tracks of which one wants to hear nothing.</param>

@@ -51,6 +51,10 @@ internal sealed class ReminderFacts
 
     public required bool HasOutline { get; init; }
 
+    public required AdmissionToRemind Admission { get; init; }
+
+    public required IReadOnlyList<RetrospectiveToRemind> Retrospectives { get; init; }
+
     /// <summary>Reads them.</summary>
     /// <param name="db">The database.</param>
     /// <param name="now">The present.</param>
@@ -81,6 +85,8 @@ internal sealed class ReminderFacts
             Committee = committee.ConvertAll(m => new Remembered(m.Id, OwnZone.Of(m.ZoneId, zone))),
             Standbys = standbys.ToLookup(s => s.MeetingId, s => new Remembered(s.MemberId, OwnZone.Of(s.ZoneId, zone))),
             HasOutline = await db.OutlineParts.AnyAsync(cancellation),
+            Admission = await AdmissionToRemind.ReadAsync(db, now, horizon, zone, cancellation),
+            Retrospectives = await RetrospectiveToRemind.ReadAsync(db, now, horizon, zone, cancellation),
         };
     }
 

@@ -26,5 +26,8 @@ internal sealed class ReminderHours(IMastheadSource mastheads, IClock clock, ISt
     public async Task<string> SayShortAsync(Instant at, Reader reader, CancellationToken cancellation) =>
         Words(reader, (await mastheads.ReadAsync(cancellation)).Zone).ShortDayAndTime(at.InZone(reader.Zone).LocalDateTime);
 
+    /// <summary>"Saturday 5 December": a day of the group's, whatever the reader's clock says.</summary>
+    public async Task<string> SayDayAsync(LocalDate day, Reader reader, CancellationToken cancellation) => Words(reader, (await mastheads.ReadAsync(cancellation)).Zone).Day(day);
+
     private DateWords Words(Reader reader, DateTimeZone group) => new(new Viewer(reader.Language, Theme.Auto, reader.Zone, ZoneSource.Chosen, group), clock, ui);
 }

@@ -2,6 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Admission;
+using Whalepaper.Admission.Ballots;
+using Whalepaper.Improving.Retrospectives;
 using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Notices.Reminders;
@@ -46,7 +49,7 @@ public static class ReminderKinds
     public const string Week = "week";
 
     /// <summary>What the planner keeps in step with the calendar.</summary>
-    internal static readonly string[] Planned = [Talk, Unconfirmed, Standby, Unready, Meeting, Plan];
+    internal static readonly string[] Planned = [Talk, Unconfirmed, Standby, Unready, Meeting, Plan, BallotMessages.Reminder, BallotMessages.Answer, BallotMessages.Term, AdmissionNews.ExpiryKind, AdmissionNews.TrialKind, RetrospectiveMessages.Reminder];
 
     /// <summary>What the occasions of everything about one talk begin with.</summary>
     /// <param name="talkId">The talk's number.</param>

@@ -32,6 +32,34 @@ public static class ReminderLadder
     /// <summary>The hours before.</summary>
     public const string Hours = "hours";
 
+    /// <summary>Half of a ballot's time is over.</summary>
+    public const string Half = "half";
+
+    /// <summary>The last hours of a ballot.</summary>
+    public const string Last = "last";
+
+    private static readonly Duration lastHours = Duration.FromHours(12);
+
+    /// <summary>The rungs of a ballot: at half of its time, and twelve hours before its end where that is later.</summary>
+    /// <param name="open">How long it is open, from the time when it opened or got more time.</param>
+    public static IReadOnlyList<Rung> OfBallot(Duration open)
+    {
+        var half = new Rung(Half, open / 2);
+        return half.Before > lastHours ? [half, new Rung(Last, lastHours)] : [half];
+    }
+
+    /// <summary>Two weeks before a candidacy expires.</summary>
+    public const string Fortnight = "fortnight";
+
+    /// <summary>Three days before a candidacy expires.</summary>
+    public const string Near = "near";
+
+    /// <summary>The rungs of a trial talk, for who is to hear it: the day before, and the hour before.</summary>
+    public static IReadOnlyList<Rung> OfTrial { get; } = [new Rung(Eve, Duration.FromDays(1)), new Rung(Hours, Duration.FromHours(1))];
+
+    /// <summary>The rungs of a candidacy that expires.</summary>
+    public static IReadOnlyList<Rung> OfExpiry { get; } = [new Rung(Fortnight, Duration.FromDays(14)), new Rung(Near, Duration.FromDays(3))];
+
     /// <summary>The rungs of a talk, the earliest first. A rung that is set to nothing is left out.</summary>
     /// <param name="kept">The settings.</param>
     public static IReadOnlyList<Rung> OfTalk(IReadOnlyDictionary<string, string> kept) => Sorted(

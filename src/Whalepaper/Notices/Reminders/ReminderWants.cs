@@ -12,7 +12,7 @@ namespace Whalepaper.Notices.Reminders;
 internal static class ReminderWants
 {
     /// <summary>Every reminder of what is to come, on every way.</summary>
-    public static IEnumerable<WantedReminder> Of(ReminderFacts facts) => facts.Talks.SelectMany(talk => OfTalk(facts, talk)).Concat(facts.Meetings.SelectMany(meeting => OfMeeting(facts, meeting))).Concat(facts.News.SelectMany(item => OfNews(facts, item)));
+    public static IEnumerable<WantedReminder> Of(ReminderFacts facts) => facts.Talks.SelectMany(talk => OfTalk(facts, talk)).Concat(facts.Meetings.SelectMany(meeting => OfMeeting(facts, meeting))).Concat(facts.News.SelectMany(item => OfNews(facts, item))).Concat(AdmissionWants.Of(facts)).Concat(RetrospectiveToRemind.Wants(facts));
 
     private static IEnumerable<WantedReminder> OfTalk(ReminderFacts facts, TalkToRemind talk)
     {

@@ -106,7 +106,7 @@ internal sealed class TalkNews(IClock clock) : ISequel
         var hours = (await db.TalkSteps.Where(s => EF.Parameter(ids).Contains(s.TalkId) && s.Date != null && s.Date > now).Select(s => new { s.TalkId, s.Id, s.Date }).ToListAsync(cancellation)).ToLookup(s => s.TalkId);
         var tellsOfHandovers = steps.Exists(step => step.Kind is TalkStepKind.HandedOver) && SettingsCatalogue.HandoverRule.Of(await db.SettingsAsync(cancellation)) is not "none";
         bool IsForCommittee(TalkStep step) => step is { Kind: TalkStepKind.Withdrawn, IsLate: true } || (step.Kind is TalkStepKind.HandedOver && tellsOfHandovers);
-        var committee = steps.Exists(IsForCommittee) ? await db.Members.Where(m => m.Role != Role.None && m.ClaimedAt != null && m.LeftAt == null).Select(m => m.Id).ToListAsync(cancellation) : [];
+        var committee = steps.Exists(IsForCommittee) ? await db.Members.Where(m => m.Role != Role.None && m.ClaimedAt != null && m.LeftAt == null).OrderBy(m => m.Id).Select(m => m.Id).ToListAsync(cancellation) : [];
         // Whoever claims, is planned for or moves up has the date with it.
         var begun = steps.Where(step => beginnings.Contains(step.Kind)).Select(step => step.TalkId).ToHashSet();
         return

@@ -33,7 +33,7 @@ public static class ClaimEndpoints
                 return TypedResults.NotFound();
             var now = clock.GetCurrentInstant();
             if (claim is not null)
-                sent.Weigh(claim.Against(facts, await db.GroupDayAsync(claim.Meeting.StartsAt, http.RequestAborted), now), claim.Presenters[0], facts, words);
+                sent.Weigh(claim.Against(facts, await db.GroupDayAsync(claim.Meeting.StartsAt, http.RequestAborted), now), claim.Presenters[0], http.Actor(), facts, words);
             if (claim is null || !sent.IsSound)
                 return sent.Refused(http, page);
             if (attempt == 1 && throttle.Stop(sent, http, page) is { } stopped)

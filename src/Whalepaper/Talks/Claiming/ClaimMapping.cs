@@ -32,6 +32,7 @@ internal sealed class AwayDaysMapping : IEntityTypeConfiguration<AwayDays>
     public void Configure(EntityTypeBuilder<AwayDays> builder)
     {
         builder.HasOne<Member>().WithMany().HasForeignKey(a => a.MemberId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Member>().WithMany().HasForeignKey(a => a.LeaveById).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(a => new { a.MemberId, a.From });
     }
 }

@@ -80,7 +80,7 @@ public static class WaitingEndpoints
         return sent.Done($"/meetings/{id}");
     }
 
-    private static async Task<IResult> AddDaysAsync(Submission<AwayForm> sent, HttpContext http, WhalepaperDb db, IStringLocalizer<ClaimTexts> words)
+    private static async Task<IResult> AddDaysAsync(Submission<AwayForm> sent, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<ClaimTexts> words)
     {
         var me = http.Actor().MemberId!.Value;
         var from = Day(sent, "from", sent.Form.From, words);
@@ -93,8 +93,11 @@ public static class WaitingEndpoints
             sent.Refuse(Submission.Whole, words["Away.Many", Claiming.AwayDays.Most]);
         if (!sent.IsSound)
             return sent.Refused(http, "/me/dates");
-        if (!await db.AwayDays.AnyAsync(days => days.MemberId == me && days.From == from && days.To == to, http.RequestAborted))
-            db.Add(new AwayDays(me, from!.Value, to!.Value));
+        var known = await db.AwayDays.FirstOrDefaultAsync(days => days.MemberId == me && days.From == from && days.To == to && days.LeaveById == null, http.RequestAborted);
+        if (known is null)
+            db.Add(known = new AwayDays(me, from!.Value, to!.Value));
+        if (sent.Form.Leave is "yes")
+            known.AsLeave(clock.GetCurrentInstant());
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done("/me/dates?done=added");
     }
@@ -111,7 +114,8 @@ public static class WaitingEndpoints
     private static async Task<IResult> RemoveDaysAsync(int id, Submission<NoForm> sent, HttpContext http, WhalepaperDb db)
     {
         var me = http.Actor().MemberId;
-        if (await db.AwayDays.SingleOrDefaultAsync(days => days.Id == id && days.MemberId == me, http.RequestAborted) is not { } days)
+        // What the committee entered, it removes.
+        if (await db.AwayDays.SingleOrDefaultAsync(days => days.Id == id && days.MemberId == me && days.LeaveById == null, http.RequestAborted) is not { } days)
             return TypedResults.NotFound();
         db.Remove(days);
         await db.SaveChangesAsync(http.RequestAborted);
@@ -122,4 +126,5 @@ public static class WaitingEndpoints
 /// <summary>Days on which one cannot share.</summary>
 /// <param name="From">The first day, as 2026-11-28.</param>
 /// <param name="To">The last day; nothing for a single one.</param>
-public sealed record AwayForm(string? From, string? To);
+/// <param name="Leave"><c>yes</c> where one cannot come to meetings either.</param>
+public sealed record AwayForm(string? From, string? To, string? Leave);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
+using Whalepaper.Admission.Panels;
 using Whalepaper.Data;
 using Whalepaper.Members;
 using Whalepaper.Members.Access;
@@ -37,6 +38,8 @@ public static class HandoverEndpoints
             sent.Refuse(Submission.Whole, words["Offer.Over"]);
         else if (await db.Handovers.AnyAsync(h => h.TalkId == id && h.End == null, http.RequestAborted))
             sent.Refuse(Submission.Whole, words["Offer.Open"]);
+        else if (await db.IsTrialAsync(id, http.RequestAborted))
+            sent.Refuse(Submission.Whole, words["Offer.Trial"]);
         var swap = await SwapAsync(talk, sent, now, db, words, http.RequestAborted);
         var to = swap is null ? await AddresseeAsync(talk, sent, db, words, claims, http.RequestAborted) : null;
         if (!sent.IsSound)
@@ -55,6 +58,8 @@ public static class HandoverEndpoints
         var number = int.TryParse(sent.Form.Swap, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
         var other = await db.TalkForChangeAsync(number, cancellation);
         if (other is not { IsAhead: true, Meeting.CancelledAt: null } || other.HasBegun(now) || talk.Meeting is not { CancelledAt: null } || other.TrackId != talk.TrackId || other.TopicId != talk.TopicId || other.Id == talk.Id)
+            sent.Refuse("swap", words["Offer.Swap.Wrong"]);
+        else if (await db.IsTrialAsync(other.Id, cancellation))
             sent.Refuse("swap", words["Offer.Swap.Wrong"]);
         else if (other.Presenters.Any(p => talk.PresenterOf(p.MemberId) is not null))
             sent.Refuse("swap", words["Offer.Swap.Own"]);
@@ -103,7 +108,7 @@ public static class HandoverEndpoints
         if (!offer.IsOpenTo(me) || !offer.HasObject(now))
             sent.Refuse(Submission.Whole, words[offer.End is null && offer.TakenAt is null && offer.HasObject(now) ? "Take.NotYours" : "Take.Gone"]);
         if (sent.IsSound)
-            await WeighAsync(sent, offer, me, me, db, claims, http.RequestAborted);
+            await WeighAsync(sent, offer, me, me, http.Actor(), db, claims, http.RequestAborted);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{offer.TalkId}");
         offer.Take(me, now);
@@ -139,7 +144,7 @@ public static class HandoverEndpoints
         if (!offer.AwaitsCommittee || !offer.HasObject(clock.GetCurrentInstant()))
             sent.Refuse(Submission.Whole, words["Ended"]);
         else
-            await WeighAsync(sent, offer, offer.TakenBy!, null, db, claims, http.RequestAborted, warn: false);
+            await WeighAsync(sent, offer, offer.TakenBy!, null, http.Actor(), db, claims, http.RequestAborted, warn: false);
         if (!sent.IsSound)
             return sent.Refused(http, $"/talks/{offer.TalkId}");
         await db.CompleteAsync(offer, await db.Members.SingleAsync(m => m.Id == http.Actor().MemberId, http.RequestAborted), clock.GetCurrentInstant(), http.RequestAborted);
@@ -161,14 +166,14 @@ public static class HandoverEndpoints
 
     /// <summary>Notes what stands against it: for a talk that goes over, of its new presenter; for a swap, of all presenters at each other's hour.</summary>
     private static async Task WeighAsync(
-        Submission sent, Handover offer, Member taker, Member? reader, WhalepaperDb db, IStringLocalizer<ClaimTexts> claims, CancellationToken cancellation, bool warn = true)
+        Submission sent, Handover offer, Member taker, Member? reader, Actor who, WhalepaperDb db, IStringLocalizer<ClaimTexts> claims, CancellationToken cancellation, bool warn = true)
     {
         async Task NoteAsync(Talk talk, Meetings.Meeting? meeting, IEnumerable<Member> members, int? counted, int besides)
         {
             var people = members.ToList();
             var facts = await db.FactsAsync([.. people.Select(m => m.Id)], talk.TopicId, meeting, besides, cancellation);
             var day = meeting is null ? default : await db.GroupDayAsync(meeting.StartsAt, cancellation);
-            sent.Weigh(people.SelectMany(m => Claim.Engaged(m, counted, meeting, day, facts)).Where(o => warn || !o.IsWarning), reader, facts, claims);
+            sent.Weigh(people.SelectMany(m => Claim.Engaged(m, counted, meeting, day, facts)).Where(o => warn || !o.IsWarning), reader, who, facts, claims);
         }
 
         if (offer.Swap is { } other)

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Admission;
+using Whalepaper.Admission.Panels;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Settings;
@@ -19,6 +21,9 @@ public sealed record HandoverView(string Title, Track Track, Instant? StartsAt)
 
     /// <summary>Whether others share it too.</summary>
     public required bool IsShared { get; init; }
+
+    /// <summary>Whether it is a trial talk: then its presenter takes it back, and changes nothing else.</summary>
+    public required bool IsTrial { get; init; }
 
     /// <summary>Whether what happens now is late.</summary>
     public required bool IsLate { get; init; }
@@ -66,7 +71,8 @@ public static class HandoverQueries
         if (talk is null || !(talk.IsOwn || who.May(Act.DoCommitteeWork)))
             return null;
         var others = await db.Talks.AsNoTracking().Ahead()
-            .Where(t => t.Id != id && t.TopicId == talk.TopicId && t.TrackId == talk.TrackId && t.Meeting != null && t.Meeting.StartsAt > now && !t.Presenters.Any(p => p.MemberId == me))
+            .Where(t => t.Id != id && t.TopicId == talk.TopicId && t.TrackId == talk.TrackId && t.Meeting != null && t.Meeting.StartsAt > now && !t.Presenters.Any(p => p.MemberId == me)
+                && !db.Applications.Any(a => a.TalkId == t.Id && a.State == ApplicationState.Planned))
             .OrderBy(t => t.Meeting!.StartsAt).Take(60)
             .Select(t => new
             {
@@ -79,6 +85,7 @@ public static class HandoverQueries
         {
             IsOwn = talk.IsOwn,
             IsShared = talk.Count > 1,
+            IsTrial = await db.IsTrialAsync(id, cancellation),
             IsLate = await db.TalkForChangeAsync(id, cancellation) is { } whole && await db.IsLateAsync(whole, now, cancellation),
             HasOffer = talk.HasOffer,
             Waiting = talk.Waiting,

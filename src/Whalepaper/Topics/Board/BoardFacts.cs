@@ -32,6 +32,9 @@ public sealed record BoardEntry(int Id, int TrackId, int PaperId, string Title, 
 /// <param name="Presenters">Who shares it, in order.</param>
 public sealed record BoardTalk(int Id, int EntryId, int? MeetingId, TalkState State, IReadOnlyList<int> Presenters)
 {
+    /// <summary>Who hears it as a panel, where it is a trial talk.</summary>
+    public IReadOnlyList<int> Panel { get; init; } = [];
+
     /// <summary>Whether it is still to come.</summary>
     public bool IsAhead => State is TalkState.Asked or TalkState.Claimed or TalkState.Confirmed or TalkState.Ready;
 }

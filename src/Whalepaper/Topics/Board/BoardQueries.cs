@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Admission;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Settings;
@@ -34,7 +35,8 @@ public static class BoardQueries
         var settings = await db.SettingsAsync(cancellation);
         var zone = DateTimeZoneProviders.Tzdb[await db.Groups.Where(group => group.Id == Group.TheOne).Select(group => group.ZoneId).SingleAsync(cancellation)];
         var meetings = await db.Meetings.AsNoTracking().Where(m => m.TopicId == topic.Id).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).ToListAsync(cancellation);
-        var (talks, held) = await TalksAsync(db, topic.Id, cancellation);
+        var (talks, held) = await TalksAsync(db, topic.Id, await PanelsAsync(db, topic.Id, cancellation), cancellation);
+        int[] panels = [.. talks.SelectMany(talk => talk.Panel)];
         var today = now.InZone(zone).Date;
         List<int> concerned = [.. talks.SelectMany(talk => talk.Presenters).Concat(draft.Placements.SelectMany(placement => placement.Presenters)).Distinct()];
         var everybody = people is BoardPeople.Everybody;
@@ -53,13 +55,13 @@ public static class BoardQueries
             Members = await (everybody ? db.EverybodyAsync(concerned, cancellation) : db.PeopleAsync(concerned, cancellation)),
             Elsewhere = await ElsewhereAsync(db, topic.Id, now, cancellation),
             Away = await db.AwayDays.AsNoTracking()
-                .Where(days => days.To >= today && (everybody ? db.Members.Any(m => m.Id == days.MemberId && m.LeftAt == null) : EF.Parameter(concerned).Contains(days.MemberId))).OrderBy(days => days.Id).ToListAsync(cancellation),
+                .Where(days => days.To >= today && (everybody ? db.Members.Any(m => m.Id == days.MemberId && m.LeftAt == null) : EF.Parameter(concerned).Contains(days.MemberId) || EF.Parameter(panels).Contains(days.MemberId))).OrderBy(days => days.Id).ToListAsync(cancellation),
             Wishes = await db.Wishes.AsNoTracking().Where(w => w.TopicId == topic.Id && w.Member.LeftAt == null).OrderBy(w => w.At).ThenBy(w => w.PaperId).ThenBy(w => w.MemberId)
                 .Select(w => new BoardWish(w.TrackId, w.PaperId, w.MemberId, w.Presents, w.At)).ToListAsync(cancellation),
         };
     }
 
-    private static async Task<(List<BoardTalk> Talks, HashSet<int> Held)> TalksAsync(WhalepaperDb db, int topicId, CancellationToken cancellation)
+    private static async Task<(List<BoardTalk> Talks, HashSet<int> Held)> TalksAsync(WhalepaperDb db, int topicId, ILookup<int, int> panels, CancellationToken cancellation)
     {
         var papers = (await (
             from paper in db.TalkPapers
@@ -76,12 +78,20 @@ public static class BoardQueries
         foreach (var talk in papers.OrderBy(talk => talk.Key))
         {
             var first = talk.OrderBy(paper => paper.Position).First();
-            talks.Add(new BoardTalk(talk.Key, first.EntryId, first.MeetingId, first.State, [.. presenters[talk.Key]]));
+            talks.Add(new BoardTalk(talk.Key, first.EntryId, first.MeetingId, first.State, [.. presenters[talk.Key]]) { Panel = [.. panels[talk.Key]] });
             held.UnionWith(talk.Select(paper => paper.EntryId).Where(entry => entry != first.EntryId));
         }
 
         return (talks, held);
     }
+
+    // Who hears which trial talk.
+    private static async Task<ILookup<int, int>> PanelsAsync(WhalepaperDb db, int topicId, CancellationToken cancellation) => (await (
+        from seat in db.PanelSeats
+        join application in db.Applications on seat.ApplicationId equals application.Id
+        join talk in db.Talks on application.TalkId equals talk.Id
+        where application.State == ApplicationState.Planned && talk.TopicId == topicId
+        select new { talk.Id, seat.MemberId }).AsNoTracking().ToListAsync(cancellation)).ToLookup(seat => seat.Id, seat => seat.MemberId);
 
     // What somebody shares in another topic that runs beside this one.
     private static async Task<List<Engagement>> ElsewhereAsync(WhalepaperDb db, int topicId, Instant now, CancellationToken cancellation)

@@ -22,6 +22,9 @@ public enum BoardProblem
     /// <summary>Somebody said that they cannot on that day.</summary>
     Away,
 
+    /// <summary>Somebody of the panel that hears a trial talk said that they cannot on that day.</summary>
+    PanelAway,
+
     /// <summary>Somebody has more talks in the topic than one may have.</summary>
     TooMany,
 
@@ -111,6 +114,9 @@ public static class BoardWarnings
             yield return new BoardWarning(BoardProblem.Unconfirmed, entry, meeting.Id);
         foreach (var warning in card.Presenters.SelectMany(member => OfPresenter(plan, card, meeting, member)))
             yield return warning;
+        // Without their names: who sits on a panel is not for everybody of the committee to read.
+        if (card.Talk is { IsAhead: true, Panel: { } panel } && panel.Any(member => plan.IsAway(member, meeting)))
+            yield return new BoardWarning(BoardProblem.PanelAway, card.Entry.Id, meeting.Id);
     }
 
     private static IEnumerable<BoardWarning> OfPresenter(BoardPlan plan, Card card, BoardMeeting meeting, int member)

@@ -44,7 +44,7 @@ public sealed class HourTests
         await host.SendAsync("POST", $"/meetings/{meeting}/session/reopening");
         await stage.Site.WithAsync(async db =>
         {
-            var session = (await db.SessionForChangeAsync(meeting, CancellationToken.None))!;
+            var session = (await db.RoomForChangeAsync(meeting, CancellationToken.None))!.Session!;
             Assert.Equal((15, null, (int?)talk), (session.ExtraMinutes, session.EndedAt, session.TalkId));
             // What goes on was not given yet.
             Assert.Equal(TalkState.Claimed, await db.Talks.Where(t => t.Id == talk).Select(t => t.State).SingleAsync());

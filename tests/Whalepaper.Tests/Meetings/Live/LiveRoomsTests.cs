@@ -38,6 +38,22 @@ public sealed class LiveRoomsTests
     }
 
     [Fact]
+    public async Task A_change_is_looked_at_once_for_all_audiences()
+    {
+        var scene = new Scene();
+        var rooms = Rooms(scene);
+        var (listener, host) = (rooms.Listen(1, Listener), rooms.Listen(2, Host));
+        await listener.UntilAsync("none", Stop);
+        await host.UntilAsync("none", Stop);
+        var (looks, settings) = (scene.Looks, scene.Settings);
+        scene.Now = "1";
+        await rooms.ChangeAsync(tag);
+        await listener.UntilAsync("state 1.", Stop);
+        await host.UntilAsync("state 1.", Stop);
+        Assert.Equal((looks + 1, settings + 2), (scene.Looks, scene.Settings));
+    }
+
+    [Fact]
     public async Task Everybody_ends_with_the_newest_state_whatever_comes_at_once()
     {
         const int Crowd = 1_000;

@@ -9,6 +9,7 @@ namespace Whalepaper.Tests.Meetings.Live;
 /// <summary>A room whose regions say what the test wants, and hold still when it wants.</summary>
 internal sealed class Scene : ILiveFragment
 {
+    private int _looks;
     private int _settings;
 
     /// <summary>What the region "now" says.</summary>
@@ -29,23 +30,34 @@ internal sealed class Scene : ILiveFragment
     /// <summary>How often it was set.</summary>
     public int Settings => Volatile.Read(ref _settings);
 
-    public async Task<IReadOnlyList<LiveRegion>> RenderAsync(int meetingId, LiveVariant variant, CancellationToken cancellation)
+    /// <summary>How often it was looked at.</summary>
+    public int Looks => Volatile.Read(ref _looks);
+
+    public Task<ILiveSight> LookAsync(int meetingId, CancellationToken cancellation)
     {
-        Interlocked.Increment(ref _settings);
-        if (Fault is { } fault)
-        {
-            Fault = null;
-            throw fault;
-        }
+        Interlocked.Increment(ref _looks);
+        return Task.FromResult<ILiveSight>(new Sight(this, Now, Questions));
+    }
 
-        IReadOnlyList<LiveRegion> regions = [new("now", $"<p>{variant.Language.Tag}\r\n{variant.Audience} state {Now}.</p>"), new("questions", $"<p>{Questions}</p>")];
-        if (Gate is { } gate)
+    private sealed class Sight(Scene scene, string now, string questions) : ILiveSight
+    {
+        public async Task<IReadOnlyList<LiveRegion>> RenderAsync(LiveVariant variant, CancellationToken cancellation)
         {
-            AtGate.Release();
-            await gate.Task;
-        }
+            Interlocked.Increment(ref scene._settings);
+            if (scene.Fault is { } fault)
+            {
+                scene.Fault = null;
+                throw fault;
+            }
 
-        return regions;
+            if (scene.Gate is { } gate)
+            {
+                scene.AtGate.Release();
+                await gate.Task;
+            }
+
+            return [new("now", $"<p>{variant.Language.Tag}\r\n{variant.Audience} state {now}.</p>"), new("questions", $"<p>{questions}</p>")];
+        }
     }
 }
 

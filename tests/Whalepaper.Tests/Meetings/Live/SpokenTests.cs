@@ -36,7 +36,7 @@ public sealed class SpokenTests
         await OnSessionAsync(evening, (_, session) => Task.FromResult(session.Extend(evening)));
         await evening.WithAsync(async db =>
         {
-            var session = (await db.SessionForChangeAsync(evening.Meeting, CancellationToken.None))!;
+            var session = (await db.RoomForChangeAsync(evening.Meeting, CancellationToken.None))!.Session!;
             Assert.Equal((evening.Talk, null, began + Duration.FromMinutes(18)), (session.TalkId!.Value, session.Part, session.PartBeganAt!.Value));
             Assert.Equal([Duration.FromMinutes(13), Duration.FromMinutes(5), Duration.Zero], Enumerable.Range(0, 3).Select(part => session.TimeOf(evening.Talk, part, evening.Now)));
             Assert.Equal(3, session.Spoken.Count);
@@ -138,7 +138,7 @@ public sealed class SpokenTests
 
     private static Task OnSessionAsync(Evening evening, Func<WhalepaperDb, Session, Task<bool>> act) => evening.WithAsync(async db =>
     {
-        await act(db, (await db.SessionForChangeAsync(evening.Meeting, CancellationToken.None))!);
+        await act(db, (await db.RoomForChangeAsync(evening.Meeting, CancellationToken.None))!.Session!);
         await db.SaveChangesAsync();
     });
 }

@@ -234,7 +234,7 @@ public sealed class BoardTests
     [Fact]
     public async Task The_board_asks_as_much_for_many_as_for_few()
     {
-        using var count = new CommandCount();
+        using var count = new CommandCount { OfRequests = true };
         await using var house = await Household.MoveInAsync(Engine.Sqlite, builder => builder.Logging.AddProvider(count).AddFilter<CommandCount>("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information));
         var committee = await house.SignInAsync("committee");
         async Task<(int Board, int Releases)> AskAsync()

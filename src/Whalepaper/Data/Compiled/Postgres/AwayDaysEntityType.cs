@@ -22,9 +22,9 @@ namespace Whalepaper.Data.Compiled.Postgres
                 "Whalepaper.Talks.Claiming.AwayDays",
                 typeof(AwayDays),
                 baseEntityType,
-                propertyCount: 4,
-                foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                propertyCount: 7,
+                foreignKeyCount: 2,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -45,6 +45,31 @@ namespace Whalepaper.Data.Compiled.Postgres
                 valueConverter: new DateAsNumber());
             from.SetSentinelFromProviderValue(10101);
             from.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var leaveAt = runtimeEntityType.AddProperty(
+                "LeaveAt",
+                typeof(Instant?),
+                propertyInfo: typeof(AwayDays).GetProperty("LeaveAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AwayDays).GetField("<LeaveAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
+            leaveAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var leaveById = runtimeEntityType.AddProperty(
+                "LeaveById",
+                typeof(int?),
+                propertyInfo: typeof(AwayDays).GetProperty("LeaveById", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AwayDays).GetField("<LeaveById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            leaveById.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var leaveReason = runtimeEntityType.AddProperty(
+                "LeaveReason",
+                typeof(string),
+                propertyInfo: typeof(AwayDays).GetProperty("LeaveReason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AwayDays).GetField("<LeaveReason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            leaveReason.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var memberId = runtimeEntityType.AddProperty(
                 "MemberId",
@@ -68,12 +93,25 @@ namespace Whalepaper.Data.Compiled.Postgres
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { leaveById });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { memberId, from });
 
             return runtimeEntityType;
         }
 
         public static RuntimeForeignKey CreateForeignKey1(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("LeaveById") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Restrict);
+
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey2(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("MemberId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),

@@ -11,6 +11,7 @@ using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Members;
 using Whalepaper.Participation;
+using Whalepaper.Participation.Ledger;
 using Whalepaper.Talks;
 using Whalepaper.Talks.Feedback;
 
@@ -28,10 +29,10 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Participation.LedgerEntry",
                 typeof(LedgerEntry),
                 baseEntityType,
-                propertyCount: 11,
-                navigationCount: 6,
-                foreignKeyCount: 7,
-                unnamedIndexCount: 8,
+                propertyCount: 13,
+                navigationCount: 7,
+                foreignKeyCount: 9,
+                unnamedIndexCount: 10,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -42,6 +43,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
+
+            var applicationId = runtimeEntityType.AddProperty(
+                "ApplicationId",
+                typeof(int?),
+                propertyInfo: typeof(LedgerEntry).GetProperty("ApplicationId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LedgerEntry).GetField("<ApplicationId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var at = runtimeEntityType.AddProperty(
                 "At",
@@ -72,6 +80,13 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(LedgerEntry).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new EnumToNumberConverter<LedgerKind, int>());
             kind.SetSentinelFromProviderValue(0);
+
+            var manualEntryId = runtimeEntityType.AddProperty(
+                "ManualEntryId",
+                typeof(int?),
+                propertyInfo: typeof(LedgerEntry).GetProperty("ManualEntryId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LedgerEntry).GetField("<ManualEntryId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var meetingId = runtimeEntityType.AddProperty(
                 "MeetingId",
@@ -128,24 +143,32 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 unique: true);
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { meetingId });
+                new[] { manualEntryId },
+                unique: true);
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { meetingId });
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { questionId },
                 unique: true);
 
-            var index3 = runtimeEntityType.AddIndex(
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { talkId });
 
-            var index4 = runtimeEntityType.AddIndex(
-                new[] { memberId, topicId });
-
             var index5 = runtimeEntityType.AddIndex(
-                new[] { topicId, trackId });
+                new[] { applicationId, memberId },
+                unique: true);
 
             var index6 = runtimeEntityType.AddIndex(
+                new[] { topicId, trackId });
+
+            var index7 = runtimeEntityType.AddIndex(
                 new[] { kind, talkId, memberId },
                 unique: true);
+
+            var index8 = runtimeEntityType.AddIndex(
+                new[] { memberId, topicId, kind });
 
             return runtimeEntityType;
         }
@@ -188,6 +211,24 @@ namespace Whalepaper.Data.Compiled.Sqlite
 
         public static RuntimeForeignKey CreateForeignKey3(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("ManualEntryId") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Cascade,
+                unique: true);
+
+            var manual = declaringEntityType.AddNavigation("Manual",
+                runtimeForeignKey,
+                onDependent: true,
+                typeof(ManualEntry),
+                propertyInfo: typeof(LedgerEntry).GetProperty("Manual", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LedgerEntry).GetField("<Manual>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey4(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("MeetingId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
                 principalEntityType,
@@ -203,7 +244,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             return runtimeForeignKey;
         }
 
-        public static RuntimeForeignKey CreateForeignKey4(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        public static RuntimeForeignKey CreateForeignKey5(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("MemberId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
@@ -221,7 +262,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             return runtimeForeignKey;
         }
 
-        public static RuntimeForeignKey CreateForeignKey5(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        public static RuntimeForeignKey CreateForeignKey6(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("QuestionId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
@@ -239,7 +280,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             return runtimeForeignKey;
         }
 
-        public static RuntimeForeignKey CreateForeignKey6(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        public static RuntimeForeignKey CreateForeignKey7(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TalkId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("TalkId") }),
@@ -256,7 +297,18 @@ namespace Whalepaper.Data.Compiled.Sqlite
             return runtimeForeignKey;
         }
 
-        public static RuntimeForeignKey CreateForeignKey7(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        public static RuntimeForeignKey CreateForeignKey8(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("ApplicationId"), declaringEntityType.FindProperty("MemberId") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("ApplicationId"), principalEntityType.FindProperty("MemberId") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Cascade,
+                unique: true);
+
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey9(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TopicId"), declaringEntityType.FindProperty("TrackId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("TopicId"), principalEntityType.FindProperty("TrackId") }),

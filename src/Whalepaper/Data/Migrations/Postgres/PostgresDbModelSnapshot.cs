@@ -106,6 +106,472 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Whalepaper.Admission.Application", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("AppliedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("BallotId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Hours")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("InvitedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PaperLink")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("PaperTitle")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Promises")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("RunsFor")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<List<int>>("TrackIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AppliedAt");
+
+                    b.HasIndex("BallotId")
+                        .IsUnique();
+
+                    b.HasIndex("InvitedById");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("RunsFor")
+                        .IsUnique();
+
+                    b.HasIndex("TalkId")
+                        .IsUnique();
+
+                    b.HasIndex("EndedAt", "StateSince");
+
+                    b.HasIndex("State", "StateSince");
+
+                    b.ToTable("Applications");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.ApplicationMessage", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.ToTable("ApplicationMessages");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.ApplicationStep", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("ById");
+
+                    b.ToTable("ApplicationSteps");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.Ballot", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("Cast")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ClosesAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("End")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ExtendedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint");
+
+                    b.PrimitiveCollection<List<string>>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Whalepaper.Admission.Ballots.Ballot.Terms#BallotTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Hours")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Quorum")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Seats")
+                                .HasColumnType("integer");
+
+                            b1.Property<decimal>("Threshold")
+                                .HasPrecision(5, 2)
+                                .HasColumnType("numeric(5,2)");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt", "ClosesAt");
+
+                    b.ToTable("Ballots");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotBox", b =>
+                {
+                    b.Property<int>("BallotId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer");
+
+                    b.HasKey("BallotId");
+
+                    b.ToTable("BallotBoxes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotOption", b =>
+                {
+                    b.Property<int>("BallotId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Abstain")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Approve")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool?>("Passed")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("Reject")
+                        .HasColumnType("integer");
+
+                    b.HasKey("BallotId", "Place");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("BallotId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("BallotOptions");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotVoter", b =>
+                {
+                    b.Property<int>("BallotId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("HasVoted")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("BallotId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("BallotVoters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Candidacy", b =>
+                {
+                    b.Property<int>("ElectionId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("ElectionId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Candidacies");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Election", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("BallotId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("CalledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CalledById")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Keeps")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer");
+
+                    b.Property<bool?>("Runs")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StandUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BallotId")
+                        .IsUnique();
+
+                    b.HasIndex("CalledById");
+
+                    b.HasIndex("Runs")
+                        .IsUnique();
+
+                    b.ToTable("Elections");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.PanelQuestion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("FollowsId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("FollowsId");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.ToTable("PanelQuestions");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.PanelSeat", b =>
+                {
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("ApplicationId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("PanelSeats");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.TieWord", b =>
+                {
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Tie")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ApplicationId", "MemberId");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("TieWords");
+                });
+
             modelBuilder.Entity("Whalepaper.Audit.AuditEntry", b =>
                 {
                     b.Property<int>("Id")
@@ -213,6 +679,320 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("Groups");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.Retrospective", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("Answered")
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<List<string>>("Change")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ClosesAt")
+                        .HasColumnType("bigint");
+
+                    b.PrimitiveCollection<List<int>>("Counts")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
+                    b.Property<int>("Invited")
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<List<string>>("Keep")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("OpenedById")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("PublishedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Numbers", "Whalepaper.Improving.Retrospectives.Retrospective.Numbers#TopicNumbers", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Attendances")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Given")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Meetings")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Missed")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Planned")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("RemindersFailed")
+                                .HasColumnType("integer");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OpenedById");
+
+                    b.HasIndex("PublishedAt");
+
+                    b.HasIndex("PublishedById");
+
+                    b.HasIndex("TopicId")
+                        .IsUnique();
+
+                    b.HasIndex("ClosedAt", "ClosesAt");
+
+                    b.ToTable("Retrospectives");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.RetrospectiveBox", b =>
+                {
+                    b.Property<int>("RetrospectiveId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer");
+
+                    b.HasKey("RetrospectiveId", "Place");
+
+                    b.ToTable("RetrospectiveBoxes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.RetrospectiveInvitee", b =>
+                {
+                    b.Property<int>("RetrospectiveId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Box")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("HasAnswered")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("RetrospectiveId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("RetrospectiveInvitees", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.Suggestion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("State", "StateSince");
+
+                    b.ToTable("Suggestions", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionComment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("HiddenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("HiddenById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("HiddenWhy")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("SuggestionId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HiddenById");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("SuggestionId", "Id");
+
+                    b.ToTable("SuggestionComments");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionEffect", b =>
+                {
+                    b.Property<int>("EntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("SuggestionId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("EntryId");
+
+                    b.HasIndex("SuggestionId");
+
+                    b.ToTable("SuggestionEffects");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionStep", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("SuggestionId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("SuggestionId");
+
+                    b.ToTable("SuggestionSteps", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionSupport", b =>
+                {
+                    b.Property<int>("SuggestionId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SuggestionId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("SuggestionSupports");
                 });
 
             modelBuilder.Entity("Whalepaper.Meetings.Asking.Question", b =>
@@ -2013,6 +2793,425 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("SurveyedWorks");
                 });
 
+            modelBuilder.Entity("Whalepaper.Participation.Certificates.Certificate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MadeById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("MadeById");
+
+                    b.HasIndex("TopicId");
+
+                    b.HasIndex("MemberId", "TopicId", "Digest")
+                        .IsUnique();
+
+                    b.ToTable("Certificates");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Closing.ClosingCase", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Attended")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("BeforeClaims")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("BeforeRole")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("BeforeSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("BeforeStanding")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ClosingId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Excused")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ExcusedLate")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Exemption")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ExemptionWords")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ObjectUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ObjectedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Objection")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("SecondById")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SecondedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Talks")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("WasLow")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecidedById");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("SecondById");
+
+                    b.HasIndex("ClosingId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("ClosingId", "Kind", "Decision");
+
+                    b.ToTable("ClosingCases", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ClosingCases_ByPeople", "(\"DecidedById\" IS NULL OR \"DecidedById\" <> \"MemberId\")\nAND (\"SecondById\" IS NULL OR (\"SecondById\" <> \"MemberId\" AND \"SecondById\" <> \"DecidedById\"))\nAND (\"Decision\" IS NULL) = (\"DecidedById\" IS NULL)\nAND (\"Decision\" IS NULL OR (\"Kind\" = 3 AND \"ToldAt\" IS NOT NULL))\nAND (\"BeforeStanding\" IS NULL OR \"Decision\" IN (2, 3))");
+                        });
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Closing.TopicClosing", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("EndedTopic")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("ExecutedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ExecutedById")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("FrozenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FrozenById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Measured")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ObjectUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("PublishedById")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("RunsFor")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ToldById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("UndoUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedById");
+
+                    b.HasIndex("ExecutedById");
+
+                    b.HasIndex("FrozenById");
+
+                    b.HasIndex("PublishedById");
+
+                    b.HasIndex("RunsFor")
+                        .IsUnique();
+
+                    b.HasIndex("ToldById");
+
+                    b.HasIndex("TopicId");
+
+                    b.ToTable("TopicClosings");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Excuses.Excuse", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("AcceptedById")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("MeetingId", "MemberId");
+
+                    b.HasIndex("AcceptedById");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Excuses");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Ledger.LedgerDispute", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("AnsweredById")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("EntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ManualEntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("OpenFor")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Outcome")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnsweredById");
+
+                    b.HasIndex("EntryId");
+
+                    b.HasIndex("ManualEntryId");
+
+                    b.HasIndex("OpenFor")
+                        .IsUnique();
+
+                    b.HasIndex("TopicId");
+
+                    b.HasIndex("AnsweredAt", "At");
+
+                    b.HasIndex("MemberId", "TopicId");
+
+                    b.ToTable("LedgerDisputes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Ledger.ManualEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("HalfPoints")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("TakenBackById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TakenBackById");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("MemberId", "TopicId");
+
+                    b.HasIndex("TopicId", "TrackId");
+
+                    b.ToTable("ManualEntries");
+                });
+
             modelBuilder.Entity("Whalepaper.Participation.LedgerEntry", b =>
                 {
                     b.Property<int>("Id")
@@ -2020,6 +3219,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("ApplicationId")
+                        .HasColumnType("integer");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -2031,6 +3233,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ManualEntryId")
                         .HasColumnType("integer");
 
                     b.Property<int?>("MeetingId")
@@ -2059,6 +3264,9 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasIndex("FeedbackId")
                         .IsUnique();
 
+                    b.HasIndex("ManualEntryId")
+                        .IsUnique();
+
                     b.HasIndex("MeetingId");
 
                     b.HasIndex("QuestionId")
@@ -2066,17 +3274,104 @@ namespace Whalepaper.Data.Migrations.Postgres
 
                     b.HasIndex("TalkId");
 
-                    b.HasIndex("MemberId", "TopicId");
+                    b.HasIndex("ApplicationId", "MemberId")
+                        .IsUnique();
 
                     b.HasIndex("TopicId", "TrackId");
 
                     b.HasIndex("Kind", "TalkId", "MemberId")
                         .IsUnique();
 
+                    b.HasIndex("MemberId", "TopicId", "Kind");
+
                     b.ToTable("LedgerEntries", null, t =>
                         {
-                            t.HasCheckConstraint("CK_LedgerEntries_OneSource", "\"Kind\" IN (1, 2, 3, 4, 5)\nAND (\"Kind\" IN (1, 2)) = (\"TalkId\" IS NOT NULL)\nAND (\"Kind\" = 3) = (\"AttendanceId\" IS NOT NULL)\nAND (\"Kind\" = 4) = (\"QuestionId\" IS NOT NULL)\nAND (\"Kind\" = 5) = (\"FeedbackId\" IS NOT NULL)");
+                            t.HasCheckConstraint("CK_LedgerEntries_OneSource", "\"Kind\" IN (1, 2, 3, 4, 5, 6, 7)\nAND (\"Kind\" IN (1, 2)) = (\"TalkId\" IS NOT NULL)\nAND (\"Kind\" = 3) = (\"AttendanceId\" IS NOT NULL)\nAND (\"Kind\" = 4) = (\"QuestionId\" IS NOT NULL)\nAND (\"Kind\" = 5) = (\"FeedbackId\" IS NOT NULL)\nAND (\"Kind\" = 6) = (\"ApplicationId\" IS NOT NULL)\nAND (\"Kind\" = 7) = (\"ManualEntryId\" IS NOT NULL)");
                         });
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Measuring.MeterWarning", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TopicId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("MeterWarnings");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Policy.TopicPolicy", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Exempts")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FreeAbsences")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("GraceDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Hysteresis")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LeastAttendance")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LeastTalks")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TopicId");
+
+                    b.ToTable("TopicPolicies");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Policy.Waiver", b =>
+                {
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("TopicId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("MemberId", "Place");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("TopicId");
+
+                    b.ToTable("Waivers");
                 });
 
             modelBuilder.Entity("Whalepaper.Settings.Setting", b =>
@@ -2131,6 +3426,16 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Property<int>("From")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("LeaveAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("LeaveById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("LeaveReason")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("MemberId")
                         .HasColumnType("integer");
 
@@ -2138,6 +3443,8 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LeaveById");
 
                     b.HasIndex("MemberId", "From");
 
@@ -3236,6 +4543,316 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Admission.Application", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", "Ballot")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Admission.Application", "BallotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("InvitedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("RunsFor")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Admission.Application", "TalkId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("Ballot");
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.ApplicationMessage", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.ApplicationStep", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany("Course")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotBox", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", "Ballot")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Admission.Ballots.BallotBox", "BallotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Ballot");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotOption", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", null)
+                        .WithMany("Options")
+                        .HasForeignKey("BallotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotVoter", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", null)
+                        .WithMany("Voters")
+                        .HasForeignKey("BallotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Candidacy", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Elections.Election", null)
+                        .WithMany("Candidacies")
+                        .HasForeignKey("ElectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Election", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", "Ballot")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Admission.Elections.Election", "BallotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("CalledById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Ballot");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.PanelQuestion", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Admission.Panels.PanelQuestion", null)
+                        .WithMany()
+                        .HasForeignKey("FollowsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.PanelSeat", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.TieWord", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.Retrospective", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Improving.Retrospectives.Retrospective", "TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.RetrospectiveBox", b =>
+                {
+                    b.HasOne("Whalepaper.Improving.Retrospectives.Retrospective", "Retrospective")
+                        .WithMany()
+                        .HasForeignKey("RetrospectiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Retrospective");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.RetrospectiveInvitee", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Improving.Retrospectives.Retrospective", null)
+                        .WithMany("Invitees")
+                        .HasForeignKey("RetrospectiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.Suggestion", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionComment", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("HiddenById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Improving.Suggestions.Suggestion", null)
+                        .WithMany()
+                        .HasForeignKey("SuggestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionEffect", b =>
+                {
+                    b.HasOne("Whalepaper.Audit.AuditEntry", "Entry")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Improving.Suggestions.SuggestionEffect", "EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Improving.Suggestions.Suggestion", null)
+                        .WithMany()
+                        .HasForeignKey("SuggestionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Entry");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionStep", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Improving.Suggestions.Suggestion", null)
+                        .WithMany("Course")
+                        .HasForeignKey("SuggestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionSupport", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Improving.Suggestions.Suggestion", null)
+                        .WithMany()
+                        .HasForeignKey("SuggestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Meetings.Asking.Question", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", null)
@@ -3749,6 +5366,170 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Participation.Certificates.Certificate", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Closing.ClosingCase", b =>
+                {
+                    b.HasOne("Whalepaper.Participation.Closing.TopicClosing", null)
+                        .WithMany()
+                        .HasForeignKey("ClosingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SecondById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Closing.TopicClosing", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ExecutedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("FrozenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("RunsFor")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ToldById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Excuses.Excuse", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AcceptedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Ledger.LedgerDispute", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Participation.LedgerEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Whalepaper.Participation.Ledger.ManualEntry", null)
+                        .WithMany()
+                        .HasForeignKey("ManualEntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Ledger.ManualEntry", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("TakenBackById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Participation.LedgerEntry", b =>
                 {
                     b.HasOne("Whalepaper.Meetings.Attending.Attendance", "Attendance")
@@ -3759,6 +5540,11 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.HasOne("Whalepaper.Talks.Feedback.TalkFeedback", "Feedback")
                         .WithOne()
                         .HasForeignKey("Whalepaper.Participation.LedgerEntry", "FeedbackId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Participation.Ledger.ManualEntry", "Manual")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "ManualEntryId")
                         .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("Whalepaper.Meetings.Meeting", "Meeting")
@@ -3782,6 +5568,11 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Cascade);
 
+                    b.HasOne("Whalepaper.Admission.Panels.PanelSeat", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "ApplicationId", "MemberId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
                     b.HasOne("Whalepaper.Topics.TopicTrack", null)
                         .WithMany()
                         .HasForeignKey("TopicId", "TrackId")
@@ -3794,11 +5585,59 @@ namespace Whalepaper.Data.Migrations.Postgres
 
                     b.Navigation("Giving");
 
+                    b.Navigation("Manual");
+
                     b.Navigation("Meeting");
 
                     b.Navigation("Member");
 
                     b.Navigation("Question");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Measuring.MeterWarning", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Policy.TopicPolicy", b =>
+                {
+                    b.HasOne("Whalepaper.Topics.Topic", "Topic")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.Policy.TopicPolicy", "TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Topic");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Policy.Waiver", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
@@ -3820,6 +5659,11 @@ namespace Whalepaper.Data.Migrations.Postgres
 
             modelBuilder.Entity("Whalepaper.Talks.Claiming.AwayDays", b =>
                 {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("LeaveById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Whalepaper.Members.Member", null)
                         .WithMany()
                         .HasForeignKey("MemberId")
@@ -4271,6 +6115,33 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.Navigation("Topic");
 
                     b.Navigation("Track");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Application", b =>
+                {
+                    b.Navigation("Course");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.Ballot", b =>
+                {
+                    b.Navigation("Options");
+
+                    b.Navigation("Voters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Election", b =>
+                {
+                    b.Navigation("Candidacies");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.Retrospective", b =>
+                {
+                    b.Navigation("Invitees");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.Suggestion", b =>
+                {
+                    b.Navigation("Course");
                 });
 
             modelBuilder.Entity("Whalepaper.Meetings.Live.Session", b =>

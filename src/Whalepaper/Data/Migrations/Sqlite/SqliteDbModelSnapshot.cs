@@ -91,6 +91,449 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Whalepaper.Admission.Application", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AppliedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("BallotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Hours")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("InvitedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PaperLink")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PaperTitle")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Promises")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RunsFor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TalkId")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("TrackIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AppliedAt");
+
+                    b.HasIndex("BallotId")
+                        .IsUnique();
+
+                    b.HasIndex("InvitedById");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("RunsFor")
+                        .IsUnique();
+
+                    b.HasIndex("TalkId")
+                        .IsUnique();
+
+                    b.HasIndex("EndedAt", "StateSince");
+
+                    b.HasIndex("State", "StateSince");
+
+                    b.ToTable("Applications");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.ApplicationMessage", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.ToTable("ApplicationMessages");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.ApplicationStep", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("ById");
+
+                    b.ToTable("ApplicationSteps");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.Ballot", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Cast")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ClosesAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExtendedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Whalepaper.Admission.Ballots.Ballot.Terms#BallotTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Hours")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Quorum")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Seats")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<decimal>("Threshold")
+                                .HasPrecision(5, 2)
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt", "ClosesAt");
+
+                    b.ToTable("Ballots");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotBox", b =>
+                {
+                    b.Property<int>("BallotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BallotId");
+
+                    b.ToTable("BallotBoxes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotOption", b =>
+                {
+                    b.Property<int>("BallotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Abstain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Approve")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Passed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Reject")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BallotId", "Place");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("BallotId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("BallotOptions");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotVoter", b =>
+                {
+                    b.Property<int>("BallotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasVoted")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BallotId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("BallotVoters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Candidacy", b =>
+                {
+                    b.Property<int>("ElectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ElectionId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Candidacies");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Election", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("BallotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CalledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CalledById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Keeps")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Runs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StandUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BallotId")
+                        .IsUnique();
+
+                    b.HasIndex("CalledById");
+
+                    b.HasIndex("Runs")
+                        .IsUnique();
+
+                    b.ToTable("Elections");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.PanelQuestion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FollowsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("FollowsId");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.ToTable("PanelQuestions");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.PanelSeat", b =>
+                {
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ApplicationId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("PanelSeats");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.TieWord", b =>
+                {
+                    b.Property<int>("ApplicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tie")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ApplicationId", "MemberId");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("TieWords");
+                });
+
             modelBuilder.Entity("Whalepaper.Audit.AuditEntry", b =>
                 {
                     b.Property<int>("Id")
@@ -184,6 +627,303 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("Groups");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.Retrospective", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Answered")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ClosesAt")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Invited")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Keep")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OpenedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PublishedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Numbers", "Whalepaper.Improving.Retrospectives.Retrospective.Numbers#TopicNumbers", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Attendances")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Given")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Meetings")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Missed")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Planned")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("RemindersFailed")
+                                .HasColumnType("INTEGER");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OpenedById");
+
+                    b.HasIndex("PublishedAt");
+
+                    b.HasIndex("PublishedById");
+
+                    b.HasIndex("TopicId")
+                        .IsUnique();
+
+                    b.HasIndex("ClosedAt", "ClosesAt");
+
+                    b.ToTable("Retrospectives");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.RetrospectiveBox", b =>
+                {
+                    b.Property<int>("RetrospectiveId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RetrospectiveId", "Place");
+
+                    b.ToTable("RetrospectiveBoxes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.RetrospectiveInvitee", b =>
+                {
+                    b.Property<int>("RetrospectiveId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Box")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasAnswered")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RetrospectiveId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("RetrospectiveInvitees", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.Suggestion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("State", "StateSince");
+
+                    b.ToTable("Suggestions", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionComment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HiddenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("HiddenById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HiddenWhy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SuggestionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HiddenById");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("SuggestionId", "Id");
+
+                    b.ToTable("SuggestionComments");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionEffect", b =>
+                {
+                    b.Property<int>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SuggestionId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EntryId");
+
+                    b.HasIndex("SuggestionId");
+
+                    b.ToTable("SuggestionEffects");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionStep", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SuggestionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("SuggestionId");
+
+                    b.ToTable("SuggestionSteps", (string)null);
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionSupport", b =>
+                {
+                    b.Property<int>("SuggestionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SuggestionId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("SuggestionSupports");
                 });
 
             modelBuilder.Entity("Whalepaper.Meetings.Asking.Question", b =>
@@ -1846,10 +2586,409 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("SurveyedWorks");
                 });
 
+            modelBuilder.Entity("Whalepaper.Participation.Certificates.Certificate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MadeById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("MadeById");
+
+                    b.HasIndex("TopicId");
+
+                    b.HasIndex("MemberId", "TopicId", "Digest")
+                        .IsUnique();
+
+                    b.ToTable("Certificates");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Closing.ClosingCase", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attended")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BeforeClaims")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("BeforeRole")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BeforeSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("BeforeStanding")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ClosingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Excused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ExcusedLate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Exemption")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExemptionWords")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ObjectUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ObjectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Objection")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SecondById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SecondedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Talks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("WasLow")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecidedById");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("SecondById");
+
+                    b.HasIndex("ClosingId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("ClosingId", "Kind", "Decision");
+
+                    b.ToTable("ClosingCases", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ClosingCases_ByPeople", "(\"DecidedById\" IS NULL OR \"DecidedById\" <> \"MemberId\")\nAND (\"SecondById\" IS NULL OR (\"SecondById\" <> \"MemberId\" AND \"SecondById\" <> \"DecidedById\"))\nAND (\"Decision\" IS NULL) = (\"DecidedById\" IS NULL)\nAND (\"Decision\" IS NULL OR (\"Kind\" = 3 AND \"ToldAt\" IS NOT NULL))\nAND (\"BeforeStanding\" IS NULL OR \"Decision\" IN (2, 3))");
+                        });
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Closing.TopicClosing", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("EndedTopic")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExecutedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ExecutedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FrozenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FrozenById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Measured")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ObjectUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PublishedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RunsFor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ToldById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UndoUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedById");
+
+                    b.HasIndex("ExecutedById");
+
+                    b.HasIndex("FrozenById");
+
+                    b.HasIndex("PublishedById");
+
+                    b.HasIndex("RunsFor")
+                        .IsUnique();
+
+                    b.HasIndex("ToldById");
+
+                    b.HasIndex("TopicId");
+
+                    b.ToTable("TopicClosings");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Excuses.Excuse", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AcceptedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MeetingId", "MemberId");
+
+                    b.HasIndex("AcceptedById");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Excuses");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Ledger.LedgerDispute", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AnsweredById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ManualEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OpenFor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnsweredById");
+
+                    b.HasIndex("EntryId");
+
+                    b.HasIndex("ManualEntryId");
+
+                    b.HasIndex("OpenFor")
+                        .IsUnique();
+
+                    b.HasIndex("TopicId");
+
+                    b.HasIndex("AnsweredAt", "At");
+
+                    b.HasIndex("MemberId", "TopicId");
+
+                    b.ToTable("LedgerDisputes");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Ledger.ManualEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HalfPoints")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TakenBackById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TakenBackById");
+
+                    b.HasIndex("ById", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("MemberId", "TopicId");
+
+                    b.HasIndex("TopicId", "TrackId");
+
+                    b.ToTable("ManualEntries");
+                });
+
             modelBuilder.Entity("Whalepaper.Participation.LedgerEntry", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ApplicationId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("At")
@@ -1862,6 +3001,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ManualEntryId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("MeetingId")
@@ -1890,6 +3032,9 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasIndex("FeedbackId")
                         .IsUnique();
 
+                    b.HasIndex("ManualEntryId")
+                        .IsUnique();
+
                     b.HasIndex("MeetingId");
 
                     b.HasIndex("QuestionId")
@@ -1897,17 +3042,103 @@ namespace Whalepaper.Data.Migrations.Sqlite
 
                     b.HasIndex("TalkId");
 
-                    b.HasIndex("MemberId", "TopicId");
+                    b.HasIndex("ApplicationId", "MemberId")
+                        .IsUnique();
 
                     b.HasIndex("TopicId", "TrackId");
 
                     b.HasIndex("Kind", "TalkId", "MemberId")
                         .IsUnique();
 
+                    b.HasIndex("MemberId", "TopicId", "Kind");
+
                     b.ToTable("LedgerEntries", null, t =>
                         {
-                            t.HasCheckConstraint("CK_LedgerEntries_OneSource", "\"Kind\" IN (1, 2, 3, 4, 5)\nAND (\"Kind\" IN (1, 2)) = (\"TalkId\" IS NOT NULL)\nAND (\"Kind\" = 3) = (\"AttendanceId\" IS NOT NULL)\nAND (\"Kind\" = 4) = (\"QuestionId\" IS NOT NULL)\nAND (\"Kind\" = 5) = (\"FeedbackId\" IS NOT NULL)");
+                            t.HasCheckConstraint("CK_LedgerEntries_OneSource", "\"Kind\" IN (1, 2, 3, 4, 5, 6, 7)\nAND (\"Kind\" IN (1, 2)) = (\"TalkId\" IS NOT NULL)\nAND (\"Kind\" = 3) = (\"AttendanceId\" IS NOT NULL)\nAND (\"Kind\" = 4) = (\"QuestionId\" IS NOT NULL)\nAND (\"Kind\" = 5) = (\"FeedbackId\" IS NOT NULL)\nAND (\"Kind\" = 6) = (\"ApplicationId\" IS NOT NULL)\nAND (\"Kind\" = 7) = (\"ManualEntryId\" IS NOT NULL)");
                         });
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Measuring.MeterWarning", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TopicId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("MeterWarnings");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Policy.TopicPolicy", b =>
+                {
+                    b.Property<int>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Exempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FreeAbsences")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GraceDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Hysteresis")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LeastAttendance")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LeastTalks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TopicId");
+
+                    b.ToTable("TopicPolicies");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Policy.Waiver", b =>
+                {
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("TopicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MemberId", "Place");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("TopicId");
+
+                    b.ToTable("Waivers");
                 });
 
             modelBuilder.Entity("Whalepaper.Settings.Setting", b =>
@@ -1958,6 +3189,15 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Property<int>("From")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LeaveAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LeaveById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LeaveReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("MemberId")
                         .HasColumnType("INTEGER");
 
@@ -1965,6 +3205,8 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LeaveById");
 
                     b.HasIndex("MemberId", "From");
 
@@ -3003,6 +4245,316 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Admission.Application", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", "Ballot")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Admission.Application", "BallotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("InvitedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("RunsFor")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Talks.Talk", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Admission.Application", "TalkId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("Ballot");
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.ApplicationMessage", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.ApplicationStep", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany("Course")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotBox", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", "Ballot")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Admission.Ballots.BallotBox", "BallotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Ballot");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotOption", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", null)
+                        .WithMany("Options")
+                        .HasForeignKey("BallotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.BallotVoter", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", null)
+                        .WithMany("Voters")
+                        .HasForeignKey("BallotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Candidacy", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Elections.Election", null)
+                        .WithMany("Candidacies")
+                        .HasForeignKey("ElectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Election", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Ballots.Ballot", "Ballot")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Admission.Elections.Election", "BallotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("CalledById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Ballot");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.PanelQuestion", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Admission.Panels.PanelQuestion", null)
+                        .WithMany()
+                        .HasForeignKey("FollowsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.PanelSeat", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Panels.TieWord", b =>
+                {
+                    b.HasOne("Whalepaper.Admission.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.Retrospective", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Improving.Retrospectives.Retrospective", "TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.RetrospectiveBox", b =>
+                {
+                    b.HasOne("Whalepaper.Improving.Retrospectives.Retrospective", "Retrospective")
+                        .WithMany()
+                        .HasForeignKey("RetrospectiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Retrospective");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.RetrospectiveInvitee", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Improving.Retrospectives.Retrospective", null)
+                        .WithMany("Invitees")
+                        .HasForeignKey("RetrospectiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.Suggestion", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionComment", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("HiddenById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Improving.Suggestions.Suggestion", null)
+                        .WithMany()
+                        .HasForeignKey("SuggestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionEffect", b =>
+                {
+                    b.HasOne("Whalepaper.Audit.AuditEntry", "Entry")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Improving.Suggestions.SuggestionEffect", "EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Improving.Suggestions.Suggestion", null)
+                        .WithMany()
+                        .HasForeignKey("SuggestionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Entry");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionStep", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Improving.Suggestions.Suggestion", null)
+                        .WithMany("Course")
+                        .HasForeignKey("SuggestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.SuggestionSupport", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Improving.Suggestions.Suggestion", null)
+                        .WithMany()
+                        .HasForeignKey("SuggestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Meetings.Asking.Question", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", null)
@@ -3516,6 +5068,170 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Participation.Certificates.Certificate", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Closing.ClosingCase", b =>
+                {
+                    b.HasOne("Whalepaper.Participation.Closing.TopicClosing", null)
+                        .WithMany()
+                        .HasForeignKey("ClosingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SecondById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Closing.TopicClosing", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ExecutedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("FrozenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("RunsFor")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ToldById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Excuses.Excuse", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AcceptedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Ledger.LedgerDispute", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Participation.LedgerEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Whalepaper.Participation.Ledger.ManualEntry", null)
+                        .WithMany()
+                        .HasForeignKey("ManualEntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Ledger.ManualEntry", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("TakenBackById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Whalepaper.Topics.TopicTrack", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId", "TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Participation.LedgerEntry", b =>
                 {
                     b.HasOne("Whalepaper.Meetings.Attending.Attendance", "Attendance")
@@ -3526,6 +5242,11 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.HasOne("Whalepaper.Talks.Feedback.TalkFeedback", "Feedback")
                         .WithOne()
                         .HasForeignKey("Whalepaper.Participation.LedgerEntry", "FeedbackId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Whalepaper.Participation.Ledger.ManualEntry", "Manual")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "ManualEntryId")
                         .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("Whalepaper.Meetings.Meeting", "Meeting")
@@ -3549,6 +5270,11 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .HasForeignKey("TalkId")
                         .OnDelete(DeleteBehavior.Cascade);
 
+                    b.HasOne("Whalepaper.Admission.Panels.PanelSeat", null)
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.LedgerEntry", "ApplicationId", "MemberId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
                     b.HasOne("Whalepaper.Topics.TopicTrack", null)
                         .WithMany()
                         .HasForeignKey("TopicId", "TrackId")
@@ -3561,11 +5287,59 @@ namespace Whalepaper.Data.Migrations.Sqlite
 
                     b.Navigation("Giving");
 
+                    b.Navigation("Manual");
+
                     b.Navigation("Meeting");
 
                     b.Navigation("Member");
 
                     b.Navigation("Question");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Measuring.MeterWarning", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Policy.TopicPolicy", b =>
+                {
+                    b.HasOne("Whalepaper.Topics.Topic", "Topic")
+                        .WithOne()
+                        .HasForeignKey("Whalepaper.Participation.Policy.TopicPolicy", "TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Topic");
+                });
+
+            modelBuilder.Entity("Whalepaper.Participation.Policy.Waiver", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Topics.Topic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Whalepaper.Talks.Acceptance", b =>
@@ -3587,6 +5361,11 @@ namespace Whalepaper.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Whalepaper.Talks.Claiming.AwayDays", b =>
                 {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("LeaveById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Whalepaper.Members.Member", null)
                         .WithMany()
                         .HasForeignKey("MemberId")
@@ -4038,6 +5817,33 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.Navigation("Topic");
 
                     b.Navigation("Track");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Application", b =>
+                {
+                    b.Navigation("Course");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Ballots.Ballot", b =>
+                {
+                    b.Navigation("Options");
+
+                    b.Navigation("Voters");
+                });
+
+            modelBuilder.Entity("Whalepaper.Admission.Elections.Election", b =>
+                {
+                    b.Navigation("Candidacies");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Retrospectives.Retrospective", b =>
+                {
+                    b.Navigation("Invitees");
+                });
+
+            modelBuilder.Entity("Whalepaper.Improving.Suggestions.Suggestion", b =>
+                {
+                    b.Navigation("Course");
                 });
 
             modelBuilder.Entity("Whalepaper.Meetings.Live.Session", b =>

@@ -1,0 +1,4 @@
+namespace Whalepaper.Participation.Closing;
+
+/// <summary>The texts of closing a topic.</summary>
+public sealed class ClosingTexts;

@@ -1,0 +1,181 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Members;
+using Whalepaper.Participation.Policy;
+using Whalepaper.Talks;
+
+namespace Whalepaper.Participation.Measuring;
+
+/// <summary>Somebody who is measured.</summary>
+/// <param name="Id">Their database number.</param>
+/// <param name="Handle">Their name in addresses.</param>
+/// <param name="Name">What the group calls them.</param>
+/// <param name="Role">Their role.</param>
+/// <param name="Since">When they joined the inner group.</param>
+internal sealed record RollPerson(int Id, string Handle, string Name, Role Role, Instant? Since);
+
+/// <summary>What is known of everybody in some topics.</summary>
+internal sealed class RollFacts
+{
+    private readonly Dictionary<(int Topic, int Member), Deeds> _deeds = [];
+    private ILookup<int, int> _follows = null!;
+    private Dictionary<(int Member, int Place), string> _waivers = null!;
+    private Dictionary<(int Topic, int Member), Instant> _warned = [];
+    private HashSet<(int Closing, int Member)> _low = [];
+
+    /// <summary>All who are measured, in the order in which they came.</summary>
+    public List<RollPerson> People { get; private set; } = [];
+
+    public static async Task<RollFacts> ReadAsync(WhalepaperDb db, TopicFrames frames, int? only, CancellationToken cancellation, (int After, int Most)? span = null, int[]? some = null)
+    {
+        var facts = new RollFacts();
+        var people = db.Members.AsNoTracking().Measured();
+        if (only is { } one)
+            people = people.Where(m => m.Id == one);
+        if (some is not null)
+            people = people.Where(m => EF.Parameter(some).Contains(m.Id));
+        if (span is var (after, most))
+            people = people.Where(m => m.Id > after).OrderBy(m => m.Id).Take(most);
+        facts.People = await people.OrderBy(m => m.Id).Select(m => new RollPerson(m.Id, m.Handle, m.Name, m.Role, m.StandingSince)).ToListAsync(cancellation);
+        int[] topics = [.. frames.All.Select(frame => frame.Id)];
+        facts._follows = (await (from follow in db.Set<FollowedTrack>() join member in people on follow.MemberId equals member.Id select new { follow.MemberId, follow.TrackId }).ToListAsync(cancellation)).ToLookup(f => f.MemberId, f => f.TrackId);
+        facts._warned = (await (from warning in db.MeterWarnings join member in people on warning.MemberId equals member.Id where EF.Parameter(topics).Contains(warning.TopicId) select new { warning.TopicId, warning.MemberId, warning.At })
+            .ToListAsync(cancellation)).ToDictionary(w => (w.TopicId, w.MemberId), w => w.At);
+        await facts.AddAsync(db, frames, topics, people, cancellation);
+        return facts;
+    }
+
+    /// <summary>The same of one who is measured and at hand, with the tracks that they follow: whether they were warned is not asked.</summary>
+    public static async Task<RollFacts> ReadAsync(WhalepaperDb db, TopicFrames frames, Member member, CancellationToken cancellation)
+    {
+        var id = member.Id;
+        var facts = new RollFacts { People = [new(id, member.Handle, member.Name, member.Role, member.StandingSince)], _follows = member.Follows.ToLookup(_ => id, followed => followed.TrackId) };
+        await facts.AddAsync(db, frames, [.. frames.All.Select(frame => frame.Id)], db.Members.Where(m => m.Id == id), cancellation);
+        return facts;
+    }
+
+    /// <summary>What somebody did until now. Their own tracks are those they follow, or all where they follow none of the topic's.</summary>
+    public TakingPart Done(RollPerson person, TopicFrame frame)
+    {
+        var (own, deeds) = (OwnTracks(person, frame), _deeds.GetValueOrDefault((frame.Id, person.Id)));
+        var held = frame.Held.Count(meeting => IsTheirs(person, own, meeting));
+        if (deeds is null)
+            return new(0, held, 0, 0);
+        var attended = Math.Min(own.Sum(track => deeds.Attended.GetValueOrDefault(track)), held);
+        var excused = Math.Min(frame.Held.Count(meeting => deeds.Excused.Contains(meeting.Id) && IsTheirs(person, own, meeting)), held - attended);
+        var late = Math.Min(frame.Held.Count(meeting => deeds.Late.Contains(meeting.Id) && !deeds.Excused.Contains(meeting.Id) && IsTheirs(person, own, meeting)), held - attended - excused);
+        return new(deeds.Given, held, attended, excused, late);
+    }
+
+    /// <summary>What they can still do: the meetings left in their tracks, the talks they have planned, and as many free dates as they may take.</summary>
+    public Ahead Ahead(RollPerson person, TopicFrame frame)
+    {
+        var (own, deeds) = (OwnTracks(person, frame), _deeds.GetValueOrDefault((frame.Id, person.Id)));
+        var left = frame.Left.Where(meeting => own.Contains(meeting.TrackId)).ToList();
+        var (given, planned) = (deeds?.Given ?? 0, deeds?.Planned ?? 0);
+        return new(left.Count, planned + Math.Clamp(frame.MostTalks - given - planned, 0, frame.FreeDates), deeds is null ? 0 : left.Count(meeting => deeds.Excused.Contains(meeting.Id)));
+    }
+
+    public string? Locked(RollPerson person) => _waivers.GetValueOrDefault((person.Id, Waiver.PlaceOf(null)));
+
+    public string? Excepted(RollPerson person, TopicFrame frame) => _waivers.GetValueOrDefault((person.Id, Waiver.PlaceOf(frame.Id)));
+
+    public Instant? WarnedAt(RollPerson person, TopicFrame frame) => _warned.TryGetValue((frame.Id, person.Id), out var at) ? at : null;
+
+    /// <summary>Whether the closing that was carried out found them low.</summary>
+    public bool WasLow(RollPerson person, TopicFrame frame) => frame.ClosingId is { } closing && _low.Contains((closing, person.Id));
+
+    private static bool IsTheirs(RollPerson person, IReadOnlyCollection<int> own, FramedMeeting meeting) => own.Contains(meeting.TrackId) && !(meeting.StartsAt < person.Since);
+
+    private IReadOnlyCollection<int> OwnTracks(RollPerson person, TopicFrame frame)
+    {
+        if (!_follows.Contains(person.Id))
+            return frame.TrackIds;
+        var own = _follows[person.Id].Where(frame.TrackIds.Contains).ToList();
+        return own.Count > 0 ? own : frame.TrackIds;
+    }
+
+    // What was waived for them, and what they did.
+    private async Task AddAsync(WhalepaperDb db, TopicFrames frames, int[] topics, IQueryable<Member> people, CancellationToken cancellation)
+    {
+        _waivers = (await (from waiver in db.Waivers join member in people on waiver.MemberId equals member.Id where waiver.TopicId == null || EF.Parameter(topics).Contains(waiver.TopicId.Value) select new { waiver.MemberId, waiver.Place, waiver.Reason })
+            .ToListAsync(cancellation)).ToDictionary(w => (w.MemberId, w.Place), w => w.Reason);
+        int[] closings = [.. frames.All.Select(frame => frame.ClosingId).OfType<int>()];
+        if (closings.Length > 0)
+            _low = [.. (await (from one in db.ClosingCases join member in people on one.MemberId equals member.Id where EF.Parameter(closings).Contains(one.ClosingId) && one.Kind == VerdictKind.Low select new { one.ClosingId, one.MemberId })
+                .ToListAsync(cancellation)).Select(one => (one.ClosingId, one.MemberId))];
+        await TalksAsync(db, topics, people, cancellation);
+        await AttendedAsync(db, frames, topics, people, cancellation);
+        await ExcusedAsync(db, frames, people, cancellation);
+    }
+
+    // Talks of which only an archive tells count here too: nobody is low because a group came to this program late.
+    private async Task TalksAsync(WhalepaperDb db, int[] topics, IQueryable<Member> people, CancellationToken cancellation)
+    {
+        var ahead = db.Talks.Living().Ahead();
+        var counted = await (from presenter in db.TalkPresenters
+                             join member in people on presenter.MemberId equals member.Id
+                             join talk in db.Talks on presenter.TalkId equals talk.Id
+                             where EF.Parameter(topics).Contains(talk.TopicId) && (talk.State == TalkState.Given || ahead.Any(planned => planned.Id == talk.Id))
+                             group talk by new { talk.TopicId, MemberId = member.Id, IsGiven = talk.State == TalkState.Given } into talks
+                             select new { talks.Key.TopicId, talks.Key.MemberId, talks.Key.IsGiven, Count = talks.Count() }).ToListAsync(cancellation);
+        foreach (var one in counted)
+        {
+            var deeds = Of(one.TopicId, one.MemberId);
+            if (one.IsGiven)
+                deeds.Given = one.Count;
+            else
+                deeds.Planned = one.Count;
+        }
+    }
+
+    private async Task AttendedAsync(WhalepaperDb db, TopicFrames frames, int[] topics, IQueryable<Member> people, CancellationToken cancellation)
+    {
+        int[] held = [.. frames.All.SelectMany(frame => frame.Held).Select(meeting => meeting.Id)];
+        var attended = await (from entry in db.Ledger
+                              join member in people on entry.MemberId equals member.Id
+                              where EF.Parameter(topics).Contains(entry.TopicId) && entry.Kind == LedgerKind.Attended && entry.MeetingId != null && EF.Parameter(held).Contains(entry.MeetingId.Value)
+                                  && (member.StandingSince == null || entry.At >= member.StandingSince)
+                              group entry by new { entry.TopicId, entry.MemberId, entry.TrackId } into entries
+                              select new { entries.Key.TopicId, entries.Key.MemberId, entries.Key.TrackId, Count = entries.Count() }).ToListAsync(cancellation);
+        attended.ForEach(one => Of(one.TopicId, one.MemberId).Attended[one.TrackId] = one.Count);
+    }
+
+    private async Task ExcusedAsync(WhalepaperDb db, TopicFrames frames, IQueryable<Member> people, CancellationToken cancellation)
+    {
+        var meetings = frames.All.SelectMany(frame => frame.Held.Concat(frame.Left).Select(meeting => (frame.Id, Meeting: meeting))).ToDictionary(one => one.Meeting.Id, one => (Topic: one.Id, one.Meeting));
+        foreach (var (meeting, member, counts) in await ExcusedDates.ReadAsync(db, [.. meetings.Values.Select(one => one.Meeting)], people, cancellation))
+        {
+            var deeds = Of(meetings[meeting].Topic, member);
+            (counts ? deeds.Excused : deeds.Late).Add(meeting);
+        }
+    }
+
+    private Deeds Of(int topic, int member)
+    {
+        if (!_deeds.TryGetValue((topic, member), out var deeds))
+            _deeds.Add((topic, member), deeds = new Deeds());
+        return deeds;
+    }
+
+    /// <summary>What somebody did in a topic.</summary>
+    private sealed class Deeds
+    {
+        private HashSet<int>? _excused;
+        private HashSet<int>? _late;
+
+        public int Given { get; set; }
+
+        public int Planned { get; set; }
+
+        /// <summary>Meetings attended, by track.</summary>
+        public Dictionary<int, int> Attended { get; } = [];
+
+        /// <summary>Meetings for which they are excused, and to which they did not come.</summary>
+        public HashSet<int> Excused => _excused ??= [];
+
+        /// <summary>Meetings for which they said a word too late, and to which they did not come.</summary>
+        public HashSet<int> Late => _late ??= [];
+    }
+}

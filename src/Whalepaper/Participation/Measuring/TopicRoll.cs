@@ -1,0 +1,133 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Whalepaper.Data;
+using Whalepaper.Members;
+using Whalepaper.Participation.Policy;
+using Whalepaper.Settings;
+
+namespace Whalepaper.Participation.Measuring;
+
+/// <summary>A member of the inner group in a topic, with how they stand.</summary>
+/// <param name="MemberId">Their database number.</param>
+/// <param name="Handle">Their name in addresses.</param>
+/// <param name="Name">What the group calls them.</param>
+/// <param name="Role">Their role: all are measured by the same rule, and shown.</param>
+/// <param name="Meter">How they stand.</param>
+/// <param name="WarnedAt">When they were warned in this topic; null if they were not, and where one meter alone is asked for.</param>
+public sealed record RollLine(int MemberId, string Handle, string Name, Role Role, Policy.Meter Meter, Instant? WarnedAt);
+
+/// <summary>
+/// Everybody of the inner group in a topic (or one of them), measured. It asks the same dozen of questions for one and for a hundred thousand, each summed up by the database; what one
+/// member costs does not grow with what others did.
+/// </summary>
+public static class TopicRoll
+{
+    /// <summary>Measures.</summary>
+    /// <param name="db">The data.</param>
+    /// <param name="frames">The topics.</param>
+    /// <param name="only">One member, by their database number; null for all.</param>
+    /// <param name="instead">A policy to measure by in place of each topic's own, to try it out; null for theirs.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>For each topic that is asked for, in their order, its members in the order in which they came.</returns>
+    public static async Task<IReadOnlyList<IReadOnlyList<RollLine>>> RollAsync(this WhalepaperDb db, TopicFrames frames, int? only, ParticipationPolicy? instead, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(frames);
+        if (frames.All.Count == 0)
+            return [];
+        var facts = await RollFacts.ReadAsync(db, frames, only, cancellation);
+        return [.. frames.All.Take(frames.Asked).Select((frame, at) => Measure(frames, frame, at + 1 < frames.All.Count ? frames.All[at + 1] : null, facts, instead))];
+    }
+
+    /// <summary>Measures some hundred members of the first topic: those behind one of them, in the order in which they came.</summary>
+    /// <param name="db">The data.</param>
+    /// <param name="frames">The topic, and the one before it.</param>
+    /// <param name="after">Behind whom: their database number; 0 for the first.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<IReadOnlyList<RollLine>> RollSpanAsync(this WhalepaperDb db, TopicFrames frames, int after, int most, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(frames);
+        return Measure(frames, frames.All[0], frames.All.ElementAtOrDefault(1), await RollFacts.ReadAsync(db, frames, null, cancellation, (after, most)), null);
+    }
+
+    /// <summary>Measures these members of the first topic, in the order in which they came; who is not of the inner group is left out.</summary>
+    /// <param name="db">The data.</param>
+    /// <param name="frames">The topic, and the one before it.</param>
+    /// <param name="members">Their database numbers; some hundred.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<IReadOnlyList<RollLine>> RollOfAsync(this WhalepaperDb db, TopicFrames frames, int[] members, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(frames);
+        return Measure(frames, frames.All[0], frames.All.ElementAtOrDefault(1), await RollFacts.ReadAsync(db, frames, null, cancellation, some: members), null);
+    }
+
+    /// <summary>How one member stands in the newest topic that goes on; null if they are not of the inner group, or none goes on.</summary>
+    /// <param name="db">The data.</param>
+    /// <param name="memberId">Their database number.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<(TopicFrame Frame, RollLine Line)?> OwnMeterAsync(this WhalepaperDb db, int memberId, Instant now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var member = await db.Members.AsNoTracking().Include(m => m.Follows).SingleOrDefaultAsync(m => m.Id == memberId, cancellation);
+        return member is null ? null : await db.OwnMeterAsync(member, await db.SettingsAsync(cancellation), now, cancellation);
+    }
+
+    /// <summary>The same for who has the member and the settings at hand: nothing is asked twice.</summary>
+    /// <param name="db">The data.</param>
+    /// <param name="member">The member, with the tracks that they follow.</param>
+    /// <param name="settings">What the organizer set, by key.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static async Task<(TopicFrame Frame, RollLine Line)?> OwnMeterAsync(
+        this WhalepaperDb db, Member member, IReadOnlyDictionary<string, string> settings, Instant now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(member);
+        if (!member.IsMeasured())
+            return null;
+        var frames = await TopicFrames.ReadAsync(db, null, 1, now, cancellation, settings);
+        if (frames.All is not [{ IsOver: false } frame, ..])
+            return null;
+        return (frame, Measure(frames, frame, frames.All.ElementAtOrDefault(1), await RollFacts.ReadAsync(db, frames, member, cancellation), null)[0]);
+    }
+
+    /// <summary>Those who need somebody first: who can still come through and has to hurry, who cannot any more, then by what is left to spare; the exempt last.</summary>
+    /// <param name="lines">The members of one topic.</param>
+    public static IReadOnlyList<RollLine> ByNeed(this IReadOnlyList<RollLine> lines) =>
+        [.. lines.OrderBy(line => Need(line.Meter)).ThenBy(line => line.Meter.Spare ?? int.MaxValue).ThenBy(line => line.Meter.Now.Rate ?? 2).ThenBy(line => line.MemberId)];
+
+    private static int Need(Policy.Meter meter) => meter.State switch
+    {
+        MeterState.Open when meter.IsUrgent => 0,
+        MeterState.OutOfReach => 1,
+        MeterState.Open => 2,
+        MeterState.Safe => 3,
+        _ => 4,
+    };
+
+    private static List<RollLine> Measure(TopicFrames frames, TopicFrame frame, TopicFrame? before, RollFacts facts, ParticipationPolicy? instead)
+    {
+        var today = frames.Now.InZone(frames.Zone).Date;
+        int? days = frame.Ends is { } last ? Math.Max(Period.DaysBetween(today, last), 0) : null;
+        return facts.People.ConvertAll(person =>
+        {
+            var policy = instead ?? frame.Policy;
+            var done = facts.Done(person, frame);
+            var circumstances = new Circumstances(WasLow(person, before), Exemption(person, frame, policy));
+            var ahead = frame.IsOver ? Ahead.Nothing : facts.Ahead(person, frame) with { Days = days };
+            return new RollLine(person.Id, person.Handle, person.Name, person.Role, Policy.Meter.Of(policy, done, circumstances, ahead), facts.WarnedAt(person, frame));
+        });
+
+        // What a closing found stands, with all that it knew then; without one the topic before is judged by itself.
+        bool WasLow(RollPerson person, TopicFrame? earlier) => earlier is not null && (earlier.ClosingId is not null && instead is null
+            ? facts.WasLow(person, earlier)
+            : (instead ?? earlier.Policy) is var policy && policy.Judge(facts.Done(person, earlier), new(false, Exemption(person, earlier, policy))).Kind is VerdictKind.Low);
+
+        Exemption? Exemption(RollPerson person, TopicFrame of, ParticipationPolicy policy) =>
+            policy.ExemptionOf(facts.Locked(person), facts.Excepted(person, of), person.Role, person.Since?.InZone(frames.Zone).Date, of.Ends);
+    }
+}
