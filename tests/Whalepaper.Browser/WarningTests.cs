@@ -166,7 +166,7 @@ public sealed class WarningTests(House house)
 
         db.ChangeTracker.Clear();
         (stefan, host) = (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Name == "Stefan"), await db.Members.SingleAsync(m => m.Name == "张帆"));
-        stefan.Follow([track.Id]);
+        stefan.Follow([track.Id], now - Duration.FromDays(150));
         stefan.LiveIn(language, null);
         (await db.Accounts.SingleAsync(a => a.MemberId == stefan.Id)).ReachAt(address, address.ToUpperInvariant(), address.ToUpperInvariant());
         var meetings = await db.Meetings.Where(m => m.TrackId == track.Id && db.Topics.Any(topic => topic.Id == m.TopicId && topic.Number == Topic)).OrderBy(m => m.StartsAt).ToListAsync();

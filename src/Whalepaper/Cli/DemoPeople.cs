@@ -38,7 +38,7 @@ internal sealed class DemoPeople(WhalepaperDb db, IClock clock)
             member.Join(now - joinedBefore);
             member.MoveTo(standing, now - joinedBefore);
             member.Appoint(role);
-            member.Follow([.. follows.Select(code => tracks[code])]);
+            member.Follow([.. follows.Select(code => tracks[code])], now - joinedBefore);
             db.Add(new Account(member, address, now) { NormalizedEmail = normal.NormalizeEmail(address), NormalizedUserName = normal.NormalizeName(address) });
         }
 

@@ -160,7 +160,7 @@ public static class ChangeTags
         Paper or SurveyedWork => Papers,
         Delivery or PausedAddress or MailServer or Channel or InboxItem or NoticeTelling or MessageChoice or DigestChoice or MutedTrack => Deliveries,
         GroupNotice or NoticePerson or NoticeRevision => Notices,
-        Member or FollowedTrack => Members,
+        Member or FollowedTrack or EarlierFollow => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,
         _ => Accounts,
     };

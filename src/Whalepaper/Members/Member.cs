@@ -11,6 +11,7 @@ public sealed class Member
     public const int HandleMaximum = 60;
 
     private readonly List<FollowedTrack> _follows = [];
+    private readonly List<EarlierFollow> _earlierFollows = [];
 
     private Member()
     {
@@ -90,6 +91,9 @@ public sealed class Member
 
     /// <summary>The tracks that they follow.</summary>
     public IReadOnlyList<FollowedTrack> Follows => _follows;
+
+    /// <summary>Those they followed once: by what they followed at the hour of a meeting it is measured whether it was theirs.</summary>
+    public IReadOnlyList<EarlierFollow> EarlierFollows => _earlierFollows;
 
     /// <summary>Changes the name.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -195,11 +199,13 @@ public sealed class Member
 
     /// <summary>Follows these tracks and no others.</summary>
     /// <param name="trackIds">The tracks' database numbers.</param>
-    public void Follow(IReadOnlyCollection<int> trackIds)
+    /// <param name="at">From when on. What they followed until then is kept in <see cref="EarlierFollows"/>.</param>
+    public void Follow(IReadOnlyCollection<int> trackIds, Instant at)
     {
         ArgumentNullException.ThrowIfNull(trackIds);
+        _earlierFollows.AddRange(_follows.Where(followed => !trackIds.Contains(followed.TrackId)).Select(followed => new EarlierFollow(followed, at)));
         _follows.RemoveAll(followed => !trackIds.Contains(followed.TrackId));
-        _follows.AddRange(trackIds.Distinct().Where(id => !_follows.Exists(followed => followed.TrackId == id)).Select(id => new FollowedTrack(id)));
+        _follows.AddRange(trackIds.Distinct().Where(id => !_follows.Exists(followed => followed.TrackId == id)).Select(id => new FollowedTrack(id, at)));
     }
 
     /// <summary>Notes that what they share changed; see <see cref="Turns"/>.</summary>
@@ -229,7 +235,8 @@ public sealed class Member
         Handle = namelessHandle;
         Introduce(null, null, []);
         LiveIn(null, null);
-        Follow([]);
+        _follows.Clear();
+        _earlierFollows.Clear();
         Standing = Members.Standing.Former;
         StandingSince = at;
         Role = Role.None;

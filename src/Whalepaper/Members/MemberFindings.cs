@@ -34,7 +34,7 @@ internal sealed class MemberFindings
     {
         foreach (var some in numbers.Chunk(AtOnce))
         {
-            foreach (var member in await db.Members.Include(m => m.Follows).Where(m => some.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(cancellation))
+            foreach (var member in await db.Members.Include(m => m.Follows).Include(m => m.EarlierFollows).AsSplitQuery().Where(m => some.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(cancellation))
                 mend(member);
         }
 

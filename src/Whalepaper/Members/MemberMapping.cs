@@ -13,6 +13,7 @@ internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
         builder.HasIndex(m => m.NormalizedName);
         builder.HasIndex(m => m.Standing);
         builder.HasMany(m => m.Follows).WithOne().HasForeignKey(f => f.MemberId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(m => m.EarlierFollows).WithOne().HasForeignKey(f => f.MemberId).OnDelete(DeleteBehavior.Cascade);
         // No foreign key: adding one would make SQLite write the table anew, outside of any transaction.
         builder.HasIndex(m => m.MergedIntoId);
     }
@@ -24,6 +25,15 @@ internal sealed class FollowedTrackMapping : IEntityTypeConfiguration<FollowedTr
     {
         builder.ToTable("FollowedTracks");
         builder.HasKey(f => new { f.MemberId, f.TrackId });
+        builder.HasOne<Track>().WithMany().HasForeignKey(f => f.TrackId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class EarlierFollowMapping : IEntityTypeConfiguration<EarlierFollow>
+{
+    public void Configure(EntityTypeBuilder<EarlierFollow> builder)
+    {
+        builder.ToTable("EarlierFollows");
         builder.HasOne<Track>().WithMany().HasForeignKey(f => f.TrackId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -70,8 +70,7 @@ public static class TurnoutQueries
         ArgumentNullException.ThrowIfNull(frame);
         var (topic, ids) = (frame.Id, memberIds.Distinct().ToArray());
         var people = db.Members.Where(member => EF.Parameter(ids).Contains(member.Id));
-        var follows = (await db.Set<FollowedTrack>().Where(followed => EF.Parameter(ids).Contains(followed.MemberId)).Select(followed => new { followed.MemberId, followed.TrackId }).ToListAsync(cancellation))
-            .Where(followed => frame.TrackIds.Contains(followed.TrackId)).ToLookup(followed => followed.MemberId, followed => followed.TrackId);
+        var follows = await FollowedTimes.ReadAsync(db, people, cancellation);
         var there = (await db.Ledger.Where(entry => EF.Parameter(ids).Contains(entry.MemberId) && entry.TopicId == topic && entry.Kind == LedgerKind.Attended && entry.MeetingId != null)
             .Select(entry => new { entry.MemberId, Meeting = entry.MeetingId!.Value }).ToListAsync(cancellation)).ToLookup(entry => entry.MemberId, entry => entry.Meeting);
         var given = (await (
@@ -81,7 +80,7 @@ public static class TurnoutQueries
             select new { place.MemberId, talk.MeetingId }).ToListAsync(cancellation)).ToLookup(talk => talk.MemberId, talk => talk.MeetingId);
         var since = await SinceAsync(db, frame, people, member => there.Contains(member) || given.Contains(member), cancellation);
         var excused = (await ExcusedDates.ReadAsync(db, [.. frame.Held], people, cancellation)).ToLookup(date => date.MemberId);
-        return ids.ToDictionary(id => id, id => Of(id, frame, Own(frame, [.. follows[id]], since.GetValueOrDefault(id)), [.. there[id]], [.. given[id]], excused[id].ToLookup(date => date.MeetingId, date => date.Counts)));
+        return ids.ToDictionary(id => id, id => Of(id, frame, frame.Held.Where(new OwnMeetings(follows, frame, id, since.GetValueOrDefault(id)).Includes), [.. there[id]], [.. given[id]], excused[id].ToLookup(date => date.MeetingId, date => date.Counts)));
     }
 
     // Since when each was of the inner group in the topic. Who moved in or out after it was over took part as what they were: where a closing moved them it kept since when they had been that,
@@ -99,10 +98,6 @@ public static class TurnoutQueries
             since[member] = before[member].LastOrDefault();
         return since;
     }
-
-    // Who follows none of the topic's tracks takes part in all of them.
-    private static IEnumerable<FramedMeeting> Own(TopicFrame frame, HashSet<int> follows, Instant? since) =>
-        frame.Held.Where(meeting => (follows.Count == 0 || follows.Contains(meeting.TrackId)) && !(meeting.StartsAt < since));
 
     private static MemberTurnout Of(int member, TopicFrame frame, IEnumerable<FramedMeeting> own, HashSet<int> there, List<int?> given, ILookup<int, bool> excused)
     {

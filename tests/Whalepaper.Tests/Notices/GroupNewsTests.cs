@@ -30,7 +30,7 @@ public sealed class GroupNewsTests
         await chats.AddForAsync("slack", ChatOccasions.Plan);
         await house.Site.WithAsync(async db =>
         {
-            (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house["inner"])).Follow([house.Season.Nlp.Id]);
+            (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house["inner"])).Follow([house.Season.Nlp.Id], NodaConstants.UnixEpoch);
             await db.SaveChangesAsync();
         });
         var (entries, dates, committee) = (await house.EntriesAsync(1), await house.DatesAsync(1), await house.SignInAsync("committee"));
@@ -75,7 +75,7 @@ public sealed class GroupNewsTests
         await house.Site.WithAsync(async db =>
         {
             foreach (var place in (string[])["inner", "organizer"])
-                (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house[place])).Follow([house.Season.Nlp.Id, house.Season.Cv.Id]);
+                (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house[place])).Follow([house.Season.Nlp.Id, house.Season.Cv.Id], NodaConstants.UnixEpoch);
             await db.SaveChangesAsync();
         });
         await PreferenceTests.ChooseAsync(house.Site, house["inner"], ["plan"], ["plan"], null, [house.Season.Nlp.Id, house.Season.Cv.Id]);

@@ -27,7 +27,7 @@ public sealed class NoticeTellingTests
         await site.CrowdAsync(60, (member, n) =>
         {
             member.MoveTo(AudienceWords.Places[random.Next(4)], member.KnownSince);
-            member.Follow([.. tracks.Where(_ => random.Next(2) == 0)]);
+            member.Follow([.. tracks.Where(_ => random.Next(2) == 0)], member.KnownSince);
             if (n % 10 == 0)
                 member.Leave($"gone{n}", $"gone{n}", member.KnownSince);
         });
@@ -69,7 +69,7 @@ public sealed class NoticeTellingTests
         await site.WithAsync(async db =>
         {
             foreach (var member in await db.Members.Include(m => m.Follows).Where(m => m.ClaimedAt != null && m.LeftAt == null).ToListAsync())
-                member.Follow([track]);
+                member.Follow([track], member.KnownSince);
             db.AddRange(
                 new MessageChoice(house["open"], MessageKinds.Notice, ChannelNames.Inbox, isWanted: false),
                 new MessageChoice(house["candidate"], MessageKinds.Notice, ChannelNames.Mail, isWanted: false),

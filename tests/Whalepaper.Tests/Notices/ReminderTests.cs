@@ -280,7 +280,7 @@ public sealed class ReminderTests
     private static Task FollowAsync(Household house, params string[] places) => house.Site.WithAsync(async db =>
     {
         foreach (var place in places)
-            (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house[place])).Follow([house.Season.Nlp.Id]);
+            (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house[place])).Follow([house.Season.Nlp.Id], NodaConstants.UnixEpoch);
         await db.SaveChangesAsync();
     });
 

@@ -70,7 +70,7 @@ public sealed class TalkNewsTests
         var (talk, startsAt) = await ReminderTests.ClaimAsync(house);
         await house.Site.WithAsync(async db =>
         {
-            (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house["committee"])).Follow([house.Season.Nlp.Id]);
+            (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == house["committee"])).Follow([house.Season.Nlp.Id], NodaConstants.UnixEpoch);
             await db.SaveChangesAsync();
         });
         await ReminderTests.LiveUntilAsync(house, startsAt - Duration.FromHours(12));

@@ -113,7 +113,7 @@ public sealed class RollTests
             var other = new Track("cv", "图像处理", 1);
             topic.Include(other);
             await db.SaveChangesAsync();
-            (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == term["idle"])).Follow([other.Id]);
+            (await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == term["idle"])).Follow([other.Id], term.Now);
             await db.SaveChangesAsync();
         });
         var roll = await term.RollAsync();

@@ -107,7 +107,7 @@ public static class JoinEndpoints
             return new SeeOther(Page(key));
         }
 
-        account.Member.Follow(await db.Tracks.Where(t => asked.TrackIds.Contains(t.Id)).Select(t => t.Id).ToListAsync(http.RequestAborted));
+        account.Member.Follow(await db.Tracks.Where(t => asked.TrackIds.Contains(t.Id)).Select(t => t.Id).ToListAsync(http.RequestAborted), now);
         account.Member.LiveIn(asked.Language, asked.ZoneId);
         await db.SaveChangesAsync(http.RequestAborted);
         doorway.Way = SignInWay.Link;

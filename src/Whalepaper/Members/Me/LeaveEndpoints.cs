@@ -34,7 +34,7 @@ public static class LeaveEndpoints
     {
         if (await accounts.GetUserAsync(http.User) is not { } account)
             return TypedResults.Unauthorized();
-        var me = await db.Members.Include(m => m.Follows).SingleAsync(m => m.Id == account.MemberId, http.RequestAborted);
+        var me = await db.Members.Include(m => m.Follows).Include(m => m.EarlierFollows).AsSplitQuery().SingleAsync(m => m.Id == account.MemberId, http.RequestAborted);
         if (sent.Form.Sure is not "yes")
             sent.Refuse("sure", words["Leave.Sure.Missing"]);
         await proof.RequireAsync(sent, "current", sent.Form.Current, account, http);
@@ -76,7 +76,7 @@ public static class LeaveEndpoints
         var found = new List<Member>();
         for (var ends = new List<int> { id }; ends.Count > 0;)
         {
-            var next = await db.Members.Include(m => m.Follows).Where(m => m.MergedIntoId != null && ends.Contains(m.MergedIntoId.Value)).ToListAsync(cancellation);
+            var next = await db.Members.Include(m => m.Follows).Include(m => m.EarlierFollows).AsSplitQuery().Where(m => m.MergedIntoId != null && ends.Contains(m.MergedIntoId.Value)).ToListAsync(cancellation);
             ends = next.Except(found).Select(m => m.Id).ToList();
             found = found.Union(next).ToList();
         }

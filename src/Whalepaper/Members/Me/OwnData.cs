@@ -66,6 +66,7 @@ public static class OwnData
         var logins = await db.Set<IdentityUserLogin<int>>().AsNoTracking().Where(login => login.UserId == account.Id).Select(login => new { Provider = login.LoginProvider, Subject = login.ProviderKey, Label = login.ProviderDisplayName }).ToListAsync(cancellation);
         var asked = await db.AddressChanges.AsNoTracking().Where(c => c.AccountId == account.Id).Select(c => c.Email).SingleOrDefaultAsync(cancellation);
         var tracks = await (from followed in db.Set<FollowedTrack>() join track in db.Tracks on followed.TrackId equals track.Id where followed.MemberId == id orderby track.Position select track.Code).ToListAsync(cancellation);
+        var earlier = await (from followed in db.Set<EarlierFollow>() join track in db.Tracks on followed.TrackId equals track.Id where followed.MemberId == id orderby followed.Id select new { Track = track.Code, followed.Since, followed.Until }).ToListAsync(cancellation);
         return new
         {
             member.Handle,
@@ -77,6 +78,7 @@ public static class OwnData
             member.Interests,
             member.Links,
             Tracks = tracks,
+            EarlierTracks = earlier.ConvertAll(one => new { one.Track, Since = Said(one.Since), Until = Said(one.Until) }),
             Readers = member.Readers.ToString(),
             member.Language,
             Zone = member.ZoneId,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Members.Accounts;
@@ -22,7 +23,7 @@ public static class ProfileEndpoints
     }
 
     private static async Task<IResult> SaveAsync(
-        Submission<ProfileForm> sent, HttpContext http, WhalepaperDb db, IStringLocalizer<MemberTexts> words, IStringLocalizer<AccountTexts> accounts, IStringLocalizer<FormTexts> forms)
+        Submission<ProfileForm> sent, HttpContext http, WhalepaperDb db, IStringLocalizer<MemberTexts> words, IStringLocalizer<AccountTexts> accounts, IStringLocalizer<FormTexts> forms, IClock clock)
     {
         var form = sent.Form;
         sent.RequireName(form.Name, words);
@@ -49,7 +50,7 @@ public static class ProfileEndpoints
         me.Introduce(form.Bio, form.Interests, links);
         me.ShowTo(form.Readers is "members" ? ProfileReaders.Members : ProfileReaders.Everyone);
         me.LiveIn(form.Language is { Length: > 0 } ? form.Language : null, form.Zone is { Length: > 0 } ? form.Zone : null);
-        me.Follow(tracks);
+        me.Follow(tracks, clock.GetCurrentInstant());
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done("/me/profile?done=saved");
     }

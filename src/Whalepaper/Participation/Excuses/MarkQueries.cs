@@ -36,9 +36,8 @@ public static class MarkQueries
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(frame);
-        var follows = await db.Set<FollowedTrack>().Where(f => f.MemberId == member.Id).Select(f => f.TrackId).ToListAsync(cancellation);
-        var own = follows.Exists(frame.TrackIds.Contains) ? follows : frame.TrackIds;
-        var meetings = frame.Held.Where(meeting => own.Contains(meeting.TrackId) && !(member.Standing is Standing.Inner && meeting.StartsAt < member.StandingSince)).OrderByDescending(meeting => meeting.StartsAt).ToList();
+        var own = new OwnMeetings(await FollowedTimes.ReadAsync(db, db.Members.Where(m => m.Id == member.Id), cancellation), frame, member.Id, member.Standing is Standing.Inner ? member.StandingSince : null);
+        var meetings = frame.Held.Where(own.Includes).OrderByDescending(meeting => meeting.StartsAt).ToList();
         int[] ids = [.. meetings.Select(meeting => meeting.Id)];
         var there = (await db.Attendances.Where(a => a.MemberId == member.Id && EF.Parameter(ids).Contains(a.MeetingId)).Select(a => a.MeetingId).ToListAsync(cancellation)).ToHashSet();
         var excused = (await ExcusedDates.ReadAsync(db, meetings, db.Members.Where(m => m.Id == member.Id), cancellation)).ToLookup(one => one.MeetingId, one => one.Counts);

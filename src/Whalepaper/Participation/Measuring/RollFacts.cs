@@ -19,7 +19,7 @@ internal sealed record RollPerson(int Id, string Handle, string Name, Role Role,
 internal sealed class RollFacts
 {
     private readonly Dictionary<(int Topic, int Member), Deeds> _deeds = [];
-    private ILookup<int, int> _follows = null!;
+    private FollowedTimes _follows = null!;
     private Dictionary<(int Member, int Place), string> _waivers = null!;
     private Dictionary<(int Topic, int Member), Instant> _warned = [];
     private HashSet<(int Closing, int Member)> _low = [];
@@ -39,7 +39,7 @@ internal sealed class RollFacts
             people = people.Where(m => m.Id > after).OrderBy(m => m.Id).Take(most);
         facts.People = await people.OrderBy(m => m.Id).Select(m => new RollPerson(m.Id, m.Handle, m.Name, m.Role, m.StandingSince)).ToListAsync(cancellation);
         int[] topics = [.. frames.All.Select(frame => frame.Id)];
-        facts._follows = (await (from follow in db.Set<FollowedTrack>() join member in people on follow.MemberId equals member.Id select new { follow.MemberId, follow.TrackId }).ToListAsync(cancellation)).ToLookup(f => f.MemberId, f => f.TrackId);
+        facts._follows = await FollowedTimes.ReadAsync(db, people, cancellation);
         facts._warned = (await (from warning in db.MeterWarnings join member in people on warning.MemberId equals member.Id where EF.Parameter(topics).Contains(warning.TopicId) select new { warning.TopicId, warning.MemberId, warning.At })
             .ToListAsync(cancellation)).ToDictionary(w => (w.TopicId, w.MemberId), w => w.At);
         await facts.AddAsync(db, frames, topics, people, cancellation);
@@ -50,29 +50,29 @@ internal sealed class RollFacts
     public static async Task<RollFacts> ReadAsync(WhalepaperDb db, TopicFrames frames, Member member, CancellationToken cancellation)
     {
         var id = member.Id;
-        var facts = new RollFacts { People = [new(id, member.Handle, member.Name, member.Role, member.StandingSince)], _follows = member.Follows.ToLookup(_ => id, followed => followed.TrackId) };
+        var facts = new RollFacts { People = [new(id, member.Handle, member.Name, member.Role, member.StandingSince)], _follows = await FollowedTimes.ReadAsync(db, member, cancellation) };
         await facts.AddAsync(db, frames, [.. frames.All.Select(frame => frame.Id)], db.Members.Where(m => m.Id == id), cancellation);
         return facts;
     }
 
-    /// <summary>What somebody did until now. Their own tracks are those they follow, or all where they follow none of the topic's.</summary>
+    /// <summary>What somebody did until now, at the meetings that were theirs.</summary>
     public TakingPart Done(RollPerson person, TopicFrame frame)
     {
-        var (own, deeds) = (OwnTracks(person, frame), _deeds.GetValueOrDefault((frame.Id, person.Id)));
-        var held = frame.Held.Count(meeting => IsTheirs(person, own, meeting));
+        var (own, deeds) = (new OwnMeetings(_follows, frame, person.Id, person.Since), _deeds.GetValueOrDefault((frame.Id, person.Id)));
+        var held = frame.Held.Count(own.Includes);
         if (deeds is null)
             return new(0, held, 0, 0);
-        var attended = Math.Min(own.Sum(track => deeds.Attended.GetValueOrDefault(track)), held);
-        var excused = Math.Min(frame.Held.Count(meeting => deeds.Excused.Contains(meeting.Id) && IsTheirs(person, own, meeting)), held - attended);
-        var late = Math.Min(frame.Held.Count(meeting => deeds.Late.Contains(meeting.Id) && !deeds.Excused.Contains(meeting.Id) && IsTheirs(person, own, meeting)), held - attended - excused);
+        var attended = Math.Min(own.Always is { } tracks ? tracks.Sum(track => deeds.Attended.GetValueOrDefault(track)) : frame.Held.Count(meeting => deeds.There.Contains(meeting.Id) && own.Includes(meeting)), held);
+        var excused = Math.Min(frame.Held.Count(meeting => deeds.Excused.Contains(meeting.Id) && own.Includes(meeting)), held - attended);
+        var late = Math.Min(frame.Held.Count(meeting => deeds.Late.Contains(meeting.Id) && !deeds.Excused.Contains(meeting.Id) && own.Includes(meeting)), held - attended - excused);
         return new(deeds.Given, held, attended, excused, late);
     }
 
     /// <summary>What they can still do: the meetings left in their tracks, the talks they have planned, and as many free dates as they may take.</summary>
     public Ahead Ahead(RollPerson person, TopicFrame frame)
     {
-        var (own, deeds) = (OwnTracks(person, frame), _deeds.GetValueOrDefault((frame.Id, person.Id)));
-        var left = frame.Left.Where(meeting => own.Contains(meeting.TrackId)).ToList();
+        var (own, deeds) = (new OwnMeetings(_follows, frame, person.Id, null), _deeds.GetValueOrDefault((frame.Id, person.Id)));
+        var left = frame.Left.Where(own.Includes).ToList();
         var (given, planned) = (deeds?.Given ?? 0, deeds?.Planned ?? 0);
         return new(left.Count, planned + Math.Clamp(frame.MostTalks - given - planned, 0, frame.FreeDates), deeds is null ? 0 : left.Count(meeting => deeds.Excused.Contains(meeting.Id)));
     }
@@ -85,16 +85,6 @@ internal sealed class RollFacts
 
     /// <summary>Whether the closing that was carried out found them low.</summary>
     public bool WasLow(RollPerson person, TopicFrame frame) => frame.ClosingId is { } closing && _low.Contains((closing, person.Id));
-
-    private static bool IsTheirs(RollPerson person, IReadOnlyCollection<int> own, FramedMeeting meeting) => own.Contains(meeting.TrackId) && !(meeting.StartsAt < person.Since);
-
-    private IReadOnlyCollection<int> OwnTracks(RollPerson person, TopicFrame frame)
-    {
-        if (!_follows.Contains(person.Id))
-            return frame.TrackIds;
-        var own = _follows[person.Id].Where(frame.TrackIds.Contains).ToList();
-        return own.Count > 0 ? own : frame.TrackIds;
-    }
 
     // What was waived for them, and what they did.
     private async Task AddAsync(WhalepaperDb db, TopicFrames frames, int[] topics, IQueryable<Member> people, CancellationToken cancellation)
@@ -140,6 +130,13 @@ internal sealed class RollFacts
                               group entry by new { entry.TopicId, entry.MemberId, entry.TrackId } into entries
                               select new { entries.Key.TopicId, entries.Key.MemberId, entries.Key.TrackId, Count = entries.Count() }).ToListAsync(cancellation);
         attended.ForEach(one => Of(one.TopicId, one.MemberId).Attended[one.TrackId] = one.Count);
+        // Of the few who followed now this and now that, it matters which meetings they were.
+        int[] changing = [.. People.Where(person => frames.All.Any(frame => _follows.Changes(person.Id, frame))).Select(person => person.Id)];
+        if (changing.Length == 0)
+            return;
+        var there = await db.Ledger.Where(entry => EF.Parameter(changing).Contains(entry.MemberId) && EF.Parameter(topics).Contains(entry.TopicId) && entry.Kind == LedgerKind.Attended && entry.MeetingId != null && EF.Parameter(held).Contains(entry.MeetingId.Value))
+            .Select(entry => new { entry.TopicId, entry.MemberId, Meeting = entry.MeetingId!.Value }).ToListAsync(cancellation);
+        there.ForEach(one => Of(one.TopicId, one.MemberId).There.Add(one.Meeting));
     }
 
     private async Task ExcusedAsync(WhalepaperDb db, TopicFrames frames, IQueryable<Member> people, CancellationToken cancellation)
@@ -164,6 +161,7 @@ internal sealed class RollFacts
     {
         private HashSet<int>? _excused;
         private HashSet<int>? _late;
+        private HashSet<int>? _there;
 
         public int Given { get; set; }
 
@@ -171,6 +169,9 @@ internal sealed class RollFacts
 
         /// <summary>Meetings attended, by track.</summary>
         public Dictionary<int, int> Attended { get; } = [];
+
+        /// <summary>The meetings attended, one by one; only of whoever changed what they follow.</summary>
+        public HashSet<int> There => _there ??= [];
 
         /// <summary>Meetings for which they are excused, and to which they did not come.</summary>
         public HashSet<int> Excused => _excused ??= [];
