@@ -7,6 +7,7 @@ using Whalepaper.Participation.Measuring;
 using Whalepaper.Participation.Policy;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tracks;
+using Xunit;
 
 namespace Whalepaper.Tests.Participation;
 
