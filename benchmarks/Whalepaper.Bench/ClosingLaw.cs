@@ -52,7 +52,8 @@ internal sealed class ClosingLaw(Terms terms, Groups groups, Findings findings)
         await using var living = LivingGroup.Open(group);
         var committee = (await living.TakeInAsync(1, cancellation))[0];
         var (topic, member) = await living.LiveThroughAsync(members, cancellation);
-        var (key, cookies) = ((await living.TokensAsync([committee], cancellation, TokenScope.Manage))[0], await living.CookiesAsync([member, committee], cancellation));
+        var key = (await living.TokensAsync([committee], cancellation, TokenScope.Manage))[0];
+        string[] cookies = [.. await living.CookiesAsync([member], cancellation), .. await living.CookiesAsync([committee], cancellation)];
         await using var site = await SiteProcess.StartAsync(terms.Cores, terms.Program, ["serve", .. group.Arguments], "/health/live", cancellation, eager);
         using var client = new HttpClient { BaseAddress = site.Client.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

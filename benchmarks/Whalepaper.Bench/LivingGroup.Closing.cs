@@ -85,11 +85,12 @@ internal sealed partial class LivingGroup
     // Words that both engines understand.
     private async Task JoinAsync(int count, long since, CancellationToken cancellation)
     {
+        var committee = await CommitteeAsync(cancellation);
         await _db.Database.ExecuteSqlAsync(
             $"""
             WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
-            INSERT INTO "Members" ("Handle", "Name", "NormalizedName", "KnownSince", "ClaimedAt", "Standing", "StandingSince", "Version")
-            SELECT 'many-' || n, 'Member of many ' || n, 'MEMBER OF MANY ' || n, {since}, {since}, {(int)Standing.Inner}, {since}, 0 FROM numbers
+            INSERT INTO "Members" ("Handle", "Name", "NormalizedName", "KnownSince", "ClaimedAt", "Standing", "StandingSince", "Version", "Links")
+            SELECT 'many-' || n, 'Member of many ' || n, 'MEMBER OF MANY ' || n, {since}, {since}, {(int)Standing.Inner}, {since}, 0, committee."Links" FROM numbers CROSS JOIN "Members" AS committee WHERE committee."Id" = {committee}
             """,
             cancellation);
         await _db.Database.ExecuteSqlAsync(

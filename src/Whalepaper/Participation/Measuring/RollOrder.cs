@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Whalepaper.Data;
 using Whalepaper.Participation.Policy;
 
@@ -12,7 +11,7 @@ internal sealed class RollOrder
 {
     private readonly WhalepaperDb _db;
     private readonly TopicFrames _frames;
-    private readonly List<Place> _places = [];
+    private readonly List<(int Need, int Spare, decimal Rate, int MemberId)> _places = [];
     private readonly Dictionary<int, RollLine> _known = [];
 
     private RollOrder(WhalepaperDb db, TopicFrames frames) => (_db, _frames) = (db, frames);
@@ -43,43 +42,39 @@ internal sealed class RollOrder
         if (ids.Length == 0)
             return [];
         var known = _known.Count == Count ? _known : (await _db.RollOfAsync(_frames, ids, cancellation)).ToDictionary(line => line.MemberId);
-        return [.. ids.Select(known.GetValueOrDefault).OfType<RollLine>()];
+        return [.. ids.Select(id => known.GetValueOrDefault(id)).OfType<RollLine>()];
     }
 
     private void Add(IReadOnlyList<RollLine> lines)
     {
-        _places.AddRange(lines.Select(Place.Of));
+        _places.AddRange(lines.Select(Need.PlaceOf));
         if (Count > TopicRoll.Stretch)
-            _known.Clear();
-        else
-            lines.ToList().ForEach(line => _known.Add(line.MemberId, line));
-    }
-
-    /// <summary>Where somebody stands among those who need somebody: first who can still come through and has to hurry, who cannot any more, then by what is left to spare; the exempt last.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Place(int Need, int Spare, decimal Rate, int MemberId) : IComparable<Place>
-    {
-        /// <summary>The place of a line.</summary>
-        public static Place Of(RollLine line) => new(NeedOf(line.Meter), line.Meter.Spare ?? int.MaxValue, line.Meter.Now.Rate ?? 2, line.MemberId);
-
-        /// <inheritdoc />
-        public int CompareTo(Place other) => (Need, Spare, Rate, MemberId).CompareTo((other.Need, other.Spare, other.Rate, other.MemberId));
-
-        private static int NeedOf(Policy.Meter meter) => meter.State switch
         {
-            MeterState.Open when meter.IsUrgent => 0,
-            MeterState.OutOfReach => 1,
-            MeterState.Open => 2,
-            MeterState.Safe => 3,
-            _ => 4,
-        };
+            _known.Clear();
+            return;
+        }
+
+        foreach (var line in lines)
+            _known.Add(line.MemberId, line);
     }
 }
 
-/// <summary>Lists in that order.</summary>
-internal static class RollOrders
+/// <summary>The order of need.</summary>
+internal static class Need
 {
-    /// <summary>Those who need somebody first.</summary>
+    /// <summary>Where somebody stands in it: first who can still come through and has to hurry, who cannot any more, then by what is left to spare; the exempt last.</summary>
+    public static (int Need, int Spare, decimal Rate, int MemberId) PlaceOf(RollLine line) => (Of(line.Meter), line.Meter.Spare ?? int.MaxValue, line.Meter.Now.Rate ?? 2, line.MemberId);
+
+    /// <summary>Lines in that order.</summary>
     /// <param name="lines">Members of one topic; of a few stretches, not of a whole large group.</param>
-    public static IReadOnlyList<RollLine> ByNeed(this IEnumerable<RollLine> lines) => [.. lines.OrderBy(RollOrder.Place.Of)];
+    public static IReadOnlyList<RollLine> ByNeed(this IEnumerable<RollLine> lines) => [.. lines.OrderBy(PlaceOf)];
+
+    private static int Of(Policy.Meter meter) => meter.State switch
+    {
+        MeterState.Open when meter.IsUrgent => 0,
+        MeterState.OutOfReach => 1,
+        MeterState.Open => 2,
+        MeterState.Safe => 3,
+        _ => 4,
+    };
 }
