@@ -17,38 +17,7 @@ namespace Whalepaper.Tests.Participation;
 public sealed partial class ParticipationSizeTests
 {
     [Theory, BothEngines]
-    public async Task The_roll_and_the_steps_of_a_closing_ask_no_more_of_many_than_of_few(Engine engine)
-    {
-        using var count = new CommandCount { OfRequests = true };
-        await using var closing = await OpenAsync(engine, count);
-        var visitor = await closing.House.SignInAsync("committee");
-        var few = await CountAsync();
-        await closing.House.Site.WithAsync(async db =>
-        {
-            db.AddRange(Enumerable.Range(0, 60).Select(n => Known($"more-{n}", closing.Now)));
-            await db.SaveChangesAsync();
-        });
-
-        Assert.Equal(few, await CountAsync());
-
-        async Task<List<(string What, int Questions)>> CountAsync()
-        {
-            List<(string, int)> counts = [];
-            // Once for what the site remembers by itself.
-            await visitor.GetAsync("/participation");
-            count.Reset();
-            Assert.Equal(200, (await visitor.GetAsync("/participation")).Number);
-            counts.Add(("roll", count.Questions.Count));
-            foreach (var (method, step) in ((string, string)[])[("POST", ""), ("POST", "/telling"), ("DELETE", "")])
-            {
-                count.Reset();
-                Assert.Equal(204, await closing.StepAsync(method is "DELETE" ? "organizer" : "committee", method, step));
-                counts.Add(($"{method} {step}", count.Questions.Count));
-            }
-
-            return counts;
-        }
-    }
+    public async Task The_roll_and_the_steps_of_a_closing_ask_no_more_of_many_than_of_few(Engine engine) => Assert.Equal(await CountAsync(engine, 2), await CountAsync(engine, 40));
 
     [Fact]
     public async Task Questions_walk_from_the_members_to_what_is_theirs_and_sort_no_case_anew()
@@ -116,6 +85,41 @@ public sealed partial class ParticipationSizeTests
         Assert.Equal(urgent, await term.WithAsync(db => db.MeterWarnings.Select(warning => warning.MemberId).ToHashSetAsync()));
 
         static (int, TakingPart, MeterState) Said(RollLine line) => (line.MemberId, line.Meter.Now.Evidence, line.Meter.State);
+    }
+
+    // How many questions the page of everybody and each step ask, with so many more members, who are moved.
+    private static async Task<List<(string What, int Questions)>> CountAsync(Engine engine, int more)
+    {
+        using var count = new CommandCount { OfRequests = true };
+        await using var closing = await OpenAsync(engine, count);
+        List<(string, int)> counts = [];
+        await closing.House.Site.WithAsync(async db =>
+        {
+            db.AddRange(Enumerable.Range(0, more).Select(n => Known($"more-{n}", closing.Now)));
+            await db.SaveChangesAsync();
+        });
+        var visitor = await closing.House.SignInAsync("committee");
+        // Once for what the site remembers by itself.
+        await visitor.GetAsync("/participation");
+        count.Reset();
+        Assert.Equal(200, (await visitor.GetAsync("/participation")).Number);
+        counts.Add(("roll", count.Questions.Count));
+        await StepAsync("POST", "");
+        await StepAsync("POST", "/telling");
+        closing.House.Site.Clock.Advance(Duration.FromDays(8));
+        foreach (var n in Enumerable.Range(0, more))
+            Assert.Equal(204, await closing.DecideAsync("committee", $"more-{n}", "open"));
+        await closing.KeepOthersAsync();
+        await StepAsync("POST", "/execution");
+        await StepAsync("DELETE", "/execution");
+        return counts;
+
+        async Task StepAsync(string method, string step)
+        {
+            count.Reset();
+            Assert.Equal(204, await closing.StepAsync("committee", method, step));
+            counts.Add(($"{method} {step}", count.Questions.Count));
+        }
     }
 
     private static Task<ClosingHouse> OpenAsync(Engine engine, CommandCount count) => ClosingHouse.OpenAsync(engine, builder => builder.Logging
