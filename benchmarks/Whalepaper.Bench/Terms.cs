@@ -33,6 +33,9 @@ internal sealed record Terms(string Program, string Empty, string Bench, string 
     /// <summary>How many members are told by one notice.</summary>
     public int Audience => Quick ? 20_000 : 100_000;
 
+    /// <summary>How many members the smaller of two groups has that close a topic; the larger one has ten times as many.</summary>
+    public int Closing => Quick ? 1_000 : 10_000;
+
     /// <summary>Where a mail server listens that takes everything, and the folder where it keeps it, as <c>smtp://host:port/folder</c>; null where there is none.</summary>
     public Uri? Mail { get; } = Environment.GetEnvironmentVariable("WHALEPAPER_BENCH_MAIL") is { Length: > 0 } address ? new Uri(address) : null;
 

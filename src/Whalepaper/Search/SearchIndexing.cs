@@ -16,6 +16,9 @@ namespace Whalepaper.Search;
 /// </summary>
 internal sealed class SearchIndexing(CharterSections charter) : ISequel
 {
+    // What a member's document is made of, and what takes it away.
+    private static readonly string[] describing = [nameof(Member.Name), nameof(Member.Handle), nameof(Member.Bio), nameof(Member.Interests), nameof(Member.LeftAt), nameof(Member.MergedIntoId)];
+
     public Func<CancellationToken, Task>? Prepare(WhalepaperDb db, IReadOnlyList<EntityEntry> changed)
     {
         var touched = new Touched();
@@ -52,7 +55,8 @@ internal sealed class SearchIndexing(CharterSections charter) : ISequel
             case SurveyedWork:
                 touched.Add(SearchKind.Paper, entry, nameof(SurveyedWork.PaperId));
                 break;
-            case Member:
+            // Where they stand and what they do for the group is not found by words: whom a closing moves stays as they are.
+            case Member when entry.State is not EntityState.Modified || describing.Any(property => IsModified(entry, property)):
                 touched.Add(SearchKind.Member, entry, nameof(Member.Id));
                 if (IsModified(entry, nameof(Member.Name)))
                     touched.Renamed.Add(entry.Entity);

@@ -71,7 +71,11 @@ internal sealed class Term : IAsyncDisposable
 
     /// <summary>How everybody stands, by name.</summary>
     public Task<Dictionary<string, RollLine>> RollAsync(int? only = null) => WithAsync(async db =>
-        (await db.RollAsync(await TopicFrames.ReadAsync(db, null, 1, Now, CancellationToken.None), only, null, CancellationToken.None))[0].ToDictionary(line => line.Name, StringComparer.Ordinal));
+    {
+        var frames = await TopicFrames.ReadAsync(db, null, 1, Now, CancellationToken.None);
+        var lines = only is { } one ? await db.RollOfAsync(frames, [one], CancellationToken.None) : await db.RollSpanAsync(frames, 0, TopicRoll.Stretch, CancellationToken.None);
+        return lines.ToDictionary(line => line.Name, StringComparer.Ordinal);
+    });
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 

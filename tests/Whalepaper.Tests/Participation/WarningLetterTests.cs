@@ -164,7 +164,7 @@ public sealed class WarningLetterTests
         // Nobody who heard nothing counts as warned; and who falls back has the one warning still before them.
         Assert.Equal(0, await term.WarnAsync());
         Assert.Equal(["steady"], await term.WarnedAsync());
-        Assert.Null((await term.Site.WithAsync(async db => (await db.RollAsync(await TopicFrames.ReadAsync(db, null, 1, term.Now, CancellationToken.None), term["freed"], null, CancellationToken.None))[0]))[0].WarnedAt);
+        Assert.Null((await term.Site.WithAsync(async db => await db.RollOfAsync(await TopicFrames.ReadAsync(db, null, 1, term.Now, CancellationToken.None), [term["freed"]], CancellationToken.None)))[0].WarnedAt);
         await term.Site.WithAsync(db => db.Waivers.ExecuteDeleteAsync());
         Assert.Equal(1, await term.WarnAsync());
         await term.Site.DrainAsync();

@@ -27,8 +27,8 @@ public sealed class MessagePreferences(WhalepaperDb db)
     public async Task<IReadOnlyDictionary<int, Wanted>> WantedAsync(string kind, IReadOnlyCollection<int> memberIds, int? trackId, CancellationToken cancellation)
     {
         var ids = memberIds.Distinct().ToArray();
-        // Who wants what is said in one place, for few and for many.
-        var (inbox, mail) = (db.WantingInbox(kind, trackId), db.WantingMail(kind, trackId));
+        // Who wants what is said in one place, for few and for many. Of these alone, said once more: PostgreSQL would else gather all of the house for each some hundred.
+        var (inbox, mail) = (db.WantingInbox(kind, trackId).Where(m => EF.Parameter(ids).Contains(m.Id)), db.WantingMail(kind, trackId).Where(m => EF.Parameter(ids).Contains(m.Id)));
         var found = await db.Reachable().Where(m => EF.Parameter(ids).Contains(m.Id)).Select(m => new { m.Id, Inbox = inbox.Any(one => one.Id == m.Id), Mail = mail.Any(one => one.Id == m.Id) }).ToListAsync(cancellation);
         var wanted = ids.ToDictionary(id => id, _ => Wanted.Nowhere);
         foreach (var one in found)

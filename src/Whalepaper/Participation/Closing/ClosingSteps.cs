@@ -86,7 +86,8 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
         db.Add(new AuditEntry(AuditActs.ClosingTold, byId, null, await SubjectAsync(closing, cancellation), null, null, now));
         var until = closing.ObjectUntil!.Value;
         await EachAsync(
-            db.ClosingCases.Where(c => c.ClosingId == closingId && c.Kind == VerdictKind.Low),
+            db.ClosingCases.Where(c => c.ClosingId == closingId),
+            one => one.IsOpen,
             async some =>
             {
                 some.ForEach(one => one.Tell(now, until));
@@ -103,7 +104,6 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
         var (now, closing) = (clock.GetCurrentInstant(), await db.TopicClosings.SingleAsync(c => c.Id == closingId, cancellation));
         if (!closing.MayExecute(now))
             return StepResult.NotNow;
-        var cases = db.ClosingCases.Where(c => c.ClosingId == closingId && c.Kind == VerdictKind.Low && c.Decision != null);
         if (await db.ClosingCases.Where(c => c.ClosingId == closingId).Undecided().AnyAsync(cancellation))
             return StepResult.Undecided;
         if (!await db.KeepsOrganizerAsync(closingId, 0, cancellation))
@@ -112,7 +112,8 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
         var subject = await SubjectAsync(closing, cancellation);
         db.Add(new AuditEntry(AuditActs.ClosingExecuted, byId, null, subject, null, null, now));
         await EachAsync(
-            cases.Include(c => c.Member),
+            db.ClosingCases.Include(c => c.Member).Where(c => c.ClosingId == closingId),
+            one => one is { IsOpen: true, Decision: not null },
             async some =>
             {
                 var by = await db.Members.SingleAsync(m => m.Id == byId, cancellation);
@@ -149,6 +150,7 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
         var isElected = (await db.Elections.Include(e => e.Ballot!.Options).AsNoTracking().Where(e => e.EndedAt > executed).ToListAsync(cancellation)).Exists(election => election.Outcome is ElectionOutcome.Seated);
         await EachAsync(
             db.ClosingCases.Include(c => c.Member).Where(c => c.ClosingId == closingId && c.ToldAt != null && c.Member.LeftAt == null && (c.BeforeStanding != null || c.Member.Standing == Standing.Inner)),
+            _ => true,
             async some =>
             {
                 var by = await db.Members.SingleAsync(m => m.Id == byId, cancellation);
@@ -194,30 +196,34 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
         var topic = await db.Topics.SingleAsync(t => t.Id == closing.TopicId, cancellation);
         closing.CallOff(topic, byId, now);
         db.Add(new AuditEntry(AuditActs.ClosingCalledOff, byId, null, Said(topic.Number), null, null, now));
-        await EachAsync(db.ClosingCases.Where(c => c.ClosingId == closingId && c.ToldAt != null), some => db.TellAsync("off", some, now, cancellation), cancellation);
+        await EachAsync(db.ClosingCases.Where(c => c.ClosingId == closingId && c.ToldAt != null), _ => true, some => db.TellAsync("off", some, now, cancellation), cancellation);
         return await DoneAsync(unit, cancellation);
     }
 
-    // The closing itself is saved with the first of them, so that of two who press at once the second is told before anything is done.
-    private async Task EachAsync(IQueryable<ClosingCase> cases, Func<List<ClosingCase>, Task> work, CancellationToken cancellation)
+    // The closing itself is saved with the first of them, so that of two who press at once the second is told before anything is done. In the order of their members, which an index of the cases
+    // of a closing has. What they are and what was decided is looked at here and not asked for: the database would take its index of that, and sort all who are left for each stretch anew.
+    private async Task EachAsync(IQueryable<ClosingCase> cases, Predicate<ClosingCase> which, Func<List<ClosingCase>, Task> work, CancellationToken cancellation)
     {
         await db.SaveChangesAsync(cancellation);
         for (var after = 0; ;)
         {
             db.ChangeTracker.Clear();
             var last = after;
-            var some = await cases.Where(c => c.Id > last).OrderBy(c => c.Id).Take(Batch).ToListAsync(cancellation);
+            var some = await cases.Where(c => c.MemberId > last).OrderBy(c => c.MemberId).Take(Batch).ToListAsync(cancellation);
             if (some.Count == 0)
                 return;
-            await work(some);
+            after = some[^1].MemberId;
+            if (some.FindAll(which) is not { Count: > 0 } found)
+                continue;
+            await work(found);
             await db.SaveChangesAsync(cancellation);
-            after = some[^1].Id;
         }
     }
 
     // Papers that became free and were not given back are for who waits for them.
     private Task MoveUpAsync(int closingId, Instant now, CancellationToken cancellation) => EachAsync(
         db.ClosingCases.Where(c => c.ClosingId == closingId && c.BeforeClaims != null),
+        _ => true,
         some => db.MoveUpAllAsync([.. some.SelectMany(one => HeldClaims.Read(one.BeforeClaims)!.Talks).Where(talk => talk.WasAlone).Select(talk => talk.TalkId)], now, cancellation),
         cancellation);
 

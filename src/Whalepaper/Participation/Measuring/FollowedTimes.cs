@@ -31,7 +31,7 @@ internal sealed class FollowedTimes
     /// <summary>Reads those of some members.</summary>
     public static async Task<FollowedTimes> ReadAsync(WhalepaperDb db, IQueryable<Member> people, CancellationToken cancellation)
     {
-        var now = await (from follow in db.Set<FollowedTrack>() join member in people on follow.MemberId equals member.Id select new { follow.MemberId, follow.TrackId, follow.Since }).ToListAsync(cancellation);
+        var now = await (from member in people from follow in db.Set<FollowedTrack>() where follow.MemberId == member.Id select new { follow.MemberId, follow.TrackId, follow.Since }).ToListAsync(cancellation);
         return new([.. now.Select(f => new FollowedTime(f.MemberId, f.TrackId, f.Since, null)), .. await EarlierAsync(db, people, cancellation)]);
     }
 
@@ -62,7 +62,7 @@ internal sealed class FollowedTimes
         _times.TryGetValue(memberId, out var times) ? Array.FindAll(times, time => frame.TrackIds.Contains(time.TrackId)) : never;
 
     private static async Task<IEnumerable<FollowedTime>> EarlierAsync(WhalepaperDb db, IQueryable<Member> people, CancellationToken cancellation) =>
-        (await (from follow in db.Set<EarlierFollow>() join member in people on follow.MemberId equals member.Id select new { follow.MemberId, follow.TrackId, follow.Since, follow.Until }).ToListAsync(cancellation))
+        (await (from member in people from follow in db.Set<EarlierFollow>() where follow.MemberId == member.Id select new { follow.MemberId, follow.TrackId, follow.Since, follow.Until }).ToListAsync(cancellation))
             .Select(f => new FollowedTime(f.MemberId, f.TrackId, f.Since, f.Until));
 }
 

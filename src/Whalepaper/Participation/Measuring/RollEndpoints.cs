@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using NodaTime.Text;
@@ -24,11 +25,22 @@ public static class RollEndpoints
     private static async Task<IResult> ExportAsync(string? topic, HttpContext http, WhalepaperDb db, IClock clock, IStringLocalizer<ParticipationTexts> words)
     {
         var frames = await TopicFrames.ReadAsync(db, Topic(topic), 1, clock.GetCurrentInstant(), http.RequestAborted);
-        var lines = frames.All.Count == 0 ? [] : (await db.RollAsync(frames, null, null, http.RequestAborted))[0].ByNeed();
-        return CsvSheet.Answer(
+        return await CsvSheet.AnswerAsync(
             "participation.csv",
             ["topic", "handle", "name", "role", "state", "verdict", "talks", "held", "attended", "excused", "excused_late", "rate", "meetings_left", "ways", "warned_at"],
-            lines.Select(line => Row(frames.All[0].Number, line, words)));
+            RowsAsync(db, frames, words, http.RequestAborted));
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync(WhalepaperDb db, TopicFrames frames, IStringLocalizer<ParticipationTexts> words, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (frames.All.Count == 0)
+            yield break;
+        var order = await RollOrder.ReadAsync(db, frames, cancellation);
+        for (var from = 0; from < order.Count; from += TopicRoll.Stretch)
+        {
+            foreach (var line in await order.LinesAsync(from, TopicRoll.Stretch, cancellation))
+                yield return Row(frames.All[0].Number, line, words);
+        }
     }
 
     private static string?[] Row(int topic, RollLine line, IStringLocalizer<ParticipationTexts> words)

@@ -27,20 +27,29 @@ internal sealed class RollFacts
     /// <summary>All who are measured, in the order in which they came.</summary>
     public List<RollPerson> People { get; private set; } = [];
 
-    public static async Task<RollFacts> ReadAsync(WhalepaperDb db, TopicFrames frames, int? only, CancellationToken cancellation, (int After, int Most)? span = null, int[]? some = null)
+    /// <summary>Reads what is known of some hundred.</summary>
+    /// <param name="db">The data.</param>
+    /// <param name="frames">The topics.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="span">Behind whom, by their database number, and how many at most; null for these below.</param>
+    /// <param name="some">Their database numbers; who of them is not measured is left out.</param>
+    public static async Task<RollFacts> ReadAsync(WhalepaperDb db, TopicFrames frames, CancellationToken cancellation, (int After, int Most)? span = null, int[]? some = null)
     {
         var facts = new RollFacts();
         var people = db.Members.AsNoTracking().Measured();
-        if (only is { } one)
-            people = people.Where(m => m.Id == one);
         if (some is not null)
             people = people.Where(m => EF.Parameter(some).Contains(m.Id));
-        if (span is var (after, most))
-            people = people.Where(m => m.Id > after).OrderBy(m => m.Id).Take(most);
-        facts.People = await people.OrderBy(m => m.Id).Select(m => new RollPerson(m.Id, m.Handle, m.Name, m.Role, m.StandingSince)).ToListAsync(cancellation);
+        var asked = span is var (after, most) ? people.Where(m => m.Id > after).OrderBy(m => m.Id).Take(most) : people.OrderBy(m => m.Id);
+        facts.People = await asked.Select(m => new RollPerson(m.Id, m.Handle, m.Name, m.Role, m.StandingSince)).ToListAsync(cancellation);
+        if (facts.People.Count == 0)
+            return facts;
+        // From here on by their bounds. Each question goes from the members to what is theirs ("from member from other where"): of a join SQLite's planner would choose the order, and without
+        // statistics begin with all that was ever written down of a topic or kind, for each stretch anew. Written like this it is a cross join, whose order it keeps.
+        var (first, last) = (facts.People[0].Id, facts.People[^1].Id);
+        people = people.Where(m => m.Id >= first && m.Id <= last);
         int[] topics = [.. frames.All.Select(frame => frame.Id)];
         facts._follows = await FollowedTimes.ReadAsync(db, people, cancellation);
-        facts._warned = (await (from warning in db.MeterWarnings join member in people on warning.MemberId equals member.Id where EF.Parameter(topics).Contains(warning.TopicId) select new { warning.TopicId, warning.MemberId, warning.At })
+        facts._warned = (await (from member in people from warning in db.MeterWarnings where warning.MemberId == member.Id && EF.Parameter(topics).Contains(warning.TopicId) select new { warning.TopicId, warning.MemberId, warning.At })
             .ToListAsync(cancellation)).ToDictionary(w => (w.TopicId, w.MemberId), w => w.At);
         await facts.AddAsync(db, frames, topics, people, cancellation);
         return facts;
@@ -89,11 +98,11 @@ internal sealed class RollFacts
     // What was waived for them, and what they did.
     private async Task AddAsync(WhalepaperDb db, TopicFrames frames, int[] topics, IQueryable<Member> people, CancellationToken cancellation)
     {
-        _waivers = (await (from waiver in db.Waivers join member in people on waiver.MemberId equals member.Id where waiver.TopicId == null || EF.Parameter(topics).Contains(waiver.TopicId.Value) select new { waiver.MemberId, waiver.Place, waiver.Reason })
+        _waivers = (await (from member in people from waiver in db.Waivers where waiver.MemberId == member.Id && (waiver.TopicId == null || EF.Parameter(topics).Contains(waiver.TopicId.Value)) select new { waiver.MemberId, waiver.Place, waiver.Reason })
             .ToListAsync(cancellation)).ToDictionary(w => (w.MemberId, w.Place), w => w.Reason);
         int[] closings = [.. frames.All.Select(frame => frame.ClosingId).OfType<int>()];
         if (closings.Length > 0)
-            _low = [.. (await (from one in db.ClosingCases join member in people on one.MemberId equals member.Id where EF.Parameter(closings).Contains(one.ClosingId) && one.Kind == VerdictKind.Low select new { one.ClosingId, one.MemberId })
+            _low = [.. (await (from member in people from one in db.ClosingCases where one.MemberId == member.Id && EF.Parameter(closings).Contains(one.ClosingId) && one.Kind == VerdictKind.Low select new { one.ClosingId, one.MemberId })
                 .ToListAsync(cancellation)).Select(one => (one.ClosingId, one.MemberId))];
         await TalksAsync(db, topics, people, cancellation);
         await AttendedAsync(db, frames, topics, people, cancellation);
@@ -104,10 +113,10 @@ internal sealed class RollFacts
     private async Task TalksAsync(WhalepaperDb db, int[] topics, IQueryable<Member> people, CancellationToken cancellation)
     {
         var ahead = db.Talks.Living().Ahead();
-        var counted = await (from presenter in db.TalkPresenters
-                             join member in people on presenter.MemberId equals member.Id
-                             join talk in db.Talks on presenter.TalkId equals talk.Id
-                             where EF.Parameter(topics).Contains(talk.TopicId) && (talk.State == TalkState.Given || ahead.Any(planned => planned.Id == talk.Id))
+        var counted = await (from member in people
+                             from presenter in db.TalkPresenters
+                             from talk in db.Talks
+                             where presenter.MemberId == member.Id && talk.Id == presenter.TalkId && EF.Parameter(topics).Contains(talk.TopicId) && (talk.State == TalkState.Given || ahead.Any(planned => planned.Id == talk.Id))
                              group talk by new { talk.TopicId, MemberId = member.Id, IsGiven = talk.State == TalkState.Given } into talks
                              select new { talks.Key.TopicId, talks.Key.MemberId, talks.Key.IsGiven, Count = talks.Count() }).ToListAsync(cancellation);
         foreach (var one in counted)
@@ -123,9 +132,11 @@ internal sealed class RollFacts
     private async Task AttendedAsync(WhalepaperDb db, TopicFrames frames, int[] topics, IQueryable<Member> people, CancellationToken cancellation)
     {
         int[] held = [.. frames.All.SelectMany(frame => frame.Held).Select(meeting => meeting.Id)];
-        var attended = await (from entry in db.Ledger
-                              join member in people on entry.MemberId equals member.Id
-                              where EF.Parameter(topics).Contains(entry.TopicId) && entry.Kind == LedgerKind.Attended && entry.MeetingId != null && EF.Parameter(held).Contains(entry.MeetingId.Value)
+        // The bounds once more, for PostgreSQL: it does not conclude from the members' to the ledger's, and would go through all of it for each stretch as long as that is not too large.
+        var (first, last) = (People[0].Id, People[^1].Id);
+        var attended = await (from member in people
+                              from entry in db.Ledger
+                              where entry.MemberId == member.Id && entry.MemberId >= first && entry.MemberId <= last && EF.Parameter(topics).Contains(entry.TopicId) && entry.Kind == LedgerKind.Attended && entry.MeetingId != null && EF.Parameter(held).Contains(entry.MeetingId.Value)
                                   && (member.StandingSince == null || entry.At >= member.StandingSince)
                               group entry by new { entry.TopicId, entry.MemberId, entry.TrackId } into entries
                               select new { entries.Key.TopicId, entries.Key.MemberId, entries.Key.TrackId, Count = entries.Count() }).ToListAsync(cancellation);

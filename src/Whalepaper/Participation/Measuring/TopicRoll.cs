@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
@@ -17,26 +18,32 @@ namespace Whalepaper.Participation.Measuring;
 public sealed record RollLine(int MemberId, string Handle, string Name, Role Role, Policy.Meter Meter, Instant? WarnedAt);
 
 /// <summary>
-/// Everybody of the inner group in a topic (or one of them), measured. It asks the same dozen of questions for one and for a hundred thousand, each summed up by the database; what one
-/// member costs does not grow with what others did.
+/// Everybody of the inner group in a topic, measured. It asks the same dozen of questions for one and for a thousand, each summed up by the database; what one member costs does not grow with
+/// what others did. Nobody has all of a large group at hand: who goes through it does so in stretches.
 /// </summary>
 public static class TopicRoll
 {
-    /// <summary>Measures.</summary>
+    /// <summary>How many are measured at once where all are gone through.</summary>
+    public const int Stretch = 1000;
+
+    /// <summary>Measures all, a stretch at a time.</summary>
     /// <param name="db">The data.</param>
     /// <param name="frames">The topics.</param>
-    /// <param name="only">One member, by their database number; null for all.</param>
     /// <param name="instead">A policy to measure by in place of each topic's own, to try it out; null for theirs.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>For each topic that is asked for, in their order, its members in the order in which they came.</returns>
-    public static async Task<IReadOnlyList<IReadOnlyList<RollLine>>> RollAsync(this WhalepaperDb db, TopicFrames frames, int? only, ParticipationPolicy? instead, CancellationToken cancellation)
+    /// <returns>Of each stretch, for each topic that is asked for, in their order, its members in the order in which they came; nothing where nobody is measured.</returns>
+    internal static async IAsyncEnumerable<IReadOnlyList<IReadOnlyList<RollLine>>> RollStretchesAsync(
+        this WhalepaperDb db, TopicFrames frames, ParticipationPolicy? instead, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(frames);
-        if (frames.All.Count == 0)
-            return [];
-        var facts = await RollFacts.ReadAsync(db, frames, only, cancellation);
-        return [.. frames.All.Take(frames.Asked).Select((frame, at) => Measure(frames, frame, at + 1 < frames.All.Count ? frames.All[at + 1] : null, facts, instead))];
+        var isMore = frames.All.Count > 0;
+        for (var after = 0; isMore;)
+        {
+            var facts = await RollFacts.ReadAsync(db, frames, cancellation, (after, Stretch));
+            if (facts.People.Count == 0)
+                yield break;
+            yield return [.. frames.All.Take(frames.Asked).Select((frame, at) => Measure(frames, frame, frames.All.ElementAtOrDefault(at + 1), facts, instead))];
+            (after, isMore) = (facts.People[^1].Id, facts.People.Count == Stretch);
+        }
     }
 
     /// <summary>Measures some hundred members of the first topic: those behind one of them, in the order in which they came.</summary>
@@ -49,7 +56,7 @@ public static class TopicRoll
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(frames);
-        return Measure(frames, frames.All[0], frames.All.ElementAtOrDefault(1), await RollFacts.ReadAsync(db, frames, null, cancellation, (after, most)), null);
+        return Measure(frames, frames.All[0], frames.All.ElementAtOrDefault(1), await RollFacts.ReadAsync(db, frames, cancellation, (after, most)), null);
     }
 
     /// <summary>Measures these members of the first topic, in the order in which they came; who is not of the inner group is left out.</summary>
@@ -61,7 +68,7 @@ public static class TopicRoll
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(frames);
-        return Measure(frames, frames.All[0], frames.All.ElementAtOrDefault(1), await RollFacts.ReadAsync(db, frames, null, cancellation, some: members), null);
+        return Measure(frames, frames.All[0], frames.All.ElementAtOrDefault(1), await RollFacts.ReadAsync(db, frames, cancellation, some: members), null);
     }
 
     /// <summary>How one member stands in the newest topic that goes on; null if they are not of the inner group, or none goes on.</summary>
@@ -94,20 +101,6 @@ public static class TopicRoll
             return null;
         return (frame, Measure(frames, frame, frames.All.ElementAtOrDefault(1), await RollFacts.ReadAsync(db, frames, member, cancellation), null)[0]);
     }
-
-    /// <summary>Those who need somebody first: who can still come through and has to hurry, who cannot any more, then by what is left to spare; the exempt last.</summary>
-    /// <param name="lines">The members of one topic.</param>
-    public static IReadOnlyList<RollLine> ByNeed(this IReadOnlyList<RollLine> lines) =>
-        [.. lines.OrderBy(line => Need(line.Meter)).ThenBy(line => line.Meter.Spare ?? int.MaxValue).ThenBy(line => line.Meter.Now.Rate ?? 2).ThenBy(line => line.MemberId)];
-
-    private static int Need(Policy.Meter meter) => meter.State switch
-    {
-        MeterState.Open when meter.IsUrgent => 0,
-        MeterState.OutOfReach => 1,
-        MeterState.Open => 2,
-        MeterState.Safe => 3,
-        _ => 4,
-    };
 
     private static List<RollLine> Measure(TopicFrames frames, TopicFrame frame, TopicFrame? before, RollFacts facts, ParticipationPolicy? instead)
     {

@@ -30,7 +30,9 @@ internal sealed class WarningWork(WhalepaperDb db, IClock clock)
         if (frames.All is not [{ IsOver: false } frame, ..])
             return 0;
         await TakeBackUnheardAsync(frame, cancellation);
-        var urgent = (await db.RollAsync(frames, null, null, cancellation))[0].Where(line => line.WarnedAt is null && line.Meter.IsUrgent).Select(line => line.MemberId).ToHashSet();
+        var urgent = new HashSet<int>();
+        await foreach (var stretch in db.RollStretchesAsync(frames, null, cancellation))
+            urgent.UnionWith(stretch[0].Where(line => line.WarnedAt is null && line.Meter.IsUrgent).Select(line => line.MemberId));
         if (urgent.Count > 0)
             urgent.ExceptWith(await db.OnLeave(frames.Zone, now).ToListAsync(cancellation));
         if (urgent.Count == 0)
