@@ -11,7 +11,7 @@ namespace Whalepaper.Data;
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : WhalepaperDb(options)
 {
     /// <inheritdoc />
-    public override IReadOnlyList<string> Migrations { get; } = ["20261123203401_Beginning", "20261124020803_Search", "20261124195745_People", "20261125041702_AddressChanges", "20261125112435_Talks", "20261125132950_Board", "20261125140841_Surveys", "20261125150419_Deliveries", "20261128063304_Messages", "20261128091838_Precedence", "20261128100244_NoticeEdits", "20261128123000_Room", "20261128171724_RoomMended", "20261128204756_Admission", "20261129014019_Participation"];
+    public override IReadOnlyList<string> Migrations { get; } = ["20261123203401_Beginning", "20261124020803_Search", "20261124195745_People", "20261125041702_AddressChanges", "20261125112435_Talks", "20261125132950_Board", "20261125140841_Surveys", "20261125150419_Deliveries", "20261128063304_Messages", "20261128091838_Precedence", "20261128100244_NoticeEdits", "20261128123000_Room", "20261128171724_RoomMended", "20261128204756_Admission", "20261129014019_Participation", "20261129090702_FollowedTimes"];
 
     /// <inheritdoc />
     public override SearchTable SearchTable => new PostgresSearchTable(this);

@@ -13,7 +13,7 @@ namespace Whalepaper.Data;
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : WhalepaperDb(options)
 {
     /// <inheritdoc />
-    public override IReadOnlyList<string> Migrations { get; } = ["20261123203358_Beginning", "20261124020756_Search", "20261124195741_People", "20261125041655_AddressChanges", "20261125112432_Talks", "20261125132947_Board", "20261125140837_Surveys", "20261125150414_Deliveries", "20261128063300_Messages", "20261128091834_Precedence", "20261128100239_NoticeEdits", "20261128122956_Room", "20261128171720_RoomMended", "20261128204751_Admission", "20261129014014_Participation"];
+    public override IReadOnlyList<string> Migrations { get; } = ["20261123203358_Beginning", "20261124020756_Search", "20261124195741_People", "20261125041655_AddressChanges", "20261125112432_Talks", "20261125132947_Board", "20261125140837_Surveys", "20261125150414_Deliveries", "20261128063300_Messages", "20261128091834_Precedence", "20261128100239_NoticeEdits", "20261128122956_Room", "20261128171720_RoomMended", "20261128204751_Admission", "20261129014014_Participation", "20261129090652_FollowedTimes"];
 
     /// <inheritdoc />
     public override SearchTable SearchTable => new SqliteSearchTable(this);

@@ -24,7 +24,7 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(Member),
                 baseEntityType,
                 propertyCount: 19,
-                navigationCount: 1,
+                navigationCount: 2,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 

@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9e0eb8d2-18c2-41a3-813d-6d44d76ce27e"), entityTypeCount: 112)
+            : base(skipDetectChanges: false, modelId: new Guid("e047a113-7afe-44d6-a489-98dc15e96050"), entityTypeCount: 113)
         {
         }
 
@@ -65,6 +65,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             var joining = JoiningEntityType.Create(this);
             var signIn = SignInEntityType.Create(this);
             var signInLink = SignInLinkEntityType.Create(this);
+            var earlierFollow = EarlierFollowEntityType.Create(this);
             var followedTrack = FollowedTrackEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var mergedCredit = MergedCreditEntityType.Create(this);
@@ -216,6 +217,8 @@ namespace Whalepaper.Data.Compiled.Postgres
             JoiningEntityType.CreateForeignKey1(joining, invitation);
             SignInEntityType.CreateForeignKey1(signIn, account);
             SignInLinkEntityType.CreateForeignKey1(signInLink, account);
+            EarlierFollowEntityType.CreateForeignKey1(earlierFollow, member);
+            EarlierFollowEntityType.CreateForeignKey2(earlierFollow, track);
             FollowedTrackEntityType.CreateForeignKey1(followedTrack, member);
             FollowedTrackEntityType.CreateForeignKey2(followedTrack, track);
             MergedCreditEntityType.CreateForeignKey1(mergedCredit, profileMerge);
@@ -392,6 +395,7 @@ namespace Whalepaper.Data.Compiled.Postgres
             JoiningEntityType.CreateAnnotations(joining);
             SignInEntityType.CreateAnnotations(signIn);
             SignInLinkEntityType.CreateAnnotations(signInLink);
+            EarlierFollowEntityType.CreateAnnotations(earlierFollow);
             FollowedTrackEntityType.CreateAnnotations(followedTrack);
             MemberEntityType.CreateAnnotations(member);
             MergedCreditEntityType.CreateAnnotations(mergedCredit);

@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using NodaTime;
 using Whalepaper.Members;
 
 #pragma warning disable 219, 612, 618
@@ -21,7 +22,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 "Whalepaper.Members.FollowedTrack",
                 typeof(FollowedTrack),
                 baseEntityType,
-                propertyCount: 2,
+                propertyCount: 3,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -41,6 +42,14 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 fieldInfo: typeof(FollowedTrack).GetField("<TrackId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
+
+            var since = runtimeEntityType.AddProperty(
+                "Since",
+                typeof(Instant?),
+                propertyInfo: typeof(FollowedTrack).GetProperty("Since", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FollowedTrack).GetField("<Since>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantAsMilliseconds());
 
             var key = runtimeEntityType.AddKey(
                 new[] { memberId, trackId });

@@ -23,7 +23,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Member),
                 baseEntityType,
                 propertyCount: 19,
-                navigationCount: 1,
+                navigationCount: 2,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("149e1f8a-f9a3-4a63-85f8-fa2113cb32f0"), entityTypeCount: 112)
+            : base(skipDetectChanges: false, modelId: new Guid("191f7125-c8a9-4efd-ac61-a7456eb69b08"), entityTypeCount: 113)
         {
         }
 
@@ -64,6 +64,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             var joining = JoiningEntityType.Create(this);
             var signIn = SignInEntityType.Create(this);
             var signInLink = SignInLinkEntityType.Create(this);
+            var earlierFollow = EarlierFollowEntityType.Create(this);
             var followedTrack = FollowedTrackEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var mergedCredit = MergedCreditEntityType.Create(this);
@@ -215,6 +216,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
             JoiningEntityType.CreateForeignKey1(joining, invitation);
             SignInEntityType.CreateForeignKey1(signIn, account);
             SignInLinkEntityType.CreateForeignKey1(signInLink, account);
+            EarlierFollowEntityType.CreateForeignKey1(earlierFollow, member);
+            EarlierFollowEntityType.CreateForeignKey2(earlierFollow, track);
             FollowedTrackEntityType.CreateForeignKey1(followedTrack, member);
             FollowedTrackEntityType.CreateForeignKey2(followedTrack, track);
             MergedCreditEntityType.CreateForeignKey1(mergedCredit, profileMerge);
@@ -391,6 +394,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
             JoiningEntityType.CreateAnnotations(joining);
             SignInEntityType.CreateAnnotations(signIn);
             SignInLinkEntityType.CreateAnnotations(signInLink);
+            EarlierFollowEntityType.CreateAnnotations(earlierFollow);
             FollowedTrackEntityType.CreateAnnotations(followedTrack);
             MemberEntityType.CreateAnnotations(member);
             MergedCreditEntityType.CreateAnnotations(mergedCredit);

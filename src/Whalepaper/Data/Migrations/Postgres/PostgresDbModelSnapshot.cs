@@ -1803,6 +1803,35 @@ namespace Whalepaper.Data.Migrations.Postgres
                     b.ToTable("SignInLinks");
                 });
 
+            modelBuilder.Entity("Whalepaper.Members.EarlierFollow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("TrackId");
+
+                    b.ToTable("EarlierFollows", (string)null);
+                });
+
             modelBuilder.Entity("Whalepaper.Members.FollowedTrack", b =>
                 {
                     b.Property<int>("MemberId")
@@ -1810,6 +1839,9 @@ namespace Whalepaper.Data.Migrations.Postgres
 
                     b.Property<int>("TrackId")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("Since")
+                        .HasColumnType("bigint");
 
                     b.HasKey("MemberId", "TrackId");
 
@@ -5137,6 +5169,21 @@ namespace Whalepaper.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Members.EarlierFollow", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany("EarlierFollows")
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Tracks.Track", null)
+                        .WithMany()
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Members.FollowedTrack", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", null)
@@ -6161,6 +6208,8 @@ namespace Whalepaper.Data.Migrations.Postgres
 
             modelBuilder.Entity("Whalepaper.Members.Member", b =>
                 {
+                    b.Navigation("EarlierFollows");
+
                     b.Navigation("Follows");
                 });
 

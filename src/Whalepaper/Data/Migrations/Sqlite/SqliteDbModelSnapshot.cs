@@ -1679,12 +1679,42 @@ namespace Whalepaper.Data.Migrations.Sqlite
                     b.ToTable("SignInLinks");
                 });
 
+            modelBuilder.Entity("Whalepaper.Members.EarlierFollow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("TrackId");
+
+                    b.ToTable("EarlierFollows", (string)null);
+                });
+
             modelBuilder.Entity("Whalepaper.Members.FollowedTrack", b =>
                 {
                     b.Property<int>("MemberId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("TrackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Since")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("MemberId", "TrackId");
@@ -4839,6 +4869,21 @@ namespace Whalepaper.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Whalepaper.Members.EarlierFollow", b =>
+                {
+                    b.HasOne("Whalepaper.Members.Member", null)
+                        .WithMany("EarlierFollows")
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Whalepaper.Tracks.Track", null)
+                        .WithMany()
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Whalepaper.Members.FollowedTrack", b =>
                 {
                     b.HasOne("Whalepaper.Members.Member", null)
@@ -5863,6 +5908,8 @@ namespace Whalepaper.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Whalepaper.Members.Member", b =>
                 {
+                    b.Navigation("EarlierFollows");
+
                     b.Navigation("Follows");
                 });
 
