@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Whalepaper.Data;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Members;
 using Whalepaper.Participation.Measuring;
