@@ -102,6 +102,7 @@ internal sealed partial class LivingGroup
             cancellation);
     }
 
+    // Only at meetings that were: those that the topic still had ahead go when it is closed, and nobody was at any.
     private async Task ActAsync(int topic, int track, long now, CancellationToken cancellation)
     {
         var committee = await CommitteeAsync(cancellation);
@@ -109,7 +110,7 @@ internal sealed partial class LivingGroup
             $"""
             INSERT INTO "Attendances" ("MeetingId", "MemberId", "By", "ById", "At")
             SELECT meeting."Id", member."Id", {(int)Meetings.Attending.AttendedBy.List}, {committee}, meeting."StartsAt" FROM "Meetings" AS meeting CROSS JOIN "Members" AS member
-            WHERE meeting."TopicId" = {topic} AND member."Standing" = {(int)Standing.Inner} AND (member."Id" % {LowOf} <> 0 OR member."Role" <> 0) ORDER BY meeting."Id", member."Id"
+            WHERE meeting."TopicId" = {topic} AND meeting."StartsAt" < {now} AND member."Standing" = {(int)Standing.Inner} AND (member."Id" % {LowOf} <> 0 OR member."Role" <> 0) ORDER BY meeting."Id", member."Id"
             """,
             cancellation);
         await _db.Database.ExecuteSqlAsync(

@@ -16,7 +16,7 @@ public sealed class DiscretionTests
     [Theory, BothEngines]
     public async Task The_form_to_join_answers_alike(Engine engine)
     {
-        using var count = new CommandCount();
+        using var count = new CommandCount { OfRequests = true };
         await using var house = await MoveInAsync(engine, count);
         // The first answer also finds out what the next ones know already.
         await AskAsync(house, count, "/join", "warm@people.example");
@@ -32,7 +32,7 @@ public sealed class DiscretionTests
     [Theory, BothEngines]
     public async Task The_form_for_a_forgotten_password_answers_alike(Engine engine)
     {
-        using var count = new CommandCount();
+        using var count = new CommandCount { OfRequests = true };
         await using var house = await MoveInAsync(engine, count);
         await AskAsync(house, count, "/password-reset", "warm@people.example");
         await AskAsync(house, count, "/password-reset", Household.Email("open"));
@@ -49,7 +49,7 @@ public sealed class DiscretionTests
     [Theory, BothEngines]
     public async Task The_form_to_sign_in_answers_alike(Engine engine)
     {
-        using var count = new CommandCount();
+        using var count = new CommandCount { OfRequests = true };
         await using var house = await MoveInAsync(engine, count);
         var answers = new List<string>();
         foreach (var email in (string[])[.. known.Take(3), .. unknown.Take(3)])
