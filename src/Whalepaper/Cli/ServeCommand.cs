@@ -27,7 +27,7 @@ internal static class ServeCommand
     public static Task<int> RunAsync(ParseResult asked, CancellationToken cancellation) =>
         RunAsync(Commands.Settings(asked), asked.GetValue(Urls), cancellation);
 
-    /// <summary>Serves until it is stopped.</summary>
+    /// <summary>Serves until it is stopped; to be stopped while it still starts is an end like any other, and no failure.</summary>
     /// <param name="data">Where the data is.</param>
     /// <param name="urls">Where to listen.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -36,13 +36,20 @@ internal static class ServeCommand
     {
         using var held = data.IsPostgres ? null : DataFolderLock.Take(data);
         await using var app = Site.Build(data, urls ?? (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null ? UsualUrls : null));
-        await Site.PrepareAsync(app, cancellation);
-        await app.StartAsync(cancellation);
-        await PrintSetUpAsync(app, cancellation);
-        if (greet is not null)
-            await greet(app, cancellation);
-        Console.WriteLine($"Whalepaper is at {string.Join(" and ", app.Urls)}. Stop it with Ctrl+C.");
-        await app.WaitForShutdownAsync(cancellation);
+        try
+        {
+            await Site.PrepareAsync(app, cancellation);
+            await app.StartAsync(cancellation);
+            await PrintSetUpAsync(app, cancellation);
+            if (greet is not null)
+                await greet(app, cancellation);
+            Console.WriteLine($"Whalepaper is at {string.Join(" and ", app.Urls)}. Stop it with Ctrl+C.");
+            await app.WaitForShutdownAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+
         return 0;
     }
 
