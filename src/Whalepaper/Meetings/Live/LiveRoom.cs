@@ -86,11 +86,12 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
             var (asOf, variants) = Wanted();
             if (await TryAsync(() => fragment.LookAsync(meetingId, CancellationToken.None)) is { } sight)
             {
-                foreach (var variant in variants)
+                // Side by side: the few who see something else neither wait for the many, nor take from them while they are written to.
+                await Task.WhenAll(variants.Select(variant => Task.Run(async () =>
                 {
                     if (await TryAsync(() => sight.RenderAsync(variant, CancellationToken.None)) is { } regions)
                         Give(variant, asOf, regions);
-                }
+                })));
             }
 
             _settledAt = time.GetTimestamp();

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Whalepaper.Meetings.Live;
@@ -9,6 +11,7 @@ public sealed class LiveState
     private const int Return = 2000;
 
     private readonly IReadOnlyList<LiveRegion> _regions;
+    private readonly Lazy<ReadOnlyMemory<byte>> _whole;
 
     /// <summary>The first state.</summary>
     /// <param name="regions">What stands in the page.</param>
@@ -22,11 +25,12 @@ public sealed class LiveState
     {
         ArgumentNullException.ThrowIfNull(regions);
         (_regions, Number, AsOf) = (regions, number, asOf);
-        Whole = Write(number, regions);
+        // Most have the state before: the whole is written when the first one comes who needs it.
+        _whole = new Lazy<ReadOnlyMemory<byte>>(() => Write(number, regions));
         Changed = before.Count == 0 ? Whole : Write(number, regions.Except(before));
     }
 
-    private LiveState(LiveState same, long asOf) => (_regions, Number, AsOf, Whole, Changed) = (same._regions, same.Number, asOf, same.Whole, same.Changed);
+    private LiveState(LiveState same, long asOf) => (_regions, Number, AsOf, _whole, Changed) = (same._regions, same.Number, asOf, same._whole, same.Changed);
 
     /// <summary>Which state of the room it is; each has one more than the one before.</summary>
     public long Number { get; }
@@ -35,7 +39,7 @@ public sealed class LiveState
     public long AsOf { get; }
 
     /// <summary>All of it, for whoever comes or missed the state before.</summary>
-    public ReadOnlyMemory<byte> Whole { get; }
+    public ReadOnlyMemory<byte> Whole => _whole.Value;
 
     /// <summary>What changed since the state before, for whoever has that.</summary>
     public ReadOnlyMemory<byte> Changed { get; }
@@ -49,19 +53,30 @@ public sealed class LiveState
     public ReadOnlyMemory<byte> After(long last) => last == Number - 1 ? Changed : Whole;
 
     // An event for each region, as the standard of server-sent events has it: a line of text each, and an empty one behind.
-    private static byte[] Write(long number, IEnumerable<LiveRegion> regions)
+    private static ReadOnlyMemory<byte> Write(long number, IEnumerable<LiveRegion> regions)
     {
-        var text = new StringBuilder();
-        text.Append("retry: ").Append(Return).Append("\nid: ").Append(number).Append('\n');
+        var text = new ArrayBufferWriter<byte>(4096);
+        Add(text, string.Create(CultureInfo.InvariantCulture, $"retry: {Return}\nid: {number}\n"));
+        var hasRegion = false;
         foreach (var region in regions)
         {
-            text.Append("event: ").Append(region.Name).Append('\n');
+            hasRegion = true;
+            Add(text, $"event: {region.Name}\n");
             foreach (var line in region.Html.AsSpan().EnumerateLines())
-                text.Append("data: ").Append(line).Append('\n');
-            text.Append('\n');
+            {
+                text.Write("data: "u8);
+                Add(text, line);
+                text.Write("\n"u8);
+            }
+
+            text.Write("\n"u8);
         }
 
         // Where nothing is left to show, its number still is an event of its own.
-        return Encoding.UTF8.GetBytes(text.Length > 0 && text[^2] == '\n' ? text.ToString() : text.Append('\n').ToString());
+        if (!hasRegion)
+            text.Write("\n"u8);
+        return text.WrittenMemory;
     }
+
+    private static void Add(ArrayBufferWriter<byte> text, ReadOnlySpan<char> words) => Encoding.UTF8.GetBytes(words, text);
 }

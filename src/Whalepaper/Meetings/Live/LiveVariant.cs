@@ -37,7 +37,7 @@ public interface ILiveFragment
 /// <summary>A meeting as it was at one moment.</summary>
 public interface ILiveSight
 {
-    /// <summary>Sets all regions of its page, in their order there: once for all who see the same. They are always the same ones.</summary>
+    /// <summary>Sets all regions of its page, in their order there: once for all who see the same. They are always the same ones. Several are set at once.</summary>
     /// <param name="variant">For whom.</param>
     /// <param name="cancellation">Stops the work.</param>
     Task<IReadOnlyList<LiveRegion>> RenderAsync(LiveVariant variant, CancellationToken cancellation);
