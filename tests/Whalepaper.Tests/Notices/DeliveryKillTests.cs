@@ -33,7 +33,6 @@ public sealed class DeliveryKillTests
             {
                 // In the thick of it: so many letters came since the last one was killed. The one that lived longest goes.
                 await receiver.UntilAsync(r => r.Taken.Count >= kill * (Letters - 1000) / Kills, longest);
-                copies[0].Kill();
                 copies[0].Dispose();
                 copies.RemoveAt(0);
                 copies.Add(Start(site, receiver));
@@ -41,12 +40,10 @@ public sealed class DeliveryKillTests
 
             await receiver.UntilAsync(r => r.Taken.Count == Letters, longest);
             foreach (var copy in copies)
-                Assert.Equal(0, await EndAsync(copy));
+                Assert.Equal(0, await copy.EndAsync());
         }
         finally
         {
-            foreach (var copy in copies.Where(copy => !copy.HasExited))
-                copy.Kill();
             copies.ForEach(copy => copy.Dispose());
         }
 
@@ -83,7 +80,7 @@ public sealed class DeliveryKillTests
         return posted;
     }
 
-    private static Process Start(TestSite site, StrictReceiver receiver)
+    private static SendingCopy Start(TestSite site, StrictReceiver receiver)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Whalepaper.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", site.Folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["WHALEPAPER_DATABASE"] = site.Database;
@@ -91,21 +88,45 @@ public sealed class DeliveryKillTests
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in KillSettings.Of(receiver))
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        var copy = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
-        copy.OutputDataReceived += (_, _) => { };
-        copy.ErrorDataReceived += (_, _) => { };
-        copy.BeginOutputReadLine();
-        copy.BeginErrorReadLine();
-        return copy;
+        return new SendingCopy(start);
     }
 
-    /// <summary>Asks a copy to end, as an operator does.</summary>
-    private static async Task<int> EndAsync(Process copy)
+    /// <summary>The program in a process of its own; killed when it is disposed of.</summary>
+    private sealed class SendingCopy : IDisposable
     {
-        using var asked = Process.Start("kill", ["-TERM", copy.Id.ToString(CultureInfo.InvariantCulture)]);
-        await asked.WaitForExitAsync(Stop);
-        await copy.WaitForExitAsync(Stop);
-        return copy.ExitCode;
+        private readonly Process _process;
+        private readonly TaskCompletionSource _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public SendingCopy(ProcessStartInfo start)
+        {
+            _process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
+            _process.OutputDataReceived += (_, line) =>
+            {
+                // Null stands for its end: whoever waits for it to listen waits no longer.
+                if (line.Data is null || line.Data.StartsWith("Whalepaper is at ", StringComparison.Ordinal))
+                    _listens.TrySetResult();
+            };
+            _process.ErrorDataReceived += (_, _) => { };
+            _process.BeginOutputReadLine();
+            _process.BeginErrorReadLine();
+        }
+
+        /// <summary>Asks it to end, as an operator does: once it listens, for before it hears anything the runtime ends it by itself.</summary>
+        public async Task<int> EndAsync()
+        {
+            await _listens.Task.WaitAsync(longest, Stop);
+            using var asked = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await asked.WaitForExitAsync(Stop);
+            await _process.WaitForExitAsync(Stop);
+            return _process.ExitCode;
+        }
+
+        public void Dispose()
+        {
+            if (!_process.HasExited)
+                _process.Kill();
+            _process.Dispose();
+        }
     }
 }
 
