@@ -91,7 +91,9 @@ public static class Site
         AddClocks(services);
         services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
-        services.AddSingleton<TellingThrottle>();
+        services.AddCounting<TellingThrottle>();
+        services.AddSingleton<SharedCounts>();
+        services.AddHostedService(container => container.GetRequiredService<SharedCounts>());
         services.AddSingleton<ChangeWireReader>();
         services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
         services.AddLiveRooms();
@@ -145,6 +147,8 @@ public static class Site
         app.Services.GetRequiredService<LiveSettings>();
         app.Services.GetRequiredService<WatchSettings>();
         app.Services.GetRequiredService<Parting.Wait>();
+        // Who counts is there before anything is heard of other copies.
+        app.Services.GetServices<Counting>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();

@@ -28,7 +28,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
     {
         // The environment names the folder of the real group, which a demonstration leaves alone.
-        var data = new DataSettings(asked.GetValue(Commands.DataFolder) ?? Folder, PostgresAddress.Read(asked.GetValue(Commands.Database)));
+        var data = new DataSettings(asked.GetValue(Commands.DataFolder) ?? Folder, PostgresAddress.Read(asked.GetValue(Commands.Database)), PostgresAddress.Read(asked.GetValue(Commands.Direct)));
         if (asked.GetValue(Reset))
             await ClearAsync(data, cancellation);
         await FillAsync(data, cancellation);

@@ -4,10 +4,10 @@ using Npgsql;
 namespace Whalepaper.Data;
 
 /// <summary>
-/// Listens to what other copies of the program change, over one connection, and passes it on to whoever listens in this one. What was said while nobody
+/// Listens to what other copies of the program change and count, over one connection, and passes it on to whoever listens in this one. What was said while nobody
 /// listened is lost: so everything counts as changed when it begins to, and again when another copy says that it heard it come.
 /// </summary>
-internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire wire, IEnumerable<IChangeListener> listeners, TimeProvider time, ILogger<ChangeWireReader> logger) : BackgroundService, IRecordedWork
+internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire wire, SharedCounts counts, IEnumerable<IChangeListener> listeners, TimeProvider time, ILogger<ChangeWireReader> logger) : BackgroundService, IRecordedWork
 {
     // A connection that died without a word is noticed by asking it something.
     private static readonly TimeSpan pulse = TimeSpan.FromSeconds(20);
@@ -86,9 +86,9 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
     {
         _heard.Clear();
         await using var connection = new NpgsqlConnection(Address());
-        connection.Notification += (_, said) => _heard.Enqueue(said.Payload);
+        connection.Notification += (_, said) => Hear(said);
         await connection.OpenAsync(stop);
-        await ExecuteAsync(connection, $"LISTEN {ChangeWire.Name}", stop);
+        await ExecuteAsync(connection, $"LISTEN {ChangeWire.Name}; LISTEN {SharedCounts.Name}", stop);
         wire.Listen();
         await SayAsync(connection, wire.Greeting, stop);
         // A start wakes nobody who lets the first readers go before.
@@ -111,6 +111,15 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
                 greeted = null;
             }
         }
+    }
+
+    // What is counted is counted at once; what changed is passed on in one go.
+    private void Hear(NpgsqlNotificationEventArgs said)
+    {
+        if (string.Equals(said.Channel, SharedCounts.Name, StringComparison.Ordinal))
+            counts.Take(said.Payload);
+        else
+            _heard.Enqueue(said.Payload);
     }
 
     /// <returns>Whether another copy greeted.</returns>
@@ -142,7 +151,7 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
     private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     // Of its own: it is held for as long as the program runs.
-    private string Address() => new NpgsqlConnectionStringBuilder(settings.Database) { Pooling = false, ApplicationName = "whalepaper changes", CommandTimeout = 10, Timeout = 10 }.ToString();
+    private string Address() => new NpgsqlConnectionStringBuilder(settings.Sessions) { Pooling = false, ApplicationName = "whalepaper changes", CommandTimeout = 10, Timeout = 10 }.ToString();
 
     private static async Task SayAsync(NpgsqlConnection connection, string said, CancellationToken stop)
     {

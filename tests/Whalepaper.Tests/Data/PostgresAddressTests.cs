@@ -27,6 +27,27 @@ public sealed class PostgresAddressTests
     [InlineData("postgres://db/study?Maximum Pool Size=7", 7)]
     public void A_copy_leaves_the_server_connections_for_others_unless_told_otherwise(string given, int most) => Assert.Equal(most, new NpgsqlConnectionStringBuilder(PostgresAddress.Read(given)).MaxPoolSize);
 
+    [Fact]
+    public void Behind_a_pooler_nothing_is_left_in_a_connection()
+    {
+        var settings = new DataSettings("", PostgresAddress.Read("Host=pooler;Database=study;Max Auto Prepare=20"), PostgresAddress.Read("Host=db;Database=study"));
+        var (pooled, direct) = (new NpgsqlConnectionStringBuilder(settings.Database), new NpgsqlConnectionStringBuilder(settings.Sessions));
+
+        Assert.Equal((true, "pooler", true, 0), (settings.IsPooled, pooled.Host, pooled.NoResetOnClose, pooled.MaxAutoPrepare));
+        Assert.Equal(("db", false), (direct.Host, direct.NoResetOnClose));
+        Assert.Equal(settings.Direct, settings.Unpooled.Database);
+        var straight = new DataSettings("", settings.Direct);
+        Assert.Equal((false, settings.Direct, straight), (straight.IsPooled, straight.Sessions, straight.Unpooled));
+    }
+
+    [Fact]
+    public async Task A_way_past_a_pooler_without_a_pooler_is_refused()
+    {
+        Assert.Equal(1, await Whalepaper.Cli.Commands.RunAsync(["doctor", "--data", Path.Combine(Path.GetTempPath(), $"whalepaper-{Guid.NewGuid():N}"), "--direct", "Host=db;Database=study"]));
+        var folder = new DataSettings("", null, "Host=db");
+        Assert.False(folder.IsPostgres);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
