@@ -10,6 +10,9 @@ internal static class Pooler
     /// <summary>How many connections it shares out.</summary>
     public const int Connections = 5;
 
+    /// <summary>By which the server knows its connections.</summary>
+    public const string Name = "pooled";
+
     private const string PgBouncer = "/usr/sbin/pgbouncer";
 
     /// <summary>Starts it.</summary>
@@ -40,5 +43,5 @@ internal static class Pooler
     public static DataSettings Through(this ChildServer pooler, DataSettings straight) => new(straight.Folder, Address(pooler, straight.Database!), straight.Database);
 
     /// <summary>The address of a database as the pooler gives it.</summary>
-    public static string Address(ChildServer pooler, string database) => new NpgsqlConnectionStringBuilder(database) { Host = "127.0.0.1", Port = pooler.Port }.ToString();
+    public static string Address(ChildServer pooler, string database) => new NpgsqlConnectionStringBuilder(database) { Host = "127.0.0.1", Port = pooler.Port, ApplicationName = Name }.ToString();
 }

@@ -60,7 +60,7 @@ public sealed class PoolerTests
 
         Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.NoContent or HttpStatusCode.OK, $"{answer}"));
         Assert.Equal((People, People), await site.WithAsync(async db => (await db.Attendances.CountAsync(Stop), await db.Questions.CountAsync(Stop))));
-        Assert.InRange(await StraightAsync(site, $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name NOT LIKE 'whalepaper%' AND pid <> pg_backend_pid()"), 1, Pooler.Connections);
+        Assert.InRange(await StraightAsync(site, $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Pooler.Name}'"), 1, Pooler.Connections);
         await AssertCleanAsync(pooler, site);
     }
 
