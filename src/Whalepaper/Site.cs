@@ -148,7 +148,7 @@ public static class Site
         app.Services.GetRequiredService<WatchSettings>();
         app.Services.GetRequiredService<Parting.Wait>();
         // Who counts is there before anything is heard of other copies.
-        app.Services.GetServices<Counting>();
+        app.Services.GetServices<WhoCounts>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();

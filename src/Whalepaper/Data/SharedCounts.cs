@@ -92,12 +92,12 @@ internal sealed partial class SharedCounts(DataSettings settings, ChangeWire wir
 
 /// <summary>Somebody who counts over all copies.</summary>
 /// <param name="By">Who.</param>
-internal sealed record Counting(object By);
+internal sealed record WhoCounts(object By);
 
 /// <summary>Puts those who count over all copies into the container.</summary>
 internal static class CountingRegistration
 {
     /// <summary>Registers one, so that it is there before anything is heard of others.</summary>
     public static IServiceCollection AddCounting<T>(this IServiceCollection services) where T : class =>
-        services.AddSingleton<T>().AddSingleton(container => new Counting(container.GetRequiredService<T>()));
+        services.AddSingleton<T>().AddSingleton(container => new WhoCounts(container.GetRequiredService<T>()));
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Whalepaper.Data;
+using Whalepaper.Meetings.Live;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings.Live;
