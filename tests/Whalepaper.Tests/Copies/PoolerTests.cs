@@ -61,7 +61,7 @@ public sealed class PoolerTests
 
         Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.NoContent or HttpStatusCode.OK, $"{answer}"));
         Assert.Equal((People, People), await site.WithAsync(async db => (await db.Attendances.CountAsync(Stop), await db.Questions.CountAsync(Stop))));
-        Assert.InRange(await StraightAsync(site, $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Pooler.Name}'"), 1, Pooler.Connections);
+        Assert.InRange(await PooledAsync(site.Database!), 1, Pooler.Connections);
         await AssertCleanAsync(pooler, site);
     }
 
@@ -91,19 +91,21 @@ public sealed class PoolerTests
     public async Task A_database_is_migrated_past_the_pooler()
     {
         await using var pooler = await Pooler.StartAsync();
-        await using var site = await TestSite.StartAsync(Engine.Postgres, by: pooler.Through);
-        var settings = site.Services.GetRequiredService<DataSettings>();
+        await using var database = await TestDatabase.CreateAsync(Engine.Postgres, upTo: "20261123203401_Beginning");
+        var settings = pooler.Through(database.Settings);
 
-        Assert.Equal((false, site.Database), (settings.Unpooled.IsPooled, settings.Unpooled.Database));
-        Assert.NotEqual(0, await StraightAsync(site, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'whalepaper changes' AND datname = current_database()"));
-        await using var scope = site.Services.CreateAsyncScope();
+        Assert.Equal(0, await Whalepaper.Cli.Commands.RunAsync(["migrate", "--data", settings.Folder, "--database", settings.Database!, "--direct", settings.Direct!]));
+
+        await using var scope = database.Scope();
         Assert.Empty(await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().PendingAsync(Stop));
+        Assert.Equal(0, await PooledAsync(settings.Direct!));
     }
 
-    private static async Task<long> StraightAsync(TestSite site, string sql)
+    // How many connections of the server the pooler has to a database; it keeps what it opened.
+    private static async Task<long> PooledAsync(string straight)
     {
-        await using var source = NpgsqlDataSource.Create(site.Database!);
-        await using var command = source.CreateCommand(sql);
+        await using var source = NpgsqlDataSource.Create(straight);
+        await using var command = source.CreateCommand($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Pooler.Name}'");
         return (long)(await command.ExecuteScalarAsync(Stop))!;
     }
 
