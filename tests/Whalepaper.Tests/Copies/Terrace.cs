@@ -51,7 +51,7 @@ internal sealed class Terrace : IAsyncDisposable
             // It is said once a copy listens.
             await ears[n].UntilAsync(ChangeTags.Everything);
             await ears[n].UntilAsync(() => Task.FromResult(!copy.Services.GetRequiredService<ChangeWire>().IsAlone));
-            copy.Services.GetRequiredService<SharedCounts>().Hear("settled", mark => ears[n].ChangedAsync(new HashSet<string>([mark], StringComparer.Ordinal), Stop).AsTask());
+            copy.Services.GetRequiredService<SharedCounts>().Hear("settled", ears[n].Hear);
         }
 
         return new Terrace(copies, await FrontDoor.OpenAsync([.. copies.Select(copy => copy.Address)]), ears, asked);
