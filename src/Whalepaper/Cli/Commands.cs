@@ -26,7 +26,7 @@ internal static class Commands
     /// <summary>The PostgreSQL server itself, where <see cref="Database"/> leads to a pooler that hands connections out by transaction.</summary>
     public static readonly Option<string?> Direct = new("--direct")
     {
-        Description = "PostgreSQL connection string past a pooler in transaction mode, which --database then names. Default: $WHALEPAPER_DATABASE_DIRECT, or none",
+        Description = "PostgreSQL connection string past a pooler in transaction mode, which --database then names. Default: $WHALEPAPER_DATABASE_DIRECT, unless --database is given",
         HelpName = "URL",
         Recursive = true,
     };
@@ -61,12 +61,22 @@ internal static class Commands
 
     /// <summary>Where the data is, by option, environment or default.</summary>
     /// <exception cref="InvalidOperationException">An address is not understood, or there is nothing that the direct one leads past.</exception>
-    public static DataSettings Settings(ParseResult asked, string usualFolder = "data")
+    public static DataSettings Settings(ParseResult asked, string usualFolder = "data") => Settings(asked, usualFolder, Environment.GetEnvironmentVariable);
+
+    /// <summary>Where the data is, by option, this environment or default.</summary>
+    /// <exception cref="InvalidOperationException">An address is not understood, or there is nothing that the direct one leads past.</exception>
+    internal static DataSettings Settings(ParseResult asked, string usualFolder, Func<string, string?> environment)
     {
-        var settings = new DataSettings(
-            asked.GetValue(DataFolder) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATA") ?? usualFolder,
-            PostgresAddress.Read(asked.GetValue(Database) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATABASE")),
-            PostgresAddress.Read(asked.GetValue(Direct) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATABASE_DIRECT")));
+        var (folder, database, direct) = (asked.GetValue(DataFolder), asked.GetValue(Database), asked.GetValue(Direct));
+        // Whoever names another database does not mean the way past the pooler of the usual one.
+        return Settings(folder ?? environment("WHALEPAPER_DATA") ?? usualFolder, database ?? environment("WHALEPAPER_DATABASE"), direct ?? (database is null ? environment("WHALEPAPER_DATABASE_DIRECT") : null));
+    }
+
+    /// <summary>Where the data is, by these alone.</summary>
+    /// <exception cref="InvalidOperationException">An address is not understood, or there is nothing that the direct one leads past.</exception>
+    public static DataSettings Settings(string folder, string? database, string? direct)
+    {
+        var settings = new DataSettings(folder, PostgresAddress.Read(database), PostgresAddress.Read(direct));
         return settings.IsPostgres || settings.Direct is null
             ? settings
             : throw new InvalidOperationException("A direct address is given (--direct, WHALEPAPER_DATABASE_DIRECT), and no database: name the pooler with --database or WHALEPAPER_DATABASE.");

@@ -75,6 +75,7 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
             {
                 IsListening = false;
                 wire.Lose();
+                counts.Lose();
             }
 
             await Task.Delay(_rest, time, stoppingToken);

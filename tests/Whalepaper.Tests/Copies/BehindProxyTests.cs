@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Whalepaper.Meetings.Attending;
 using Whalepaper.Meetings.Live;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Reminders;
+using Whalepaper.Participation.Certificates;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings.Live;
 using Whalepaper.Tests.Notices;
@@ -79,8 +81,9 @@ public sealed class BehindProxyTests
         Assert.All(await ReadAsync(terrace, $"/meetings/{date}"), read => Assert.Contains(title, read.Text, StringComparison.Ordinal));
 
         Assert.NotEqual(0, talk);
-        // The world reads no figures.
-        Assert.Equal(HttpStatusCode.Forbidden, (await new Session(terrace.Front).GetAsync("/metrics")).Status);
+        // The world reads no figures, by none of the names under which the program knows them.
+        foreach (var figures in (string[])["/metrics", "/metrics/", "/Metrics", "/%6Detrics"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await new Session(terrace.Front).GetAsync(figures)).Status);
     }
 
     [Fact]
@@ -171,20 +174,26 @@ public sealed class BehindProxyTests
     {
         var (_, terrace) = await HouseAsync();
         await using var __ = terrace;
-        foreach (var name in (string[])["open", "nobody"])
-        {
-            for (var n = 1; n < EntryThrottle.PerAddress; n++)
-                Assert.DoesNotContain("too often", (await EnterAsync(new Session(terrace.Front), name, "not the password")).Text, StringComparison.Ordinal);
-            await terrace.SettleAsync();
-            // Each was counted once by all of them: one more is let through.
-            Assert.DoesNotContain("too often", (await EnterAsync(new Session(terrace.Front), name, "not the password")).Text, StringComparison.Ordinal);
-            await terrace.SettleAsync();
-            foreach (var copy in terrace.Copies)
-                Assert.Contains("too often", (await EnterAsync(new Session(copy), name)).Text, StringComparison.Ordinal);
-        }
+        for (var n = 1; n < EntryThrottle.PerAddress; n++)
+            Assert.False(IsTooOften(await EnterAsync(new Session(terrace.Front), "open", "not the password")));
+        await terrace.SettleAsync();
+        // Each was counted once by all of them: one more is let through.
+        Assert.False(IsTooOften(await EnterAsync(new Session(terrace.Front), "open", "not the password")));
+        await terrace.SettleAsync();
+        foreach (var copy in terrace.Copies)
+            Assert.True(IsTooOften(await EnterAsync(new Session(copy), "open")));
 
+        // In the same instant, at all of them.
+        var storm = await TogetherAsync(Often, _ => EnterAsync(new Session(terrace.Front), "nobody", "not the password"));
+        Assert.Equal(EntryThrottle.PerAddress, storm.Count(answer => !IsTooOften(answer)));
         // Nobody else is shut out.
         Assert.Equal("/me", (await EnterAsync(new Session(terrace.Front), "inner")).Location);
+
+        // Until there were too many from one place; and what somebody says of theirs is not believed.
+        const int before = EntryThrottle.PerAddress + 3 + Often + 1;
+        var more = await TogetherAsync(Often, n => new Session(terrace.Front).Saying("X-Forwarded-For", $"203.0.113.{n}").SendAsync("POST", "/sign-in/passkey/challenge"));
+        Assert.Equal(EntryThrottle.PerNetwork - before, more.Count(answer => answer.Status is HttpStatusCode.OK));
+        Assert.Equal(Often + before - EntryThrottle.PerNetwork, more.Count(answer => answer.Status is HttpStatusCode.TooManyRequests));
         Assert.All(terrace.Asked, asked => Assert.NotEqual(0, asked));
     }
 
@@ -194,10 +203,11 @@ public sealed class BehindProxyTests
         var (room, terrace) = await RoomAsync(2);
         await using var _ = terrace;
         var code = await terrace.Front.WithAsync(db => db.Sessions.Select(session => session.Code).SingleAsync(Stop));
-        for (var n = 0; n < Whalepaper.Meetings.Attending.CheckInThrottle.PerMember; n++)
+        for (var n = 0; n < CheckInThrottle.PerMember; n++)
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await room.DoAsync(terrace.Front.Client, room.Guests[0], HttpMethod.Post, "attendance", new { code = "AAAAAA" })).Status);
-        for (var n = 0; n < Whalepaper.Participation.Certificates.CertificateThrottle.PerNetwork; n++)
-            Assert.Equal(HttpStatusCode.NotFound, (await new Session(terrace.Front).GetAsync($"/certificates/AAAAA-{n:00000}")).Status);
+        var guesses = await TogetherAsync(CertificateThrottle.PerNetwork + Often, n => new Session(terrace.Front).GetAsync($"/certificates/AAAAA-{n:00000}"));
+        Assert.Equal(CertificateThrottle.PerNetwork, guesses.Count(answer => answer.Status is HttpStatusCode.NotFound));
+        Assert.Equal(Often, guesses.Count(answer => answer.Status is HttpStatusCode.TooManyRequests));
         await terrace.SettleAsync();
 
         foreach (var copy in terrace.Copies)
@@ -228,6 +238,8 @@ public sealed class BehindProxyTests
     private static Task<Answer> EnterAsync(Session browser, string name, string password = Household.Password) =>
         browser.SendAsync("POST", "/sign-in", ("email", Household.Email(name)), ("password", password));
 
+    private static bool IsTooOften(Answer answer) => answer.Text.Contains("too often", StringComparison.Ordinal);
+
     private static async Task<string> SecureAsync(Household house, string place)
     {
         await using var scope = house.Site.Services.CreateAsyncScope();
@@ -252,7 +264,9 @@ public sealed class BehindProxyTests
         return read;
     }
 
-    private static Task<T[]> TogetherAsync<T>(Terrace terrace, Func<TestSite, Task<T>> act) => Task.WhenAll(terrace.Copies.Select(copy => Task.Run(() => act(copy))));
+    private static Task<T[]> TogetherAsync<T>(int times, Func<int, Task<T>> act) => Task.WhenAll(Enumerable.Range(0, times).Select(n => Task.Run(() => act(n))));
+
+    private static Task<T[]> TogetherAsync<T>(Terrace terrace, Func<TestSite, Task<T>> act) => TogetherAsync(terrace.Copies.Count, n => act(terrace.Copies[n]));
 
     private static async Task<PlannedReminders> PlanAsync(TestSite copy)
     {

@@ -18,7 +18,7 @@ internal sealed class Ear : IChangeListener
     public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken) => _told.Writer.WriteAsync(tags, cancellationToken);
 
     /// <summary>Lets it hear a word beside what the copy is told; it waits its turn.</summary>
-    public void Hear(string word) => _told.Writer.TryWrite(new HashSet<string>([word], StringComparer.Ordinal));
+    public bool Hear(string word) => _told.Writer.TryWrite(new HashSet<string>([word], StringComparer.Ordinal));
 
     /// <summary>Waits until something is so, looking again whenever the copy is told something.</summary>
     public async Task UntilAsync(Func<Task<bool>> isSo)

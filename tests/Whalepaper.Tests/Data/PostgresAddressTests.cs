@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Npgsql;
+using Whalepaper.Cli;
 using Whalepaper.Data;
 using Xunit;
 
@@ -40,10 +42,24 @@ public sealed class PostgresAddressTests
         Assert.Equal((false, settings.Direct, straight), (straight.IsPooled, straight.Sessions, straight.Unpooled));
     }
 
+    [Theory]
+    [InlineData("", "pooler", "server")]
+    [InlineData("--database Host=other", "other", "other")]
+    [InlineData("--direct Host=beside", "pooler", "beside")]
+    [InlineData("--database Host=other --direct Host=beside", "other", "beside")]
+    public void Who_names_another_database_is_not_led_past_the_pooler_of_the_usual_one(string given, string asked, string direct)
+    {
+        var usual = new Dictionary<string, string>(StringComparer.Ordinal) { ["WHALEPAPER_DATABASE"] = "Host=pooler", ["WHALEPAPER_DATABASE_DIRECT"] = "Host=server" };
+        var settings = Commands.Settings(new RootCommand { Commands.DataFolder, Commands.Database, Commands.Direct }.Parse(given), "data", usual.GetValueOrDefault);
+
+        Assert.Equal((asked, direct), (new NpgsqlConnectionStringBuilder(settings.Database).Host, new NpgsqlConnectionStringBuilder(settings.Sessions).Host));
+    }
+
     [Fact]
     public async Task A_way_past_a_pooler_without_a_pooler_is_refused()
     {
-        Assert.Equal(1, await Whalepaper.Cli.Commands.RunAsync(["doctor", "--data", Path.Combine(Path.GetTempPath(), $"whalepaper-{Guid.NewGuid():N}"), "--direct", "Host=db;Database=study"]));
+        foreach (var command in (string[])["doctor", "demo"])
+            Assert.Equal(1, await Commands.RunAsync([command, "--data", Path.Combine(Path.GetTempPath(), $"whalepaper-{Guid.NewGuid():N}"), "--direct", "Host=db;Database=study"]));
         var folder = new DataSettings("", null, "Host=db");
         Assert.False(folder.IsPostgres);
     }

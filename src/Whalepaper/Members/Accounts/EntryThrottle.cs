@@ -46,21 +46,21 @@ internal sealed class EntryThrottle(SharedCounts counts) : IAsyncDisposable
     private readonly Turnstile _owners = new(counts, "entry.owner", PerOwner, Window);
 
     /// <summary>Counts a try that names nobody, and says whether it may be made.</summary>
-    public bool Admits(HttpContext http)
+    public Task<bool> AdmitsAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return _networks.Admits(Throttle.Neighbourhood(http.Connection.RemoteIpAddress));
+        return _networks.AdmitsInTurnAsync(Throttle.Neighbourhood(http.Connection.RemoteIpAddress));
     }
 
     /// <summary>Counts a try, and says whether it may be made.</summary>
     /// <param name="http">The request.</param>
     /// <param name="purpose">What is tried: each counts for itself, so that nobody uses up another's tries at something else.</param>
     /// <param name="whose">The address that it names, or the account that it is about.</param>
-    public bool Admits(HttpContext http, EntryPurpose purpose, object? whose) =>
-        Admits(http) && _addresses.Admits(string.Create(CultureInfo.InvariantCulture, $"{purpose}:{whose}").Trim().ToUpperInvariant());
+    public async Task<bool> AdmitsAsync(HttpContext http, EntryPurpose purpose, object? whose) =>
+        await AdmitsAsync(http) && await _addresses.AdmitsInTurnAsync(string.Create(CultureInfo.InvariantCulture, $"{purpose}:{whose}").Trim().ToUpperInvariant());
 
     /// <summary>Counts a try of somebody who is signed in to prove that the account is theirs, and says whether it may be made.</summary>
-    public bool AdmitsOwner(int accountId) => _owners.Admits(accountId.ToString(CultureInfo.InvariantCulture));
+    public Task<bool> AdmitsOwnerAsync(int accountId) => _owners.AdmitsInTurnAsync(accountId.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -26,11 +26,7 @@ internal sealed class ChatPace
     public ChatPace(IClock clock, SharedCounts? counts = null)
     {
         (_clock, _counts) = (clock, counts);
-        counts?.Hear(Counter, key =>
-        {
-            if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var channelId))
-                Note(channelId);
-        });
+        counts?.Hear(Counter, Note);
     }
 
     /// <summary>Asks to write to a chat now.</summary>
@@ -57,11 +53,14 @@ internal sealed class ChatPace
     }
 
     // Another copy wrote.
-    private void Note(int channelId)
+    private bool Note(string key)
     {
+        if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var channelId))
+            return false;
         var turns = Of(channelId);
         lock (turns)
             turns.Take(_clock.GetCurrentInstant());
+        return true;
     }
 
     private Turns Of(int channelId) => _chats.GetOrAdd(channelId, static _ => new Turns());

@@ -15,10 +15,10 @@ internal sealed class CertificateThrottle(SharedCounts counts) : IAsyncDisposabl
     private readonly Turnstile _networks = new(counts, "certificate.network", PerNetwork, Window);
 
     /// <summary>Counts one, and says whether it may be made.</summary>
-    public bool Admits(HttpContext http)
+    public Task<bool> AdmitsAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return _networks.Admits(Throttle.Neighbourhood(http.Connection.RemoteIpAddress));
+        return _networks.AdmitsInTurnAsync(Throttle.Neighbourhood(http.Connection.RemoteIpAddress));
     }
 
     /// <inheritdoc />
