@@ -46,9 +46,20 @@ internal sealed class ChildServer : IAsyncDisposable
             await File.WriteAllTextAsync(file, settings(folder, port), Stop);
             var process = Process.Start(new ProcessStartInfo(program, arguments(folder, file)) { UseShellExecute = false, RedirectStandardError = true }) ?? throw new InvalidOperationException($"{program} did not start.");
             var server = new ChildServer(process, folder, port);
-            if (await server.IsReadyAsync(ready))
+            var isReady = false;
+            try
+            {
+                isReady = await server.IsReadyAsync(ready);
+            }
+            finally
+            {
+                // Whoever stops the tests meanwhile leaves nothing running either.
+                if (!isReady)
+                    await server.DisposeAsync();
+            }
+
+            if (isReady)
                 return server;
-            await server.DisposeAsync();
             if (tries == MostTries)
                 throw new InvalidOperationException($"{program} ended before it was ready: {server._said}");
         }

@@ -48,7 +48,7 @@ internal sealed class Terrace : IAsyncDisposable
             copies.Add(await copies[0].CopyAsync(Furnish(n)));
         foreach (var (n, copy) in copies.Index())
         {
-            // It is said once a copy listens.
+            // It is said when a copy begins to listen.
             await ears[n].UntilAsync(ChangeTags.Everything);
             await ears[n].UntilAsync(() => Task.FromResult(!copy.Services.GetRequiredService<ChangeWire>().IsAlone));
             copy.Services.GetRequiredService<SharedCounts>().Hear("settled", ears[n].Hear);
