@@ -15,8 +15,14 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
     // What a copy was about to commit when it was greeted, and thought itself alone, is committed by then.
     private static readonly TimeSpan afterthought = TimeSpan.FromSeconds(3);
 
+    // What one says is heard within some thousandths of a second, or not at all.
+    private static readonly TimeSpan echo = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan soonest = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan latest = TimeSpan.FromSeconds(10);
+
+    // What nobody but a person mends need not be told often.
+    private static readonly TimeSpan latestByHand = TimeSpan.FromMinutes(1);
 
     // What is kept without end looks for this one too.
     private static readonly HashSet<string> justStarted = new(StringComparer.Ordinal) { ChangeTags.Everything };
@@ -58,6 +64,7 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
         // Nobody else works on the same SQLite file.
         while (settings.IsPostgres && !stoppingToken.IsCancellationRequested)
         {
+            var most = latest;
             try
             {
                 await ListenAsync(stoppingToken);
@@ -70,6 +77,7 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
             {
                 Record.Failed(Now(), exception);
                 Lost(exception);
+                most = exception is UnheardException ? latestByHand : latest;
             }
             finally
             {
@@ -79,7 +87,7 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
             }
 
             await Task.Delay(_rest, time, stoppingToken);
-            _rest = _rest * 2 < latest ? _rest * 2 : latest;
+            _rest = _rest * 2 < most ? _rest * 2 : most;
         }
     }
 
@@ -90,8 +98,8 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
         connection.Notification += (_, said) => Hear(said);
         await connection.OpenAsync(stop);
         await ExecuteAsync(connection, $"LISTEN {ChangeWire.Name}; LISTEN {SharedCounts.Name}", stop);
+        await GreetAsync(connection, stop);
         wire.Listen();
-        await SayAsync(connection, wire.Greeting, stop);
         // A start wakes nobody who lets the first readers go before.
         await PassOnAsync(_hasListened ? ChangeTags.All : justStarted, stop);
         (IsListening, _hasListened, _rest) = (true, true, soonest);
@@ -111,6 +119,22 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
                 await SayAsync(connection, wire.Saying([ChangeTags.Everything])!, stop);
                 greeted = null;
             }
+        }
+    }
+
+    // Said over another connection, as all else is, and heard over this one. Through a pooler that hands connections out by transaction it is not, and nothing else would be.
+    private async Task GreetAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using (var other = new NpgsqlConnection(settings.Database))
+        {
+            await other.OpenAsync(stop);
+            await SayAsync(other, wire.Greeting, stop);
+        }
+
+        while (!_heard.Contains(wire.Greeting))
+        {
+            if (!await connection.WaitAsync(echo, stop))
+                throw new UnheardException("Nothing is heard over the line on which copies of the program tell each other of changes: does a pooler in transaction mode stand before the database? Then name the server itself by --direct or WHALEPAPER_DATABASE_DIRECT.");
         }
     }
 
@@ -172,3 +196,7 @@ internal sealed partial class ChangeWireReader(DataSettings settings, ChangeWire
     [LoggerMessage(LogLevel.Error, "What another copy changed could not be passed on.")]
     private partial void Unheard(Exception exception);
 }
+
+/// <summary>What is said to other copies does not come through.</summary>
+/// <param name="message">Why that may be, for who runs the house.</param>
+internal sealed class UnheardException(string message) : Exception(message);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Whalepaper.Data;
 using Whalepaper.Meetings.Live;
@@ -10,6 +11,7 @@ using Whalepaper.Tests.Meetings.Live;
 using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
 using Whalepaper.Tests.Talks;
+using Whalepaper.Tests.Watching;
 using Xunit;
 using Session = Whalepaper.Tests.People.Session;
 
@@ -85,6 +87,19 @@ public sealed class PoolerTests
         Assert.Equal(60, folder.Count);
         Assert.Equal(60, await house.Site.WithAsync(db => db.Deliveries.CountAsync(d => d.State == DeliveryState.Sent && d.Occasion.StartsWith("pooled:"), Stop)));
         await AssertCleanAsync(pooler, house.Site);
+    }
+
+    [Fact]
+    public async Task A_pooler_that_nobody_is_led_past_is_told_of_and_the_house_works_on()
+    {
+        await using var pooler = await Pooler.StartAsync();
+        using var warnings = new WarningsLogged();
+        await using var house = await Household.MoveInAsync(Engine.Postgres, builder => builder.Logging.AddProvider(warnings), straight => new DataSettings(straight.Folder, Pooler.Address(pooler, straight.Database!)));
+        await warnings.UntilAsync("WHALEPAPER_DATABASE_DIRECT");
+
+        Assert.Equal(nameof(UnheardException), house.Site.Services.GetRequiredService<ChangeWireReader>().Record.Run.Fault);
+        Assert.False(house.Site.Services.GetRequiredService<ChangeWire>().IsListening);
+        Assert.Equal("/me", (await house.Visitor().SendAsync("POST", "/sign-in", ("email", Household.Email("inner")), ("password", Household.Password))).Location);
     }
 
     [Fact]
