@@ -154,7 +154,7 @@ public sealed class BehindProxyTests
                 return true;
             });
             var next = await house.Site.WithAsync(db => db.Deliveries.Where(d => d.State == DeliveryState.Waiting && d.Due > now).MinAsync(d => (Instant?)d.Due, Stop));
-            house.Site.Clock.Advance(Instant.Min(startsAt, Instant.Min(next ?? Instant.MaxValue, now + Duration.FromHours(12))) - now);
+            house.Site.Clock.Advance(Instant.Min(startsAt, Instant.Min(next ?? Instant.MaxValue, now + (ReminderPlanning.Horizon * 3 / 4))) - now);
         }
 
         var domain = $"@{folder.Domain}";
