@@ -92,10 +92,7 @@ public static class Site
         services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
         services.AddCounting<TellingThrottle>();
-        services.AddSingleton<SharedCounts>();
-        services.AddHostedService(container => container.GetRequiredService<SharedCounts>());
-        services.AddSingleton<ChangeWireReader>();
-        services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
+        AddOtherCopies(services);
         services.AddLiveRooms();
         services.AddHostedService<FileSweep>();
         services.AddSingleton<FileTextReader>();
@@ -128,6 +125,15 @@ public static class Site
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "wp-antiforgery");
         services.AddRazorComponents();
         services.AddSingleton<IComponentActivator, PlainComponents>();
+    }
+
+    // What is told to other copies of the program, and heard of them.
+    private static void AddOtherCopies(IServiceCollection services)
+    {
+        services.AddSingleton<SharedCounts>();
+        services.AddHostedService(container => container.GetRequiredService<SharedCounts>());
+        services.AddSingleton<ChangeWireReader>();
+        services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
     }
 
     // What rooms do by themselves when its time comes.
