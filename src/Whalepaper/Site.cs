@@ -91,9 +91,8 @@ public static class Site
         AddClocks(services);
         services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
-        services.AddSingleton<TellingThrottle>();
-        services.AddSingleton<ChangeWireReader>();
-        services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
+        services.AddCounting<TellingThrottle>();
+        AddOtherCopies(services);
         services.AddLiveRooms();
         services.AddHostedService<FileSweep>();
         services.AddSingleton<FileTextReader>();
@@ -128,6 +127,15 @@ public static class Site
         services.AddSingleton<IComponentActivator, PlainComponents>();
     }
 
+    // What is told to other copies of the program, and heard of them.
+    private static void AddOtherCopies(IServiceCollection services)
+    {
+        services.AddSingleton<SharedCounts>();
+        services.AddHostedService(container => container.GetRequiredService<SharedCounts>());
+        services.AddSingleton<ChangeWireReader>();
+        services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
+    }
+
     // What rooms do by themselves when its time comes.
     private static void AddClocks(IServiceCollection services)
     {
@@ -145,6 +153,8 @@ public static class Site
         app.Services.GetRequiredService<LiveSettings>();
         app.Services.GetRequiredService<WatchSettings>();
         app.Services.GetRequiredService<Parting.Wait>();
+        // Who counts is there before anything is heard of other copies.
+        app.Services.GetServices<WhoCounts>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();

@@ -23,6 +23,14 @@ internal static class Commands
         Recursive = true,
     };
 
+    /// <summary>The PostgreSQL server itself, where <see cref="Database"/> leads to a pooler that hands connections out by transaction.</summary>
+    public static readonly Option<string?> Direct = new("--direct")
+    {
+        Description = "PostgreSQL connection string past a pooler in transaction mode, which --database then names. Default: $WHALEPAPER_DATABASE_DIRECT, unless --database is given",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
     /// <summary>Runs what the arguments say.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -52,9 +60,27 @@ internal static class Commands
     }
 
     /// <summary>Where the data is, by option, environment or default.</summary>
-    public static DataSettings Settings(ParseResult asked, string usualFolder = "data") => new(
-        asked.GetValue(DataFolder) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATA") ?? usualFolder,
-        PostgresAddress.Read(asked.GetValue(Database) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATABASE")));
+    /// <exception cref="InvalidOperationException">An address is not understood, or there is nothing that the direct one leads past.</exception>
+    public static DataSettings Settings(ParseResult asked, string usualFolder = "data") => Settings(asked, usualFolder, Environment.GetEnvironmentVariable);
+
+    /// <summary>Where the data is, by option, this environment or default.</summary>
+    /// <exception cref="InvalidOperationException">An address is not understood, or there is nothing that the direct one leads past.</exception>
+    internal static DataSettings Settings(ParseResult asked, string usualFolder, Func<string, string?> environment)
+    {
+        var (folder, database, direct) = (asked.GetValue(DataFolder), asked.GetValue(Database), asked.GetValue(Direct));
+        // Whoever names another database does not mean the way past the pooler of the usual one.
+        return Settings(folder ?? environment("WHALEPAPER_DATA") ?? usualFolder, database ?? environment("WHALEPAPER_DATABASE"), direct ?? (database is null ? environment("WHALEPAPER_DATABASE_DIRECT") : null));
+    }
+
+    /// <summary>Where the data is, by these alone.</summary>
+    /// <exception cref="InvalidOperationException">An address is not understood, or there is nothing that the direct one leads past.</exception>
+    public static DataSettings Settings(string folder, string? database, string? direct)
+    {
+        var settings = new DataSettings(folder, PostgresAddress.Read(database), PostgresAddress.Read(direct));
+        return settings.IsPostgres || settings.Direct is null
+            ? settings
+            : throw new InvalidOperationException("A direct address is given (--direct, WHALEPAPER_DATABASE_DIRECT), and no database: name the pooler with --database or WHALEPAPER_DATABASE.");
+    }
 
     /// <summary>Where the house is, as far as a command can know: as set, else where it usually listens.</summary>
     public static string House() => (Environment.GetEnvironmentVariable(PublicAddress.Setting) ?? ServeCommand.UsualUrls).TrimEnd('/');
@@ -76,7 +102,7 @@ internal static class Commands
     private static RootCommand Root()
     {
         var serve = ServeCommand.Build();
-        var root = new RootCommand("Whalepaper runs a paper-sharing study group.") { DataFolder, Database, ServeCommand.Urls };
+        var root = new RootCommand("Whalepaper runs a paper-sharing study group.") { DataFolder, Database, Direct, ServeCommand.Urls };
         root.Subcommands.Add(serve);
         root.Subcommands.Add(DemoCommand.Build());
         root.Subcommands.Add(ImportCommand.Build());

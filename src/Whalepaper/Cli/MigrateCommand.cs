@@ -11,7 +11,7 @@ internal static class MigrateCommand
         var command = new Command("migrate", "Bring the database to the form that this version works with");
         command.SetAction(async (asked, cancellation) =>
         {
-            await using var workshop = Workshop.Open(Commands.Settings(asked), alone: true);
+            await using var workshop = Workshop.Open(Commands.Settings(asked).Unpooled, alone: true);
             await using var scope = workshop.Scope();
             var setup = scope.ServiceProvider.GetRequiredService<DatabaseSetup>();
             var pending = await setup.PendingAsync(cancellation);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using NodaTime;
 using Npgsql;
 using Whalepaper.Notices.Deliveries;
@@ -34,18 +35,24 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
     }
 
     /// <inheritdoc />
-    /// <remarks>As in SQLite, a commit does not wait for the disk here. The setting ends with the connection's use: it is cleared before somebody else gets it.</remarks>
+    /// <remarks>
+    /// As in SQLite, a commit does not wait for the disk here. The setting ends with the connection's use: it is cleared before somebody else gets it. Behind a pooler it would go on in whatever
+    /// transaction comes next, so there a commit waits.
+    /// </remarks>
     public override async Task BeginDeliveringAsync(CancellationToken cancellation)
     {
         await base.BeginDeliveringAsync(cancellation);
-        await Database.ExecuteSqlRawAsync("SET synchronous_commit TO off", cancellation);
+        if (!Place.IsPooled)
+            await Database.ExecuteSqlRawAsync("SET synchronous_commit TO off", cancellation);
     }
 
     /// <inheritdoc />
-    /// <remarks>One that was ever asked otherwise is waited for by way of other threads, which takes longer than the database. So it comes from no pool.</remarks>
+    /// <remarks>
+    /// One that was ever asked otherwise is waited for by way of other threads, which takes longer than the database. So it comes from no pool; and past any pooler, since its statement is prepared.
+    /// </remarks>
     public override DbConnection ConnectOnTheSpot()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Place.Sessions) { Pooling = false }.ConnectionString);
         try
         {
             connection.Open();
@@ -60,6 +67,8 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
             throw;
         }
     }
+
+    private DataSettings Place => this.GetService<DataSettings>();
 
     /// <summary>Points options at a server.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>

@@ -8,7 +8,7 @@ namespace Whalepaper.Members.Access;
 
 /// <summary>
 /// Who stands behind a cookie or a token, kept at hand for some seconds. A change in this copy of the program is noticed at once, a
-/// change in another within <see cref="Kept"/>: whoever is removed, or ends a sign-in, is out by then.
+/// change in another once it is heard of, and within <see cref="Kept"/> if it is not: whoever is removed, or ends a sign-in, is out by then.
 /// </summary>
 internal sealed class Presence(IServiceScopeFactory scopes, IClock clock) : IChangeListener
 {
