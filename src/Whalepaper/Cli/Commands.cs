@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Whalepaper.Backups;
 using Whalepaper.Data;
+using Whalepaper.Files;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Cli;
@@ -42,7 +44,7 @@ internal static class Commands
             await Console.Error.WriteLineAsync("Stopped.");
             return 1;
         }
-        catch (Exception exception) when (exception is CommandFailedException or DataFolderBusyException or IOException or UnauthorizedAccessException
+        catch (Exception exception) when (exception is CommandFailedException or BackupException or FileStoreException or DataFolderBusyException or IOException or UnauthorizedAccessException
             or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException)
         {
             // What a database says when it cannot save stands inside.
@@ -55,6 +57,14 @@ internal static class Commands
     public static DataSettings Settings(ParseResult asked, string usualFolder = "data") => new(
         asked.GetValue(DataFolder) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATA") ?? usualFolder,
         PostgresAddress.Read(asked.GetValue(Database) ?? Environment.GetEnvironmentVariable("WHALEPAPER_DATABASE")));
+
+    /// <summary>Sees to it that there is a group to work on. PostgreSQL says so by itself.</summary>
+    /// <exception cref="CommandFailedException">There is none.</exception>
+    public static void RequireGroup(DataSettings data)
+    {
+        if (!data.IsPostgres && !File.Exists(data.SqlitePath))
+            throw new CommandFailedException($"There is no group in {Path.GetFullPath(data.Folder)}.");
+    }
 
     /// <summary>Where the house is, as far as a command can know: as set, else where it usually listens.</summary>
     public static string House() => (Environment.GetEnvironmentVariable(PublicAddress.Setting) ?? ServeCommand.UsualUrls).TrimEnd('/');
@@ -83,6 +93,9 @@ internal static class Commands
         root.Subcommands.Add(ExportCommand.Build());
         root.Subcommands.Add(MigrateCommand.Build());
         root.Subcommands.Add(DoctorCommand.Build());
+        root.Subcommands.Add(BackupCommand.Build());
+        root.Subcommands.Add(RestoreCommand.Build());
+        root.Subcommands.Add(CopyCommand.Build());
         root.Subcommands.Add(InviteCommand.Build());
         root.Subcommands.Add(TokenCommand.Build());
         root.Subcommands.Add(ReadPdfCommand.Build());

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Migrations;
 using NodaTime;
 using Npgsql;
 using Whalepaper.Notices.Deliveries;
@@ -61,9 +62,11 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
         }
     }
 
-    /// <summary>Points options at a server.</summary>
+    /// <summary>Points options at a server. Where the address names a schema, the list of migrations is looked for there too, and not in the usual one.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString);
+        new NpgsqlConnectionStringBuilder(connectionString).SearchPath is { Length: > 0 } path
+            ? options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, path.Split(',')[0].Trim()))
+            : options.UseNpgsql(connectionString);
 
     /// <summary>
     /// Tells the planner that the disk under the database finds any page as soon as the next one. Its default is that of a spinning disk, with which

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
@@ -61,8 +60,6 @@ internal sealed record HouseStatus(ProgramFacts Program, KeptFacts Kept, HouseRe
 internal sealed class HouseLook(
     WhalepaperDb db, DatabaseSetup setup, DataSettings settings, IFileStore store, MailAtHand mail, PublicAddress address, HouseReadings readings, LiveRooms rooms, DatabaseFaults faults, IServiceProvider services)
 {
-    private const int HashShown = 8;
-
     /// <summary>Looks at everything, in a fixed number of questions to the database.</summary>
     public async Task<HouseStatus> LookAsync(CancellationToken cancellation)
     {
@@ -74,7 +71,7 @@ internal sealed class HouseLook(
     {
         using var process = Process.GetCurrentProcess();
         return new ProgramFacts(
-            Version(), Environment.Version.ToString(3), Doctor.Runtime(Environment.Version).Severity is not Severity.Fine, Instant.FromDateTimeUtc(process.StartTime.ToUniversalTime()),
+            ProgramVersion.Said, Environment.Version.ToString(3), Doctor.Runtime(Environment.Version).Severity is not Severity.Fine, Instant.FromDateTimeUtc(process.StartTime.ToUniversalTime()),
             Environment.WorkingSet, rooms.Count, faults.Count);
     }
 
@@ -96,11 +93,5 @@ internal sealed class HouseLook(
         {
             return null;
         }
-    }
-
-    private static string Version()
-    {
-        var whole = typeof(Site).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
-        return whole.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && whole.Length > plus + 1 + HashShown ? whole[..(plus + 1 + HashShown)] : whole;
     }
 }

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Whalepaper.Data.Rows;
+
+namespace Whalepaper.Backups;
+
+/// <summary>Writes the entries of a backup one behind the other: a name, then blocks with their lengths before them, then a length of 0. An empty name ends all.</summary>
+internal sealed class EntryWriter(Stream to) : IDisposable
+{
+    private readonly BinaryWriter _writer = new(to, Encoding.UTF8, leaveOpen: true);
+
+    /// <summary>Begins an entry, which ends when its stream is closed. One at a time.</summary>
+    public Stream Begin(string name)
+    {
+        _writer.Write(name);
+        return new Entry(_writer);
+    }
+
+    /// <summary>Writes a note as JSON.</summary>
+    public void Write<T>(string name, T note)
+    {
+        using var entry = Begin(name);
+        entry.Write(JsonSerializer.SerializeToUtf8Bytes(note, Notes.Json));
+    }
+
+    /// <summary>Writes that no entry follows.</summary>
+    public void End()
+    {
+        _writer.Write("");
+        _writer.Flush();
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private sealed class Entry(BinaryWriter writer) : ForwardStream
+    {
+        private bool _isOver;
+
+        public override bool CanWrite => true;
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (buffer.IsEmpty)
+                return;
+            writer.Write(buffer.Length);
+            writer.Write(buffer);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && !_isOver)
+                writer.Write(0);
+            _isOver = true;
+            base.Dispose(disposing);
+        }
+    }
+}
+
+/// <summary>Reads what <see cref="EntryWriter"/> wrote.</summary>
+internal sealed class EntryReader(Stream from) : IDisposable
+{
+    private readonly BinaryReader _reader = new(from, Encoding.UTF8, leaveOpen: true);
+
+    /// <summary>The next entry, whatever was left of the one before; null behind the last.</summary>
+    public (string Name, Stream Content)? Next()
+    {
+        while (_current is { IsOver: false })
+            _current.Skip();
+        var name = _reader.ReadString();
+        if (name.Length == 0)
+            return null;
+        _current = new Entry(_reader);
+        return (name, _current);
+    }
+
+    /// <summary>A note that was written as JSON.</summary>
+    public static T Note<T>(Stream content) => JsonSerializer.Deserialize<T>(content, Notes.Json) ?? throw new InvalidDataException("A note is empty.");
+
+    public void Dispose() => _reader.Dispose();
+
+    private Entry? _current;
+
+    private sealed class Entry(BinaryReader reader) : ForwardStream
+    {
+        private int _left;
+
+        public override bool CanRead => true;
+
+        public bool IsOver { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (IsOver || buffer.IsEmpty)
+                return 0;
+            if (_left == 0)
+            {
+                _left = reader.ReadInt32();
+                IsOver = _left == 0;
+                if (_left < 0)
+                    throw new InvalidDataException("An entry is shorter than nothing.");
+            }
+
+            var read = IsOver ? 0 : reader.Read(buffer[..Math.Min(buffer.Length, _left)]);
+            if (read == 0 && !IsOver)
+                throw new EndOfStreamException();
+            _left -= read;
+            return read;
+        }
+
+        public void Skip()
+        {
+            Span<byte> passed = stackalloc byte[1024];
+            while (Read(passed) > 0)
+            {
+            }
+        }
+    }
+}
+
+/// <summary>How notes are written.</summary>
+internal static class Notes
+{
+    public static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Globalization;
+using Whalepaper.Backups;
+using Whalepaper.Files;
+
+namespace Whalepaper.Cli;
+
+/// <summary><c>backup</c>: writes the whole group into one file, whoever works on it meanwhile.</summary>
+internal static class BackupCommand
+{
+    private static readonly Argument<FileInfo> Target = new("FILE") { Description = "Where the backup is written; nothing may be there yet" };
+
+    public static Command Build()
+    {
+        var command = new Command("backup", "Write the whole group with its uploads into one file, while the site goes on") { Target, Passphrase.Lying };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    /// <summary>Says what a backup holds.</summary>
+    public static string Said(BackupContent content) =>
+        string.Create(CultureInfo.InvariantCulture, $"{content.Tables} tables with {content.Rows} rows, {content.Files} files with {FileSize.Said(content.FileBytes)}");
+
+    private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
+    {
+        var passphrase = Passphrase.ReadNew(asked);
+        var path = asked.GetValue(Target)!.FullName;
+        var data = Commands.Settings(asked);
+        Commands.RequireGroup(data);
+        await using var workshop = Workshop.Open(data, alone: false);
+        await using var scope = workshop.Scope();
+        await Commands.RequireCurrentAsync(scope.ServiceProvider, alone: false, cancellation);
+        var backup = scope.ServiceProvider.GetRequiredService<Backup>();
+        var content = await BackupFile.WriteAsync(path, file => backup.WriteAsync(file, passphrase, new ProgressLines(), cancellation));
+        Console.WriteLine($"{path}: {Said(content)}; {(passphrase is null ? "not encrypted, so keep it as private as the group" : "encrypted")}.");
+        foreach (var key in content.Missing)
+            await Console.Error.WriteLineAsync($"The upload {key} is missing or not what it was. If it was taken away just now, back up again; else 'whalepaper doctor' says whose it is. All else is in the backup.");
+        return content.Missing.Count > 0 ? 1 : 0;
+    }
+}
