@@ -50,8 +50,8 @@ internal sealed class Backup(WhalepaperDb db, DatabaseSetup setup, IFileStore st
         var at = clock.GetCurrentInstant();
         await rows.HoldStillAsync(cancellation);
         var shapes = await rows.ShapesAsync(cancellation);
-        entries.Write(BackupHead.Entry, new BackupHead(
-            BackupHead.CurrentFormat, ProgramVersion.Said, (await db.EngineFactsAsync(cancellation)).Name, setup.MigrationNames[^1], InstantPattern.General.Format(at), shapes));
+        var migration = await setup.LastNameAsync(cancellation) ?? throw new BackupException("There is no group in the database.");
+        entries.Write(BackupHead.Entry, new BackupHead(BackupHead.CurrentFormat, ProgramVersion.Said, (await db.EngineFactsAsync(cancellation)).Name, migration, InstantPattern.General.Format(at), shapes));
         var sums = new List<TableSum>();
         var naming = db.Model.FindEntityType(typeof(StoredFile))!.GetTableName();
         foreach (var shape in shapes)

@@ -33,6 +33,10 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings, Databa
     /// <summary>The migrations by what both engines call them, oldest first: each engine dates its own.</summary>
     public IReadOnlyList<string> MigrationNames => [.. db.Migrations.Select(NameOf)];
 
+    /// <summary>The last migration that the database has, by what both engines call it; null for none.</summary>
+    public async Task<string?> LastNameAsync(CancellationToken cancellationToken) =>
+        (await DoneAsync(cancellationToken)).Order(StringComparer.Ordinal).LastOrDefault() is { } last ? NameOf(last) : null;
+
     /// <summary>Brings an empty database to the form that an earlier version of the program worked with.</summary>
     /// <param name="name">The last migration that it has: one of <see cref="MigrationNames"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>

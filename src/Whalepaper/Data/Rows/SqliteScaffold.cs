@@ -23,6 +23,8 @@ internal sealed class SqliteScaffold(DataSettings target) : Scaffold(target)
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
+        if (new FileInfo(Inside.SqlitePath + "-wal") is { Exists: true, Length: > 0 })
+            throw new InvalidOperationException($"{Inside.SqlitePath} is still in use. Who reads it should stop.");
         MoveFolders();
         // The last step, and the one that counts: where there is no such file, there is no group.
         File.Move(Inside.SqlitePath, Target.SqlitePath, overwrite: false);

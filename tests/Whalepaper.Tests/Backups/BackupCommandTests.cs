@@ -1,0 +1,136 @@
+using Whalepaper.Backups;
+using Whalepaper.Data;
+using Xunit;
+
+namespace Whalepaper.Tests.Backups;
+
+/// <summary>The commands themselves, as a person calls them: what they say, and what they refuse.</summary>
+public sealed class BackupCommandTests : IDisposable
+{
+    private const string Passphrase = "four words by chance";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("whalepaper-cli-").FullName;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private string Elsewhere => Path.Combine(_folder, "elsewhere");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_group_is_backed_up_and_restored()
+    {
+        await ImportAsync();
+        var file = Path.Combine(_folder, "group.backup");
+        // As while the site runs: somebody holds the folder.
+        using (DataFolderLock.Take(new DataSettings(Data)))
+        {
+            var made = await Terminal.RunAsync("backup", file, "--data", Data);
+            Assert.Equal(0, made.Exit);
+            Assert.Matches(@"\d+ tables with \d+ rows, 0 files .* not encrypted", made.Out);
+            Assert.Matches(@"(?m)^0/\d+ \w+", made.Error);
+        }
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        var restored = await Terminal.RunAsync("restore", file, "--data", Elsewhere);
+        Assert.Equal(0, restored.Exit);
+        Assert.Contains("from SQLite at 20", restored.Out, StringComparison.Ordinal);
+        Assert.Contains("as it was", restored.Out, StringComparison.Ordinal);
+        Assert.Equal(await Vault.SumsAsync(new(Data)), await Vault.SumsAsync(new(Elsewhere)));
+        var doctor = await Terminal.RunAsync("doctor", "--data", Elsewhere);
+        Assert.True(doctor.Exit == 0, doctor.Out);
+        // And exactly what was imported comes out of it.
+        Assert.Equal(await File.ReadAllTextAsync("samples/whalepaper.md", Stop), (await Terminal.RunAsync("export", "--data", Elsewhere)).Out);
+        await RefusedAsync("is not empty: it holds whalepaper.db", "restore", file, "--data", Elsewhere);
+    }
+
+    [Fact]
+    public async Task A_passphrase_comes_from_a_file_or_the_surroundings()
+    {
+        await ImportAsync();
+        var (file, key) = (Path.Combine(_folder, "group.backup"), Path.Combine(_folder, "key"));
+        await File.WriteAllTextAsync(key, Passphrase + "\nwhatever stands behind it\n", Stop);
+        Assert.EndsWith("encrypted.\n", (await Terminal.RunAsync([("WHALEPAPER_BACKUP_PASSPHRASE", Passphrase)], ["backup", file, "--data", Data])).Out, StringComparison.Ordinal);
+
+        await RefusedAsync("The backup is encrypted.", "restore", file, "--data", Elsewhere);
+        await File.WriteAllTextAsync(key + "2", "some other words\n", Stop);
+        await RefusedAsync("The passphrase is wrong", "restore", file, "--data", Elsewhere, "--passphrase-file", key + "2");
+        Assert.False(Directory.Exists(Elsewhere));
+        Assert.Equal(0, (await Terminal.RunAsync("restore", file, "--data", Elsewhere, "--passphrase-file", key)).Exit);
+
+        await File.WriteAllTextAsync(key + "3", "\n", Stop);
+        await RefusedAsync("is empty", "backup", file + "2", "--data", Data, "--passphrase-file", key + "3");
+        await File.WriteAllTextAsync(key + "3", "short", Stop);
+        await RefusedAsync("12 at least", "backup", file + "2", "--data", Data, "--passphrase-file", key + "3");
+        await RefusedAsync("There is no file", "backup", file + "2", "--data", Data, "--passphrase-file", key + "4");
+        Assert.Equal(2, (await Terminal.RunAsync("backup", file + "2", "--data", Data, "--passphrase", Passphrase)).Exit);
+        Assert.False(File.Exists(file + "2"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_said()
+    {
+        var file = Path.Combine(_folder, "group.backup");
+        await RefusedAsync("There is no group in", "backup", file, "--data", Data);
+        await ImportAsync();
+        await File.WriteAllTextAsync(file, "something else", Stop);
+        await RefusedAsync("never written over", "backup", file, "--data", Data);
+        await RefusedAsync("never written over", "backup", _folder, "--data", Data);
+        await RefusedAsync("There is no folder", "backup", Path.Combine(_folder, "nowhere", "group.backup"), "--data", Data);
+        await RefusedAsync("no backup of Whalepaper", "restore", file, "--data", Elsewhere);
+        await RefusedAsync("There is no file", "restore", file + "2", "--data", Elsewhere);
+        await RefusedAsync("is a folder", "restore", _folder, "--data", Elsewhere);
+        await RefusedAsync("no database", "copy", "--to", "", "--data", Data);
+        await RefusedAsync("Leave --database", "copy", "--to", "Host=a;Database=b", "--data", Data, "--database", "Host=a;Database=b");
+        Assert.Equal("something else", await File.ReadAllTextAsync(file, Stop));
+        Assert.False(Directory.Exists(Elsewhere));
+        Assert.Equal(2, (await Terminal.RunAsync("copy")).Exit);
+        Assert.Equal(2, (await Terminal.RunAsync("backup")).Exit);
+    }
+
+    [Fact]
+    public async Task A_backup_of_a_newer_program_is_refused()
+    {
+        var file = Path.Combine(_folder, "group.backup");
+        var head = new BackupHead(BackupHead.CurrentFormat, "9.9.9", "SQLite", "Telepathy", "2030-01-01T00:00:00Z", []);
+        foreach (var newer in (BackupHead[])[head, head with { Format = BackupHead.CurrentFormat + 1 }])
+        {
+            await WriteAsync(file, newer);
+            var refused = await Assert.ThrowsAsync<BackupException>(() => Vault.RestoreAsync(file, new DataSettings(Elsewhere)));
+            Assert.Contains("9.9.9", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(Elsewhere, "whalepaper.db")));
+        }
+
+        await WriteAsync(file, head with { Migration = "Beginning" });
+        Assert.Contains("does not fit", (await Assert.ThrowsAsync<BackupException>(() => Vault.RestoreAsync(file, new DataSettings(Elsewhere)))).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task ImportAsync() => Assert.Equal(0, (await Terminal.RunAsync("import", "samples/whalepaper.md", "--data", Data)).Exit);
+
+    private static async Task RefusedAsync(string words, params string[] arguments)
+    {
+        var refused = await Terminal.RunAsync(arguments);
+        Assert.Equal((1, ""), (refused.Exit, refused.Out));
+        Assert.Contains(words, refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task WriteAsync(string path, BackupHead head)
+    {
+        await using var file = File.Create(path);
+        using var seal = Seal.Make(null);
+        await using var sealing = new SealedWriter(file, seal);
+        await using (var packed = new System.IO.Compression.GZipStream(sealing, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            using var entries = new EntryWriter(packed);
+            entries.Write(BackupHead.Entry, head);
+            entries.End();
+        }
+
+        sealing.Finish();
+    }
+}
