@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using Whalepaper.Admission;
 using Whalepaper.Api;
 using Whalepaper.Audit;
+using Whalepaper.Backups;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
@@ -134,6 +135,7 @@ public static class Site
         services.AddAdmissionClock();
         services.AddImprovingClock();
         services.AddParticipationClock();
+        services.AddBackupClock();
     }
 
     private static void Route(WebApplication app)

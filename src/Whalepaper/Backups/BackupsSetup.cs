@@ -1,3 +1,6 @@
+using Whalepaper.Data;
+using Whalepaper.Files;
+
 namespace Whalepaper.Backups;
 
 /// <summary>Puts backups into the container, for the site and for the commands alike.</summary>
@@ -8,6 +11,15 @@ internal static class BackupsSetup
         services.AddScoped<Backup>();
         services.AddScoped<Restoration>();
         services.AddScoped<Copying>();
+        return services;
+    }
+
+    /// <summary>Has backups made by themselves.</summary>
+    public static IServiceCollection AddBackupClock(this IServiceCollection services)
+    {
+        services.AddScoped<ScheduledBackup>();
+        services.AddSingleton<IBackupShelf>(container => container.GetRequiredService<IFileStore>() is BucketStore bucket ? new BucketShelf(bucket) : new FolderShelf(container.GetRequiredService<DataSettings>()));
+        services.AddHostedService<BackupClock>();
         return services;
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using NodaTime;
 using Whalepaper.Backups;
+using Whalepaper.Data;
 using Whalepaper.Files;
 
 namespace Whalepaper.Cli;
@@ -31,7 +33,10 @@ internal static class BackupCommand
         await using var scope = workshop.Scope();
         await Commands.RequireCurrentAsync(scope.ServiceProvider, alone: false, cancellation);
         var backup = scope.ServiceProvider.GetRequiredService<Backup>();
+        var now = scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant();
         var content = await BackupFile.WriteAsync(path, file => backup.WriteAsync(file, passphrase, new ProgressLines(), cancellation));
+        // The organizer sees how long ago it was.
+        await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().NoteBackupAsync(now, cancellation);
         Console.WriteLine($"{path}: {Said(content)}; {(passphrase is null ? "not encrypted, so keep it as private as the group" : "encrypted")}.");
         foreach (var key in content.Missing)
             await Console.Error.WriteLineAsync($"The upload {key} is missing or not what it was. If it was taken away just now, back up again; else 'whalepaper doctor' says whose it is. All else is in the backup.");

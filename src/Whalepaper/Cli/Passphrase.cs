@@ -6,7 +6,7 @@ namespace Whalepaper.Cli;
 internal static class Passphrase
 {
     /// <summary>The variable that holds it.</summary>
-    public const string Variable = "WHALEPAPER_BACKUP_PASSPHRASE";
+    public const string Variable = Backups.ScheduledBackup.Passphrase;
 
     private const int Least = 12;
 

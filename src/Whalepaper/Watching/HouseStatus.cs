@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Backups;
 using Whalepaper.Data;
 using Whalepaper.Files;
 using Whalepaper.Meetings.Live;
@@ -54,17 +55,19 @@ internal sealed record WorkLine(string Name, WorkRun Run);
 /// <param name="Mail">Mail as it is set up.</param>
 /// <param name="HasAddress">Whether the house was told under which address it is known.</param>
 /// <param name="Works">The work beside the requests.</param>
-internal sealed record HouseStatus(ProgramFacts Program, KeptFacts Kept, HouseReading? Reading, MailState Mail, bool HasAddress, IReadOnlyList<WorkLine> Works);
+/// <param name="Backups">How long ago the group was backed up.</param>
+internal sealed record HouseStatus(ProgramFacts Program, KeptFacts Kept, HouseReading? Reading, MailState Mail, bool HasAddress, IReadOnlyList<WorkLine> Works, BackupAge Backups);
 
 /// <summary>Looks at the house.</summary>
 internal sealed class HouseLook(
-    WhalepaperDb db, DatabaseSetup setup, DataSettings settings, IFileStore store, MailAtHand mail, PublicAddress address, HouseReadings readings, LiveRooms rooms, DatabaseFaults faults, IServiceProvider services)
+    WhalepaperDb db, DatabaseSetup setup, DataSettings settings, IFileStore store, MailAtHand mail, PublicAddress address, HouseReadings readings, LiveRooms rooms, DatabaseFaults faults, IClock clock, IServiceProvider services)
 {
     /// <summary>Looks at everything, in a fixed number of questions to the database.</summary>
     public async Task<HouseStatus> LookAsync(CancellationToken cancellation)
     {
         var state = mail.IsConfigured ? MailState.Configured : await mail.ReadAsync(cancellation) is not null ? MailState.Set : MailState.None;
-        return new HouseStatus(Program(), await KeptAsync(cancellation), await readings.TakeAsync(cancellation), state, address.IsSet, [.. services.RecordedWorks().Select(work => new WorkLine(work.GetType().Name, work.Record.Run))]);
+        return new HouseStatus(Program(), await KeptAsync(cancellation), await readings.TakeAsync(cancellation), state, address.IsSet,
+            [.. services.RecordedWorks().Select(work => new WorkLine(work.GetType().Name, work.Record.Run))], await db.BackupAgeAsync(clock.GetCurrentInstant(), cancellation));
     }
 
     private ProgramFacts Program()

@@ -37,7 +37,8 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal(0, restored.Exit);
         Assert.Contains("from SQLite at 20", restored.Out, StringComparison.Ordinal);
         Assert.Contains("as it was", restored.Out, StringComparison.Ordinal);
-        Assert.Equal(await Vault.SumsAsync(new(Data)), await Vault.SumsAsync(new(Elsewhere)));
+        // That there was a backup, only the group knows that was backed up.
+        Assert.Equal("Settings", Assert.Single((await Vault.SumsAsync(new(Data))).Except(await Vault.SumsAsync(new(Elsewhere)))).Table);
         var doctor = await Terminal.RunAsync("doctor", "--data", Elsewhere);
         Assert.True(doctor.Exit == 0, doctor.Out);
         // And exactly what was imported comes out of it.

@@ -133,7 +133,7 @@ public sealed class BucketTests
         Assert.DoesNotContain("secret", $"{set} {Refusal([.. whole.Where(one => one.Part != "BUCKET")])}", StringComparison.Ordinal);
     }
 
-    private static void SetUp(WebApplicationBuilder builder, string prefix, string? server = null) => builder.Configuration.AddConfiguration(Settings(prefix, server));
+    internal static void SetUp(WebApplicationBuilder builder, string prefix, string? server = null) => builder.Configuration.AddConfiguration(Settings(prefix, server));
 
     private static IConfiguration Settings(string prefix, string? server = null) => Of(("BUCKET", Bucket), ("ENDPOINT", server ?? Server), ("ACCESSKEY", Key), ("SECRETKEY", Key), ("PREFIX", prefix));
 

@@ -1,0 +1,72 @@
+using Whalepaper.Data;
+using Whalepaper.Files;
+
+namespace Whalepaper.Backups;
+
+/// <summary>Where the program keeps the backups that it makes by itself.</summary>
+internal interface IBackupShelf
+{
+    /// <summary>Makes a backup there.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="write">Writes what is in it.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    Task<BackupContent> PutAsync(string name, Func<Stream, Task<BackupContent>> write, CancellationToken cancellation);
+
+    /// <summary>The names of all that lies there.</summary>
+    Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation);
+
+    /// <summary>Removes one.</summary>
+    Task RemoveAsync(string name, CancellationToken cancellation);
+}
+
+/// <summary>A folder in the data folder.</summary>
+internal sealed class FolderShelf(DataSettings settings) : IBackupShelf
+{
+    /// <summary>The name of the folder.</summary>
+    public const string Folder = "backups";
+
+    public Task<BackupContent> PutAsync(string name, Func<Stream, Task<BackupContent>> write, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(At(""));
+        // What somebody was killed over: one at a time is made.
+        foreach (var left in Directory.EnumerateFiles(At(""), $"*{BackupFile.Partial}").Where(path => Retention.Moment(Path.GetFileNameWithoutExtension(path)) is not null))
+            File.Delete(left);
+        return BackupFile.WriteAsync(At(name), write);
+    }
+
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>(Directory.Exists(At("")) ? [.. Directory.EnumerateFiles(At("")).Select(path => Path.GetFileName(path))] : []);
+
+    public Task RemoveAsync(string name, CancellationToken cancellation)
+    {
+        File.Delete(At(name));
+        return Task.CompletedTask;
+    }
+
+    private string At(string name) => Path.Combine(settings.Folder, Folder, name);
+}
+
+/// <summary>The bucket in which uploads lie. A backup is written to the disk first, for only what is whole is sent.</summary>
+internal sealed class BucketShelf(BucketStore bucket) : IBackupShelf
+{
+    public async Task<BackupContent> PutAsync(string name, Func<Stream, Task<BackupContent>> write, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("whalepaper-backup-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, name);
+            var content = await BackupFile.WriteAsync(path, write);
+            await bucket.KeepAsideAsync($"{FolderShelf.Folder}/{name}", path, cancellation);
+            return content;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) =>
+        await bucket.ListAsideAsync(FolderShelf.Folder, cancellation).Select(name => name[(FolderShelf.Folder.Length + 1)..]).ToListAsync(cancellation);
+
+    public Task RemoveAsync(string name, CancellationToken cancellation) => bucket.RemoveAsideAsync($"{FolderShelf.Folder}/{name}", cancellation);
+}

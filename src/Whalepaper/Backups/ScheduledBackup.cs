@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+using Whalepaper.Charter;
+using Whalepaper.Data;
+using Whalepaper.Settings;
+
+namespace Whalepaper.Backups;
+
+/// <summary>Makes the backup of the day when its hour has come, in one copy of the program alone, and removes those that are not kept any longer.</summary>
+internal sealed partial class ScheduledBackup(WhalepaperDb db, Backup backup, IBackupShelf shelf, IConfiguration configuration, IClock clock, ILogger<ScheduledBackup> logger)
+{
+    /// <summary>The variable that holds the passphrase.</summary>
+    public const string Passphrase = "WHALEPAPER_BACKUP_PASSPHRASE";
+
+    // Who claimed it and is not done by then is not alive any more.
+    private static readonly Duration patience = Duration.FromHours(6);
+
+    /// <summary>Makes it, if it is due.</summary>
+    /// <returns>Whether it was made.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        var set = await db.SettingsAsync(cancellation);
+        var group = await db.Groups.AsNoTracking().SingleOrDefaultAsync(one => one.Id == Group.TheOne, cancellation);
+        if (group is null || !SettingsCatalogue.BackupDaily.Of(set))
+            return false;
+        var (now, zone) = (clock.GetCurrentInstant(), DateTimeZoneProviders.Tzdb.GetZoneOrNull(group.ZoneId) ?? DateTimeZone.Utc);
+        var due = Due(now, zone, (int)SettingsCatalogue.BackupHour.Of(set));
+        if ((await db.BackupAgeAsync(now, cancellation)).Last >= due || !await ClaimAsync(due, now, cancellation))
+            return false;
+        try
+        {
+            // Another copy may have been done with it right before this one claimed it.
+            if ((await db.BackupAgeAsync(now, cancellation)).Last >= due)
+                return false;
+            var given = configuration[Passphrase];
+            var content = await shelf.PutAsync(Retention.NameOf(now), file => backup.WriteAsync(file, given is { Length: > 0 } ? given : null, null, cancellation), cancellation);
+            await db.NoteBackupAsync(now, cancellation);
+            if (content.Missing.Count > 0)
+                Missing(content.Missing.Count, content.Missing[0]);
+            foreach (var surplus in Retention.Surplus(await shelf.ListAsync(cancellation), zone, (int)SettingsCatalogue.BackupDays.Of(set), (int)SettingsCatalogue.BackupWeeks.Of(set)))
+                await shelf.RemoveAsync(surplus, cancellation);
+            return true;
+        }
+        finally
+        {
+            // Done, it is not due any more; else whoever looks next tries again.
+            await db.Settings.Where(note => note.Key == BackupNoting.Claim).ExecuteDeleteAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>When the last backup had to be made.</summary>
+    internal static Instant Due(Instant now, DateTimeZone zone, int hour)
+    {
+        var today = now.InZone(zone).Date;
+        Instant On(LocalDate day) => (day + new LocalTime(hour, 0)).InZoneLeniently(zone).ToInstant();
+        return On(today) is var at && at <= now ? at : On(today.PlusDays(-1));
+    }
+
+    private async Task<bool> ClaimAsync(Instant due, Instant now, CancellationToken cancellation)
+    {
+        var said = InstantPattern.General.Format(due);
+        var claim = await db.Settings.SingleOrDefaultAsync(note => note.Key == BackupNoting.Claim, cancellation);
+        if (claim is not null && now - claim.At < patience)
+            return false;
+        if (claim is null)
+            db.Add(new Setting(BackupNoting.Claim, said, now));
+        else
+            claim.Change(said, now);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException failure) when (failure.IsLostRace())
+        {
+            return false;
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The backup lacks {Count} uploads that are missing or not what they were, {First} among them. 'whalepaper doctor' says whose they are.")]
+    private partial void Missing(int count, string first);
+}
