@@ -61,12 +61,12 @@ internal sealed class EntryWriter(Stream to) : IDisposable
 internal sealed class EntryReader(Stream from) : IDisposable
 {
     private readonly BinaryReader _reader = new(from, Encoding.UTF8, leaveOpen: true);
+    private Entry? _current;
 
     /// <summary>The next entry, whatever was left of the one before; null behind the last.</summary>
     public (string Name, Stream Content)? Next()
     {
-        while (_current is { IsOver: false })
-            _current.Skip();
+        _current?.Skip();
         var name = _reader.ReadString();
         if (name.Length == 0)
             return null;
@@ -79,30 +79,27 @@ internal sealed class EntryReader(Stream from) : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    private Entry? _current;
-
     private sealed class Entry(BinaryReader reader) : ForwardStream
     {
         private int _left;
+        private bool _isOver;
 
         public override bool CanRead => true;
 
-        public bool IsOver { get; private set; }
-
         public override int Read(Span<byte> buffer)
         {
-            if (IsOver || buffer.IsEmpty)
+            if (_isOver || buffer.IsEmpty)
                 return 0;
             if (_left == 0)
             {
                 _left = reader.ReadInt32();
-                IsOver = _left == 0;
+                _isOver = _left == 0;
                 if (_left < 0)
                     throw new InvalidDataException("An entry is shorter than nothing.");
             }
 
-            var read = IsOver ? 0 : reader.Read(buffer[..Math.Min(buffer.Length, _left)]);
-            if (read == 0 && !IsOver)
+            var read = _isOver ? 0 : reader.Read(buffer[..Math.Min(buffer.Length, _left)]);
+            if (read == 0 && !_isOver)
                 throw new EndOfStreamException();
             _left -= read;
             return read;

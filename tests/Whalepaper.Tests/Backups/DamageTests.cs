@@ -10,7 +10,7 @@ public sealed class DamageTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Engine.Sqlite, 9)]
+    [InlineData(Engine.Sqlite, 5)]
     [InlineData(Engine.Postgres, 3)]
     public async Task Whatever_is_wrong_with_it_nothing_is_restored(Engine engine, int places)
     {

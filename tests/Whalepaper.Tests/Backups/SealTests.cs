@@ -59,15 +59,15 @@ public sealed class SealTests
         foreach (var seal in (Seal[])[Seal.Make(null), closed.Value])
         {
             var file = Close(seal, content);
-            byte[] Piece(int n) => file[(Seal.HeadLength + (n * Whole))..Math.Min(file.Length, Seal.HeadLength + ((n + 1) * Whole))];
+            byte[] At(int n) => file[(Seal.HeadLength + (n * Whole))..Math.Min(file.Length, Seal.HeadLength + ((n + 1) * Whole))];
             var head = file[..Seal.HeadLength];
             foreach (var length in (int[])[0, 3, 4, 1000, Whole, Whole + 4, 3 * Whole, file.Length - Seal.HeadLength - 1])
                 Refused(seal, file[..(Seal.HeadLength + length)]);
-            Refused(seal, [.. head, .. Piece(1), .. Piece(0), .. Piece(2), .. Piece(3)]);
-            Refused(seal, [.. head, .. Piece(0), .. Piece(2), .. Piece(3)]);
-            Refused(seal, [.. head, .. Piece(0), .. Piece(1), .. Piece(3)]);
+            Refused(seal, [.. head, .. At(1), .. At(0), .. At(2), .. At(3)]);
+            Refused(seal, [.. head, .. At(0), .. At(2), .. At(3)]);
+            Refused(seal, [.. head, .. At(0), .. At(1), .. At(3)]);
             Refused(seal, [.. file, 0]);
-            Refused(seal, [.. file, .. Piece(3)]);
+            Refused(seal, [.. file, .. At(3)]);
             using var other = Seal.Make(null);
             Refused(other, [.. other.Head, .. file[Seal.HeadLength..]]);
         }

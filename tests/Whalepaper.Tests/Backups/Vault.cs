@@ -17,7 +17,7 @@ internal static class Vault
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>From each engine to each.</summary>
-    public static TheoryData<Engine, Engine> Ways => new(from @from in Enum.GetValues<Engine>() from to in Enum.GetValues<Engine>() select (@from, to));
+    public static TheoryData<Engine, Engine> Ways => new(from one in Enum.GetValues<Engine>() from other in Enum.GetValues<Engine>() select (one, other));
 
     /// <summary>A group with something in every room.</summary>
     public static async Task<TestDatabase> FilledAsync(Engine engine)

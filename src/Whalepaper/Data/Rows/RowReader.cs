@@ -16,7 +16,8 @@ internal static class RowReader
     /// <exception cref="InvalidDataException">These are no rows.</exception>
     public static IEnumerable<object?[]> Read(Stream from, int columns)
     {
-        using var buffered = new BufferedStream(from, Block);
+        // Not closed: it would close what is under it.
+        var buffered = new BufferedStream(from, Block);
         using var reader = new BinaryReader(buffered, Encoding.UTF8, leaveOpen: true);
         for (var more = reader.ReadByte(); more != 0; more = reader.ReadByte())
         {

@@ -28,7 +28,7 @@ internal abstract class Scaffold(DataSettings target)
 
     /// <summary>What lies in the data folder that should not, if it is to be filled; null for nothing.</summary>
     public string? InFolder() => !Directory.Exists(target.Folder) ? null : Directory.EnumerateFileSystemEntries(target.Folder)
-        .Select(Path.GetFileName).FirstOrDefault(name => !nothing.Contains(name, StringComparer.Ordinal));
+        .Select(path => Path.GetFileName(path)).FirstOrDefault(name => !nothing.Contains(name, StringComparer.Ordinal));
 
     /// <summary>A table that the database has, if it is to be filled; null for none.</summary>
     public abstract Task<string?> InDatabaseAsync(CancellationToken cancellation);

@@ -108,10 +108,11 @@ internal sealed class SqliteRows(string address, IModel model) : TableRows(new S
 
             foreach (var property in type.GetFlattenedProperties())
             {
-                if (property.IsPrimitiveCollection)
-                    kinds[(table, property.GetColumnName())] = ColumnKind.Json;
-                else if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(decimal))
-                    kinds[(table, property.GetColumnName())] = ColumnKind.Number;
+                var column = property.GetColumnName(StoreObjectIdentifier.Table(table, type.GetSchema()));
+                if (column is not null && property.IsPrimitiveCollection)
+                    kinds[(table, column)] = ColumnKind.Json;
+                else if (column is not null && (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(decimal))
+                    kinds[(table, column)] = ColumnKind.Number;
             }
         }
 
