@@ -21,7 +21,7 @@ internal static class BackupCommand
 
     /// <summary>Says what a backup holds.</summary>
     public static string Said(BackupContent content) =>
-        string.Create(CultureInfo.InvariantCulture, $"{content.Tables} tables with {content.Rows} rows, {content.Files} files with {FileSize.Said(content.FileBytes)}");
+        string.Create(CultureInfo.InvariantCulture, $"{content.Tables} tables with {content.Rows} rows, {(content.Files == 0 ? "no uploads" : $"{content.Files} uploads with {FileSize.Said(content.FileBytes)}")}");
 
     private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
     {

@@ -12,6 +12,6 @@ internal sealed class ProgressLines : IProgress<BackupStep>
     {
         ArgumentNullException.ThrowIfNull(value);
         if (value.What is not BackupStep.Files || value.Done % Seldom == 0)
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, value.All > 0 ? $"{value.Done}/{value.All} {value.What}" : $"{value.Done} {value.What}"));
+            Console.Error.WriteLine((value.All > 0 ? (FormattableString)$"{value.Done}/{value.All} {value.What}" : $"{value.Done} {value.What}").ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -1,5 +1,12 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Backups;
 using Whalepaper.Data;
+using Whalepaper.Files;
+using Whalepaper.Tests.Data;
+using Whalepaper.Tests.Files;
+using Whalepaper.Tests.People;
+using Whalepaper.Tests.Talks;
 using Xunit;
 
 namespace Whalepaper.Tests.Backups;
@@ -10,6 +17,8 @@ public sealed class BackupCommandTests : IDisposable
     private const string Passphrase = "four words by chance";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("whalepaper-cli-").FullName;
+
+    private readonly string _prefix = $"t{Guid.NewGuid():N}";
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -27,7 +36,7 @@ public sealed class BackupCommandTests : IDisposable
         {
             var made = await Terminal.RunAsync("backup", file, "--data", Data);
             Assert.Equal(0, made.Exit);
-            Assert.Matches(@"\d+ tables with \d+ rows, 0 files .* not encrypted", made.Out);
+            Assert.Matches(@"\d+ tables with \d+ rows, no uploads; not encrypted", made.Out);
             Assert.Matches(@"(?m)^0/\d+ \w+", made.Error);
         }
 
@@ -44,6 +53,28 @@ public sealed class BackupCommandTests : IDisposable
         // And exactly what was imported comes out of it.
         Assert.Equal(await File.ReadAllTextAsync("samples/whalepaper.md", Stop), (await Terminal.RunAsync("export", "--data", Elsewhere)).Out);
         await RefusedAsync("is not empty: it holds whalepaper.db", "restore", file, "--data", Elsewhere);
+    }
+
+    [Fact]
+    public async Task Uploads_in_a_bucket_come_along_and_go_to_another()
+    {
+        await using var house = await Household.MoveInAsync(Engine.Sqlite, builder => BucketTests.SetUp(builder, $"{_prefix}a"));
+        var (talk, inner) = (await house.ShareAsync("inner"), await house.SignInAsync("inner"));
+        await inner.UploadAsync(talk, "kept.txt", "kept in a bucket"u8.ToArray());
+        var file = Path.Combine(_folder, "group.backup");
+        Assert.Contains("1 uploads", (await Terminal.RunAsync(BucketTests.Surroundings($"{_prefix}a"), ["backup", file, "--data", house.Site.Folder])).Out, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Terminal.RunAsync(BucketTests.Surroundings($"{_prefix}b"), ["restore", file, "--data", Elsewhere])).Exit);
+        Assert.False(Directory.EnumerateFiles(Elsewhere, "*", SearchOption.AllDirectories).Any(path => path.Contains("files", StringComparison.Ordinal)));
+        using var store = new BucketStore(BucketSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(BucketTests.Surroundings($"{_prefix}b").Select(one => KeyValuePair.Create(one.Name.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value))).Build())!);
+        var material = Assert.Single(await house.MaterialsAsync(talk));
+        await using var content = await store.OpenAsync(material.File!.StorageKey, Stop);
+        Assert.Equal("kept in a bucket", await new StreamReader(content!).ReadToEndAsync(Stop));
+        // What is there is nobody's to mix with.
+        var refused = await Terminal.RunAsync(BucketTests.Surroundings($"{_prefix}a"), ["restore", file, "--data", Elsewhere + "2"]);
+        Assert.Equal(1, refused.Exit);
+        Assert.Contains("not empty: it holds", refused.Error, StringComparison.Ordinal);
+        Assert.NotNull(await house.Site.Services.GetRequiredService<IFileStore>().LengthAsync(material.File.StorageKey, Stop));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Backups;
 using Whalepaper.Cli;
 using Whalepaper.Data;
@@ -29,7 +28,7 @@ public sealed class CopyTests
         Assert.Equal(0, before);
         Assert.Equal((sums.Count, sums.Sum(table => table.Rows)), (content.Tables, content.Rows));
         Assert.Equal(sums, await Vault.SumsAsync(place.Settings));
-        await Vault.AssertHealthyAsync(place);
+        Assert.Equal(await Vault.BrokenAsync(house.Site.Services), await Vault.BrokenAsync(place.Services));
         Assert.False(Directory.Exists(Path.Combine(source.Folder, "restoring")));
         await using var site = await TestSite.OverAsync(place);
         Assert.Equal(HttpStatusCode.OK, (await inner.At(site).GetAsync("/me")).Status);
@@ -86,7 +85,6 @@ public sealed class CopyTests
     {
         await using var workshop = Workshop.Open(data, alone: false);
         await using var scope = workshop.Scope();
-        var findings = await scope.ServiceProvider.GetRequiredService<Doctor>().ExamineAsync(Stop);
-        Assert.All(findings, finding => Assert.False(finding.Severity is Severity.Broken, finding.What));
+        Assert.Empty(await Vault.BrokenAsync(scope.ServiceProvider));
     }
 }

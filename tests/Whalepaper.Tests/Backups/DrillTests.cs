@@ -30,7 +30,7 @@ public sealed class DrillTests
         await inner.UploadAsync(talk, "taken-away.txt", "soon gone"u8.ToArray());
         await inner.UploadAsync(talk, "中文 笔记.md", "# 注意力\n"u8.ToArray());
         var data = new Whalepaper.Data.DataSettings(house.Site.Folder, house.Site.Database);
-        var before = await Vault.SumsAsync(data);
+        var (before, broken) = (await Vault.SumsAsync(data), await Vault.BrokenAsync(house.Site.Services));
 
         await using var writing = new Writing(house, talk);
         var (path, made) = await Vault.BackUpAsync(data, "four words by chance", new AtStep(writing.Interrupt));
@@ -44,7 +44,7 @@ public sealed class DrillTests
         Assert.Equal(made with { Missing = [] }, restored with { Missing = [] });
         Assert.Equal(before, await Vault.SumsAsync(place.Settings));
         Assert.Equal(3, await Vault.AssertFilesAsync(place));
-        await Vault.AssertHealthyAsync(place);
+        Assert.Equal(broken, await Vault.BrokenAsync(place.Services));
         await AssertOpenAsync(place, inner, house["open"], content);
     }
 

@@ -135,6 +135,10 @@ public sealed class BucketTests
 
     internal static void SetUp(WebApplicationBuilder builder, string prefix, string? server = null) => builder.Configuration.AddConfiguration(Settings(prefix, server));
 
+    /// <summary>The variables that set a bucket up for a program that is started.</summary>
+    internal static (string Name, string Value)[] Surroundings(string prefix) =>
+        [.. new[] { ("BUCKET", Bucket), ("ENDPOINT", Server), ("ACCESSKEY", Key), ("SECRETKEY", Key), ("PREFIX", prefix) }.Select(one => ($"WHALEPAPER_STORAGE__{one.Item1}", one.Item2))];
+
     private static IConfiguration Settings(string prefix, string? server = null) => Of(("BUCKET", Bucket), ("ENDPOINT", server ?? Server), ("ACCESSKEY", Key), ("SECRETKEY", Key), ("PREFIX", prefix));
 
     private static IConfiguration Of(params (string Part, string? Value)[] parts) =>

@@ -7,6 +7,12 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
 {
     private const string Schema = "whalepaper_restoring";
 
+    // The list of migrations is made as the framework would: it finds out that there is none by a failure, which would stand in the way of what we say.
+    private const string Prepare = $"""
+        CREATE SCHEMA IF NOT EXISTS {Schema};
+        CREATE TABLE IF NOT EXISTS {Schema}."__EFMigrationsHistory" ("MigrationId" character varying(150) NOT NULL CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY, "ProductVersion" character varying(32) NOT NULL)
+        """;
+
     private const string Reveal = $"""
         DO $$ DECLARE one text; place text := current_schema(); BEGIN
           FOR one IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = '{Schema}'::regnamespace LOOP
@@ -23,7 +29,7 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
 
     public override async Task PrepareAsync(CancellationToken cancellation)
     {
-        await AskAsync($"CREATE SCHEMA IF NOT EXISTS {Schema}", cancellation);
+        await AskAsync(Prepare, cancellation);
         await base.PrepareAsync(cancellation);
     }
 
