@@ -43,25 +43,24 @@ internal sealed class FolderShelf(DataSettings settings) : IBackupShelf
         return Task.CompletedTask;
     }
 
-    private string At(string name) => Path.Combine(settings.Folder, Folder, name);
+    /// <summary>Where one lies.</summary>
+    public string At(string name) => Path.Combine(settings.Folder, Folder, name);
 }
 
-/// <summary>The bucket in which uploads lie. A backup is written to the disk first, for only what is whole is sent.</summary>
-internal sealed class BucketShelf(BucketStore bucket) : IBackupShelf
+/// <summary>The bucket in which uploads lie. A backup is written into the folder first, for only what is whole is sent.</summary>
+internal sealed class BucketShelf(BucketStore bucket, FolderShelf folder) : IBackupShelf
 {
     public async Task<BackupContent> PutAsync(string name, Func<Stream, Task<BackupContent>> write, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("whalepaper-backup-");
+        var content = await folder.PutAsync(name, write, cancellation);
         try
         {
-            var path = Path.Combine(folder.FullName, name);
-            var content = await BackupFile.WriteAsync(path, write);
-            await bucket.KeepAsideAsync($"{FolderShelf.Folder}/{name}", path, cancellation);
+            await bucket.KeepAsideAsync($"{FolderShelf.Folder}/{name}", folder.At(name), cancellation);
             return content;
         }
         finally
         {
-            folder.Delete(recursive: true);
+            await folder.RemoveAsync(name, CancellationToken.None);
         }
     }
 

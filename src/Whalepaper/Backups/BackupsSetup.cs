@@ -1,4 +1,3 @@
-using Whalepaper.Data;
 using Whalepaper.Files;
 
 namespace Whalepaper.Backups;
@@ -18,7 +17,8 @@ internal static class BackupsSetup
     public static IServiceCollection AddBackupClock(this IServiceCollection services)
     {
         services.AddScoped<ScheduledBackup>();
-        services.AddSingleton<IBackupShelf>(container => container.GetRequiredService<IFileStore>() is BucketStore bucket ? new BucketShelf(bucket) : new FolderShelf(container.GetRequiredService<DataSettings>()));
+        services.AddSingleton<FolderShelf>();
+        services.AddSingleton<IBackupShelf>(container => container.GetRequiredService<FolderShelf>() is var folder && container.GetRequiredService<IFileStore>() is BucketStore bucket ? new BucketShelf(bucket, folder) : folder);
         services.AddHostedService<BackupClock>();
         return services;
     }

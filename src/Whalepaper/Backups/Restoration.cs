@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Data.Rows;
