@@ -43,7 +43,7 @@ internal sealed class BackupReader : IAsyncDisposable
             var head = new byte[Seal.HeadLength];
             head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
             reader = new BackupReader(file, Seal.Of(head, passphrase));
-            reader.Head = reader.Read(() => reader._entries.Next() is (BackupHead.Entry, var content) ? EntryReader.Note<BackupHead>(content) : throw new InvalidDataException("It does not begin with its head."));
+            reader.Head = Read(() => reader._entries.Next() is (BackupHead.Entry, var content) ? EntryReader.Note<BackupHead>(content) : throw new InvalidDataException("It does not begin with its head."));
             return reader.Head.Format <= BackupHead.CurrentFormat ? reader : throw new BackupException($"The backup was made by Whalepaper {reader.Head.Program}, in a form that this program does not know yet. Restore it with that version or a newer one.");
         }
         catch
@@ -68,8 +68,8 @@ internal sealed class BackupReader : IAsyncDisposable
         return null;
     });
 
-    /// <summary>Does some reading; what is found to be wrong is told as damage.</summary>
-    public T Read<T>(Func<T> work)
+    // What is found to be wrong while reading is told as damage.
+    private static T Read<T>(Func<T> work)
     {
         try
         {

@@ -87,7 +87,7 @@ internal sealed class BucketStore : IFileStore, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private Task SendAsync(string name, string path, long length, CancellationToken cancellation) => AskAsync(async () =>
+    private Task<bool> SendAsync(string name, string path, long length, CancellationToken cancellation) => AskAsync(async () =>
     {
         if (length > Part)
             await SendInPartsAsync(name, path, length, cancellation);
