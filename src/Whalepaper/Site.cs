@@ -144,6 +144,7 @@ public static class Site
         app.Services.GetRequiredService<PublicAddress>();
         app.Services.GetRequiredService<IFileStore>();
         app.Services.CheckNotices();
+        app.Services.GetRequiredService<BackupPassphrase>();
         app.Services.GetRequiredService<LiveSettings>();
         app.Services.GetRequiredService<WatchSettings>();
         app.Services.GetRequiredService<Parting.Wait>();

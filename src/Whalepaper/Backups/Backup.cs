@@ -49,8 +49,11 @@ internal sealed class Backup(WhalepaperDb db, DatabaseSetup setup, IFileStore st
         await using var rows = await TableRows.OpenAsync(db, cancellation);
         var at = clock.GetCurrentInstant();
         await rows.HoldStillAsync(cancellation);
-        var shapes = await rows.ShapesAsync(cancellation);
         var migration = await setup.LastNameAsync(cancellation) ?? throw new BackupException("There is no group in the database.");
+        if (!setup.MigrationNames.Contains(migration, StringComparer.Ordinal))
+            throw new BackupException($"The database is of a newer version of Whalepaper: it has a step that this one does not know ({migration}). Back it up with that version.");
+        // Before it is brought up to date it is most worth a backup, and has what it had then.
+        var shapes = string.Equals(migration, setup.MigrationNames[^1], StringComparison.Ordinal) ? await rows.ModelledShapesAsync(cancellation) : await rows.ShapesAsync(cancellation);
         entries.Write(BackupHead.Entry, new BackupHead(BackupHead.CurrentFormat, ProgramVersion.Said, (await db.EngineFactsAsync(cancellation)).Name, migration, InstantPattern.General.Format(at), shapes));
         var sums = new List<TableSum>();
         var naming = db.Model.FindEntityType(typeof(StoredFile))!.GetTableName();
@@ -86,7 +89,7 @@ internal sealed class Backup(WhalepaperDb db, DatabaseSetup setup, IFileStore st
         foreach (var file in named.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             progress?.Report(new BackupStep(BackupStep.Files, files.Count + missing.Count, named.Count));
-            await using var content = await store.OpenAsync(file.Key, cancellation);
+            await using var content = await OpenAsync(file.Key, cancellation);
             if (content is null)
             {
                 missing.Add(file.Key);
@@ -106,10 +109,36 @@ internal sealed class Backup(WhalepaperDb db, DatabaseSetup setup, IFileStore st
         return (files, missing);
     }
 
+    // On a disk that dies, what can still be read is worth the more.
+    private async Task<Stream?> OpenAsync(string key, CancellationToken cancellation)
+    {
+        try
+        {
+            return FileKey.IsKey(key) ? await store.OpenAsync(key, cancellation) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static async Task PassAsync(Stream from, Measured to, CancellationToken cancellation)
     {
         var buffer = new byte[Chunk];
-        for (int read; (read = await from.ReadAsync(buffer, cancellation)) > 0;)
+        for (int read; (read = await ReadAsync(from, buffer, cancellation)) > 0;)
             to.Write(buffer, 0, read);
+    }
+
+    private static async Task<int> ReadAsync(Stream from, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await from.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException)
+        {
+            // Its sum will tell.
+            return 0;
+        }
     }
 }

@@ -21,12 +21,16 @@ internal static class BackupNoting
     /// <summary>Under which name a copy of the program notes that it is making one.</summary>
     public const string Claim = "backups.claim";
 
+    /// <summary>How far the clocks of several machines are apart at most.</summary>
+    public static readonly Duration Apart = Duration.FromHours(1);
+
     /// <summary>Tells how long ago the group was backed up.</summary>
     public static async Task<BackupAge> BackupAgeAsync(this WhalepaperDb db, Instant now, CancellationToken cancellation)
     {
         var notes = await db.Settings.AsNoTracking().Where(note => note.Key == Last || note.Key == SettingsCatalogue.BackupDaily.Key).ToListAsync(cancellation);
         var (last, daily) = (notes.Find(note => note.Key is Last), notes.Find(note => note.Key is not Last));
-        var at = last is not null && InstantPattern.General.Parse(last.Value) is { Success: true } known ? known.Value : (Instant?)null;
+        // What a clock that was wrong once has noted must keep nobody from backing up for years.
+        var at = last is not null && InstantPattern.General.Parse(last.Value) is { Success: true } known && known.Value < now + Apart ? known.Value : (Instant?)null;
         // To wish for it is new: until then nobody missed it.
         var since = new[] { at, daily?.At }.Max();
         return new BackupAge(daily?.Value is "yes", at, since is { } begun && begun < now ? now - begun : Duration.Zero);

@@ -29,26 +29,37 @@ internal static class BackupFile
 
     private static async Task<BackupContent> WriteAsync(string path, string partial, Func<Stream, Task<BackupContent>> write)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        // It holds all that the group knows, and the keys of the house.
+        RemoveLeft(partial);
+        // New, so that it is nobody's link to somewhere else. It holds all that the group knows, and the keys of the house.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        BackupContent content;
-        await using (var file = new FileStream(partial, options))
+        await using var file = new FileStream(partial, options);
+        try
         {
-            try
-            {
-                content = await write(file);
-                file.Flush(flushToDisk: true);
-            }
-            catch
-            {
-                File.Delete(partial);
-                throw;
-            }
+            var content = await write(file);
+            file.Flush(flushToDisk: true);
+            await file.DisposeAsync();
+            File.Move(partial, path, overwrite: false);
+            return content;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    // What somebody was killed over lies there still. Who is alive holds it, and it is theirs.
+    private static void RemoveLeft(string partial)
+    {
+        if (!File.Exists(partial))
+            return;
+        using (new FileStream(partial, FileMode.Open, FileAccess.Write, FileShare.None))
+        {
         }
 
-        File.Move(partial, path, overwrite: false);
-        return content;
+        File.Delete(partial);
     }
 }

@@ -16,6 +16,12 @@ internal sealed record BackupHead(int Format, string Program, string Engine, str
 
     /// <summary>Its entry.</summary>
     public const string Entry = "head.json";
+
+    /// <summary>How many bytes it has at most: some forty for each column.</summary>
+    public const int Most = 4 * 1024 * 1024;
+
+    /// <summary>Whether it names what it has to.</summary>
+    public bool IsWhole() => Tables.All(table => table is not null && table.Columns.All(column => column is not null) && table.Key.All(column => column is not null));
 }
 
 /// <summary>An uploaded file in a backup.</summary>
@@ -34,11 +40,17 @@ internal sealed record BackupSums(IReadOnlyList<TableSum> Tables, IReadOnlyDicti
     /// <summary>Its entry.</summary>
     public const string Entry = "sums.json";
 
+    /// <summary>How many bytes it has at most: some 160 for each file, of which there may be a million and more.</summary>
+    public const int Most = 256 * 1024 * 1024;
+
     /// <summary>Entries of tables begin so.</summary>
     public const string Table = "tables/";
 
     /// <summary>Entries of files begin so.</summary>
     public const string File = "files/";
+
+    /// <summary>Whether it names what it has to.</summary>
+    public bool IsWhole() => Tables.All(table => table is not null) && Files.All(file => file is not null) && Missing.All(key => key is not null);
 }
 
 /// <summary>How far a backup, or its restoring, is.</summary>

@@ -43,7 +43,9 @@ internal sealed class BackupReader : IAsyncDisposable
             var head = new byte[Seal.HeadLength];
             head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
             reader = new BackupReader(file, Seal.Of(head, passphrase));
-            reader.Head = Read(() => reader._entries.Next() is (BackupHead.Entry, var content) ? EntryReader.Note<BackupHead>(content) : throw new InvalidDataException("It does not begin with its head."));
+            reader.Head = Read(() => reader._entries.Next() is (BackupHead.Entry, var content) && EntryReader.Note<BackupHead>(content, BackupHead.Most) is var note && note.IsWhole()
+                ? note
+                : throw new InvalidDataException("It does not begin with its head."));
             return reader.Head.Format <= BackupHead.CurrentFormat ? reader : throw new BackupException($"The backup was made by Whalepaper {reader.Head.Program}, in a form that this program does not know yet. Restore it with that version or a newer one.");
         }
         catch
@@ -59,7 +61,7 @@ internal sealed class BackupReader : IAsyncDisposable
         var next = _entries.Next() ?? throw new InvalidDataException("It ends without its sums.");
         if (!string.Equals(next.Name, BackupSums.Entry, StringComparison.Ordinal))
             return ((string, Stream)?)next;
-        Sums = EntryReader.Note<BackupSums>(next.Content);
+        Sums = EntryReader.Note<BackupSums>(next.Content, BackupSums.Most) is var sums && sums.IsWhole() ? sums : throw new InvalidDataException("Its sums are none.");
         if (_entries.Next() is not null || _unpacked.ReadByte() >= 0)
             throw new InvalidDataException("It goes on behind its sums.");
         // Until the last piece was opened, the file might have been cut.
@@ -82,7 +84,7 @@ internal sealed class BackupReader : IAsyncDisposable
     }
 
     /// <summary>Whether this is what reading finds in a file that makes no sense.</summary>
-    public static bool IsWrong(Exception wrong) => wrong is InvalidDataException or EndOfStreamException or JsonException or FormatException;
+    public static bool IsWrong(Exception wrong) => wrong is InvalidDataException or EndOfStreamException or JsonException or FormatException or OverflowException;
 
     /// <summary>Tells it as damage.</summary>
     public static DamagedBackupException Damage(Exception wrong) => new($"what is in it makes no sense ({wrong.Message}).", wrong);

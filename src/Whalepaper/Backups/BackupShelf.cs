@@ -29,7 +29,7 @@ internal sealed class FolderShelf(DataSettings settings) : IBackupShelf
     {
         Directory.CreateDirectory(At(""));
         // What somebody was killed over: one at a time is made.
-        foreach (var left in Directory.EnumerateFiles(At(""), $"*{BackupFile.Partial}").Where(path => Retention.Moment(Path.GetFileNameWithoutExtension(path)) is not null))
+        foreach (var left in Directory.EnumerateFiles(At(""), $"*{BackupFile.Partial}").Where(path => Retention.Moment(Whole(Path.GetFileName(path))) is not null))
             File.Delete(left);
         return BackupFile.WriteAsync(At(name), write);
     }
@@ -45,6 +45,8 @@ internal sealed class FolderShelf(DataSettings settings) : IBackupShelf
 
     /// <summary>Where one lies.</summary>
     public string At(string name) => Path.Combine(settings.Folder, Folder, name);
+
+    private static string Whole(string name) => name.EndsWith(BackupFile.Partial, StringComparison.Ordinal) ? Whole(name[..^BackupFile.Partial.Length]) : name;
 }
 
 /// <summary>The bucket in which uploads lie. A backup is written into the folder first, for only what is whole is sent.</summary>
@@ -52,15 +54,17 @@ internal sealed class BucketShelf(BucketStore bucket, FolderShelf folder) : IBac
 {
     public async Task<BackupContent> PutAsync(string name, Func<Stream, Task<BackupContent>> write, CancellationToken cancellation)
     {
-        var content = await folder.PutAsync(name, write, cancellation);
+        // Should we be killed, it is found again and taken for what it is: not one of those that the folder keeps.
+        var waiting = name + BackupFile.Partial;
+        var content = await folder.PutAsync(waiting, write, cancellation);
         try
         {
-            await bucket.KeepAsideAsync($"{FolderShelf.Folder}/{name}", folder.At(name), cancellation);
+            await bucket.KeepAsideAsync($"{FolderShelf.Folder}/{name}", folder.At(waiting), cancellation);
             return content;
         }
         finally
         {
-            await folder.RemoveAsync(name, CancellationToken.None);
+            await folder.RemoveAsync(waiting, CancellationToken.None);
         }
     }
 

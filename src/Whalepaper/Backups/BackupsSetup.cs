@@ -16,6 +16,7 @@ internal static class BackupsSetup
     /// <summary>Has backups made by themselves.</summary>
     public static IServiceCollection AddBackupClock(this IServiceCollection services)
     {
+        services.AddSingleton(container => BackupPassphrase.Read(container.GetRequiredService<IConfiguration>()));
         services.AddScoped<ScheduledBackup>();
         services.AddSingleton<FolderShelf>();
         services.AddSingleton<IBackupShelf>(container => container.GetRequiredService<FolderShelf>() is var folder && container.GetRequiredService<IFileStore>() is BucketStore bucket ? new BucketShelf(bucket, folder) : folder);

@@ -24,8 +24,8 @@ internal sealed class Copying(WhalepaperDb db, SearchIndexing indexing)
         await using var from = await TableRows.OpenAsync(source, cancellation);
         await from.HoldStillAsync(cancellation);
         await using var to = await TableRows.OpenAsync(db, cancellation);
-        var tables = await from.ShapesAsync(cancellation);
-        if (!Told(tables).SequenceEqual(Told(await to.ShapesAsync(cancellation)), StringComparer.Ordinal))
+        var tables = await from.ModelledShapesAsync(cancellation);
+        if (!Told(tables).SequenceEqual(Told(await to.ModelledShapesAsync(cancellation)), StringComparer.Ordinal))
             throw new BackupException("The two databases do not have the same tables. Was one of them altered by hand?");
         await to.TakeReferencesOffAsync(cancellation);
         var (done, before) = (new List<TableSum>(), 0);

@@ -75,7 +75,21 @@ internal sealed class EntryReader(Stream from) : IDisposable
     }
 
     /// <summary>A note that was written as JSON.</summary>
-    public static T Note<T>(Stream content) => JsonSerializer.Deserialize<T>(content, Notes.Json) ?? throw new InvalidDataException("A note is empty.");
+    /// <param name="content">The entry.</param>
+    /// <param name="most">How many bytes it may have: what is packed small can be anything but small.</param>
+    public static T Note<T>(Stream content, int most)
+    {
+        using var note = new MemoryStream();
+        var piece = new byte[16 * 1024];
+        for (int read; (read = content.Read(piece)) > 0;)
+        {
+            if (note.Length + read > most)
+                throw new InvalidDataException("A note is too long.");
+            note.Write(piece, 0, read);
+        }
+
+        return JsonSerializer.Deserialize<T>(note.GetBuffer().AsSpan(0, (int)note.Length), Notes.Json) ?? throw new InvalidDataException("A note is empty.");
+    }
 
     public void Dispose() => _reader.Dispose();
 
@@ -107,7 +121,7 @@ internal sealed class EntryReader(Stream from) : IDisposable
 
         public void Skip()
         {
-            Span<byte> passed = stackalloc byte[1024];
+            var passed = new byte[16 * 1024];
             while (Read(passed) > 0)
             {
             }
@@ -118,5 +132,5 @@ internal sealed class EntryReader(Stream from) : IDisposable
 /// <summary>How notes are written.</summary>
 internal static class Notes
 {
-    public static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+    public static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() }, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 }

@@ -34,6 +34,8 @@ internal sealed class Restoration(WhalepaperDb db, DatabaseSetup setup, DataSett
         {
             await FillAsync(backup, progress, cancellation);
             await setup.MigrateAsync(cancellation);
+            // Whoever made it, if the program did so by itself, is at work in another house.
+            await db.Settings.Where(note => note.Key == BackupNoting.Claim).ExecuteDeleteAsync(cancellation);
             progress?.Report(new BackupStep(BackupStep.Search, 0, 1));
             await indexing.RebuildAsync(db, cancellation);
             return BackupContent.Of(backup.Sums!);
@@ -57,13 +59,21 @@ internal sealed class Restoration(WhalepaperDb db, DatabaseSetup setup, DataSett
             var (name, content) = entry;
             try
             {
-                progress?.Report(name.StartsWith(BackupSums.File, StringComparison.Ordinal) ? new BackupStep(BackupStep.Files, _files.Count, 0) : new BackupStep(name[BackupSums.Table.Length..], _tables.Count, backup.Head.Tables.Count));
                 if (name.StartsWith(BackupSums.Table, StringComparison.Ordinal))
-                    await LoadAsync(rows, TableOf(backup.Head, name[BackupSums.Table.Length..]), content, cancellation);
+                {
+                    var table = TableOf(backup.Head, name[BackupSums.Table.Length..]);
+                    progress?.Report(new BackupStep(table.Name, _tables.Count, backup.Head.Tables.Count));
+                    await LoadAsync(rows, table, content, cancellation);
+                }
                 else if (name.StartsWith(BackupSums.File, StringComparison.Ordinal))
+                {
+                    progress?.Report(new BackupStep(BackupStep.Files, _files.Count, 0));
                     await KeepAsync(name[BackupSums.File.Length..], content, cancellation);
+                }
                 else
-                    throw new InvalidDataException($"It holds {name}.");
+                {
+                    throw new InvalidDataException("It holds what is neither a table nor a file.");
+                }
             }
             catch (Exception wrong) when (BackupReader.IsWrong(wrong))
             {
@@ -124,11 +134,12 @@ internal sealed class Restoration(WhalepaperDb db, DatabaseSetup setup, DataSett
     // What the database has at that migration, and what the backup has of it, must be the same; else one of them was altered by hand.
     private static void RequireFit(BackupHead head, IReadOnlyList<TableShape> here)
     {
-        static IEnumerable<string> Columns(IEnumerable<TableShape> tables) => tables.SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name}"));
-        var (given, known) = (Columns(head.Tables).ToHashSet(StringComparer.Ordinal), Columns(here).ToHashSet(StringComparer.Ordinal));
-        given.SymmetricExceptWith(known);
-        if (given.Count > 0)
-            throw new BackupException($"The backup does not fit the database that this program makes: {string.Join(", ", given.Order(StringComparer.Ordinal).Take(5))} {(given.Count == 1 ? "is" : "are")} in one of them alone. Was the database altered by hand?");
+        static List<string> Columns(IEnumerable<TableShape> tables) => [.. tables.SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name}").Append($"{table.Name} by {string.Join(", ", table.Key)}")).Order(StringComparer.Ordinal)];
+        var (given, known) = (Columns(head.Tables), Columns(here));
+        if (given.SequenceEqual(known, StringComparer.Ordinal))
+            return;
+        var alone = given.Except(known, StringComparer.Ordinal).Concat(known.Except(given, StringComparer.Ordinal)).ToList();
+        throw new BackupException($"The backup does not fit the database that this program makes: {(alone.Count == 0 ? "it names something twice" : $"only one of them has {string.Join(", ", alone.Take(5))}")}. Was the database altered by hand?");
     }
 
     private static TableShape TableOf(BackupHead head, string name) =>

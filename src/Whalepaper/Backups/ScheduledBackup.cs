@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Settings;
@@ -8,11 +7,8 @@ using Whalepaper.Settings;
 namespace Whalepaper.Backups;
 
 /// <summary>Makes the backup of the day when its hour has come, in one copy of the program alone, and removes those that are not kept any longer.</summary>
-internal sealed partial class ScheduledBackup(WhalepaperDb db, Backup backup, IBackupShelf shelf, IConfiguration configuration, IClock clock, ILogger<ScheduledBackup> logger)
+internal sealed partial class ScheduledBackup(WhalepaperDb db, Backup backup, IBackupShelf shelf, BackupPassphrase passphrase, IClock clock, ILogger<ScheduledBackup> logger)
 {
-    /// <summary>The variable that holds the passphrase.</summary>
-    public const string Passphrase = "WHALEPAPER_BACKUP_PASSPHRASE";
-
     // Who claimed it and is not done by then is not alive any more.
     private static readonly Duration patience = Duration.FromHours(6);
 
@@ -26,15 +22,14 @@ internal sealed partial class ScheduledBackup(WhalepaperDb db, Backup backup, IB
             return false;
         var (now, zone) = (clock.GetCurrentInstant(), DateTimeZoneProviders.Tzdb.GetZoneOrNull(group.ZoneId) ?? DateTimeZone.Utc);
         var due = Due(now, zone, (int)SettingsCatalogue.BackupHour.Of(set));
-        if ((await db.BackupAgeAsync(now, cancellation)).Last >= due || !await ClaimAsync(due, now, cancellation))
+        if ((await db.BackupAgeAsync(now, cancellation)).Last >= due || await ClaimAsync(now, cancellation) is not { } claim)
             return false;
         try
         {
             // Another copy may have been done with it right before this one claimed it.
             if ((await db.BackupAgeAsync(now, cancellation)).Last >= due)
                 return false;
-            var given = configuration[Passphrase];
-            var content = await shelf.PutAsync(Retention.NameOf(now), file => backup.WriteAsync(file, given is { Length: > 0 } ? given : null, null, cancellation), cancellation);
+            var content = await shelf.PutAsync(Retention.NameOf(now), file => backup.WriteAsync(file, passphrase.Words, null, cancellation), cancellation);
             await db.NoteBackupAsync(now, cancellation);
             if (content.Missing.Count > 0)
                 Missing(content.Missing.Count, content.Missing[0]);
@@ -44,8 +39,8 @@ internal sealed partial class ScheduledBackup(WhalepaperDb db, Backup backup, IB
         }
         finally
         {
-            // Done, it is not due any more; else whoever looks next tries again.
-            await db.Settings.Where(note => note.Key == BackupNoting.Claim).ExecuteDeleteAsync(CancellationToken.None);
+            // Done, it is not due any more; else whoever looks next tries again. Who was taken for dead leaves alone what is another's by now.
+            await db.Settings.Where(note => note.Key == BackupNoting.Claim && note.Value == claim).ExecuteDeleteAsync(CancellationToken.None);
         }
     }
 
@@ -57,12 +52,13 @@ internal sealed partial class ScheduledBackup(WhalepaperDb db, Backup backup, IB
         return On(today) is var at && at <= now ? at : On(today.PlusDays(-1));
     }
 
-    private async Task<bool> ClaimAsync(Instant due, Instant now, CancellationToken cancellation)
+    // What says whose it is; null if it is somebody else's.
+    private async Task<string?> ClaimAsync(Instant now, CancellationToken cancellation)
     {
-        var said = InstantPattern.General.Format(due);
+        var said = Guid.NewGuid().ToString("N");
         var claim = await db.Settings.SingleOrDefaultAsync(note => note.Key == BackupNoting.Claim, cancellation);
-        if (claim is not null && now - claim.At < patience)
-            return false;
+        if (claim is not null && now - claim.At < patience && claim.At < now + BackupNoting.Apart)
+            return null;
         if (claim is null)
             db.Add(new Setting(BackupNoting.Claim, said, now));
         else
@@ -70,11 +66,11 @@ internal sealed partial class ScheduledBackup(WhalepaperDb db, Backup backup, IB
         try
         {
             await db.SaveChangesAsync(cancellation);
-            return true;
+            return said;
         }
         catch (DbUpdateException failure) when (failure.IsLostRace())
         {
-            return false;
+            return null;
         }
         finally
         {

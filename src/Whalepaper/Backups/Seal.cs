@@ -148,7 +148,15 @@ internal sealed class Seal : IDisposable
     {
         var made = Rfc2898DeriveBytes.Pbkdf2(passphrase.Normalize(System.Text.NormalizationForm.FormC), salt, rounds, HashAlgorithmName.SHA256, 32);
         var key = HKDF.Expand(HashAlgorithmName.SHA256, made, 32, "whalepaper backup key"u8.ToArray());
-        return (new AesGcm(key, TagLength), HKDF.Expand(HashAlgorithmName.SHA256, made, ProofLength, "whalepaper backup proof"u8.ToArray()));
+        try
+        {
+            return (new AesGcm(key, TagLength), HKDF.Expand(HashAlgorithmName.SHA256, made, ProofLength, "whalepaper backup proof"u8.ToArray()));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(made);
+            CryptographicOperations.ZeroMemory(key);
+        }
     }
 
     private static ReadOnlySpan<byte> SumOf(ReadOnlySpan<byte> head) => SHA256.HashData(head[..(HeadLength - SumLength)]).AsSpan(0, SumLength);

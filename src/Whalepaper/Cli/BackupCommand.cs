@@ -21,7 +21,7 @@ internal static class BackupCommand
 
     /// <summary>Says what a backup holds.</summary>
     public static string Said(BackupContent content) =>
-        string.Create(CultureInfo.InvariantCulture, $"{content.Tables} tables with {content.Rows} rows, {(content.Files == 0 ? "no uploads" : $"{content.Files} uploads with {FileSize.Said(content.FileBytes)}")}");
+        string.Create(CultureInfo.InvariantCulture, $"{content.Tables} tables with {content.Rows} rows, {(content.Files == 0 ? "no uploads" : $"{content.Files} upload{(content.Files == 1 ? "" : "s")} with {FileSize.Said(content.FileBytes)}")}");
 
     private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
     {
@@ -31,15 +31,26 @@ internal static class BackupCommand
         Commands.RequireGroup(data);
         await using var workshop = Workshop.Open(data, alone: false);
         await using var scope = workshop.Scope();
-        await Commands.RequireCurrentAsync(scope.ServiceProvider, alone: false, cancellation);
         var backup = scope.ServiceProvider.GetRequiredService<Backup>();
         var now = scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant();
         var content = await BackupFile.WriteAsync(path, file => backup.WriteAsync(file, passphrase, new ProgressLines(), cancellation));
-        // The organizer sees how long ago it was.
-        await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().NoteBackupAsync(now, cancellation);
         Console.WriteLine($"{path}: {Said(content)}; {(passphrase is null ? "not encrypted, so keep it as private as the group" : "encrypted")}.");
+        await NoteAsync(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), now, cancellation);
         foreach (var key in content.Missing)
             await Console.Error.WriteLineAsync($"The upload {key} is missing or not what it was. If it was taken away just now, back up again; else 'whalepaper doctor' says whose it is. All else is in the backup.");
         return content.Missing.Count > 0 ? 1 : 0;
+    }
+
+    // The organizer sees how long ago it was; the backup is none the worse if not.
+    private static async Task NoteAsync(WhalepaperDb db, Instant at, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.NoteBackupAsync(at, cancellation);
+        }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        {
+            await Console.Error.WriteLineAsync($"The backup is whole, but it could not be noted that there is one: {(failure.InnerException ?? failure).Message}");
+        }
     }
 }

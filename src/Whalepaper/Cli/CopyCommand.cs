@@ -23,7 +23,7 @@ internal static class CopyCommand
         if (source.IsPostgres)
             throw new CommandFailedException("What is copied is the SQLite database of the data folder. Leave --database and WHALEPAPER_DATABASE out, and name where it goes with --to.");
         Commands.RequireGroup(source);
-        var target = source with { Database = PostgresAddress.Read(asked.GetValue(Target)) ?? throw new CommandFailedException("--to names no database.") };
+        var target = new DataSettings(source.Folder, PostgresAddress.Read(asked.GetValue(Target)) ?? throw new CommandFailedException("--to names no database."));
         try
         {
             var (content, before) = await RunAsync(source, target, new ProgressLines(), cancellation);
@@ -48,6 +48,8 @@ internal static class CopyCommand
         await using var here = Workshop.Open(source, alone: true);
         await using var from = here.Scope();
         await Commands.RequireCurrentAsync(from.ServiceProvider, alone: false, cancellation);
+        // What a restoring left in the folder is none of this.
+        scaffold.ClearFolder();
         await scaffold.PrepareAsync(cancellation);
         (BackupContent Content, int Before) copied;
         await using (var there = Workshop.Open(scaffold.Inside, alone: false))

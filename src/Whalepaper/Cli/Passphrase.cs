@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Whalepaper.Backups;
 
 namespace Whalepaper.Cli;
 
@@ -6,9 +7,7 @@ namespace Whalepaper.Cli;
 internal static class Passphrase
 {
     /// <summary>The variable that holds it.</summary>
-    public const string Variable = Backups.ScheduledBackup.Passphrase;
-
-    private const int Least = 12;
+    public const string Variable = BackupPassphrase.Variable;
 
     /// <summary>The file that holds it, in its first line.</summary>
     public static readonly Option<FileInfo?> Lying = new("--passphrase-file")
@@ -29,8 +28,7 @@ internal static class Passphrase
     }
 
     /// <summary>Reads one that will guard something; null for none.</summary>
-    /// <exception cref="CommandFailedException">As above, or it is too short to guard anything.</exception>
-    public static string? ReadNew(ParseResult asked) => Read(asked) is not { } passphrase || passphrase.Length >= Least
-        ? Read(asked)
-        : throw new CommandFailedException($"The passphrase has {passphrase.Length} characters. Whoever has the file may try as many as they like, so it should have {Least} at least; four words picked by chance will do.");
+    /// <exception cref="CommandFailedException">As above.</exception>
+    /// <exception cref="BackupException">It is too short to guard anything.</exception>
+    public static string? ReadNew(ParseResult asked) => Read(asked) is { } passphrase ? BackupPassphrase.Solid(passphrase) : null;
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NodaTime;
 using Npgsql;
+using Whalepaper.Data.Rows;
 using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Data;
@@ -62,10 +63,11 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
         }
     }
 
-    /// <summary>Points options at a server. Where the address names a schema, the list of migrations is looked for there too, and not in the usual one.</summary>
+    /// <summary>Points options at a server.</summary>
+    /// <remarks>Where a database is built out of sight, the framework would look for its list of migrations among those that are seen.</remarks>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString).SearchPath is { Length: > 0 } path
-            ? options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, path.Split(',')[0].Trim()))
+        new NpgsqlConnectionStringBuilder(connectionString).SearchPath is PostgresScaffold.Schema
+            ? options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, PostgresScaffold.Schema))
             : options.UseNpgsql(connectionString);
 
     /// <summary>

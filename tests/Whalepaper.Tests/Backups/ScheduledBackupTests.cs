@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -44,6 +45,8 @@ public sealed class ScheduledBackupTests
         await using var place = await Vault.PlaceAsync(engine);
         await Vault.RestoreAsync(Path.Combine(house.Site.Folder, "backups", first), place.Settings);
         Assert.Equal(await Vault.BrokenAsync(house.Site.Services), await Vault.BrokenAsync(place.Services));
+        // The old house was at work on it when it was made; in the new one nobody is.
+        Assert.False(await place.WithAsync(db => db.Settings.AnyAsync(note => note.Key == BackupNoting.Claim, Stop)));
     }
 
     [Fact]
@@ -73,6 +76,8 @@ public sealed class ScheduledBackupTests
         await house.Site.WithAsync(async db =>
         {
             db.Add(new Setting(BackupNoting.Claim, "by somebody else", house.Site.Clock.GetCurrentInstant()));
+            // By a clock that was wrong once.
+            db.Add(new Setting(BackupNoting.Last, "2040-01-01T00:00:00Z", house.Site.Clock.GetCurrentInstant()));
             await db.SaveChangesAsync(Stop);
         });
         Directory.CreateDirectory(folder);
@@ -91,26 +96,31 @@ public sealed class ScheduledBackupTests
         await using var house = await Household.MoveInAsync(Engine.Sqlite, builder =>
         {
             BucketTests.SetUp(builder, prefix);
-            builder.Configuration.AddInMemoryCollection([new(ScheduledBackup.Passphrase, "four words by chance")]);
+            builder.Configuration.AddInMemoryCollection([new(BackupPassphrase.Variable, "four words by chance")]);
         });
-        await WantAsync(house);
+        await WantAsync(house, (SettingsCatalogue.BackupDays.Key, "2"), (SettingsCatalogue.BackupWeeks.Key, "2"));
+        // One of before uploads went into a bucket stays; what somebody was killed over on the way there does not.
+        var (earlier, folder) = (Retention.NameOf(Instant.FromUtc(2026, 1, 1, 0, 0)), Path.Combine(house.Site.Folder, "backups"));
+        Directory.CreateDirectory(folder);
+        foreach (var name in (string[])[earlier, Retention.NameOf(Instant.FromUtc(2026, 11, 1, 0, 0)) + ".partial", Retention.NameOf(Instant.FromUtc(2026, 11, 2, 0, 0)) + ".partial.partial"])
+            await File.WriteAllTextAsync(Path.Combine(folder, name), "", Stop);
         Assert.True(await RunAsync(house.Site));
-        Assert.Empty(Made(house));
+        Assert.Equal(earlier, Assert.Single(Made(house)));
         var shelf = house.Site.Services.GetRequiredService<IBackupShelf>();
         var name = Assert.Single(await shelf.ListAsync(Stop));
         Assert.NotNull(Retention.Moment(name));
         // What lies beside the uploads is none of them: no sweep takes it.
         Assert.Empty(await house.Site.Services.GetRequiredService<IFileStore>().ListAsync(Stop).ToListAsync(Stop));
 
-        for (var day = 0; day < 9; day++)
+        for (var day = 0; day < 3; day++)
         {
             house.Site.Clock.AdvanceHours(24);
             Assert.True(await RunAsync(house.Site));
         }
 
-        // Seven days from Monday back to Tuesday, and the Sunday before them, with which a week ended.
+        // Of Saturday to Tuesday: two days, and the Sunday before them, with which a week ended.
         var kept = await shelf.ListAsync(Stop);
-        Assert.Equal(8, kept.Count);
+        Assert.Equal([new(2026, 11, 29), new(2026, 11, 30), new LocalDate(2026, 12, 1)], kept.Order(StringComparer.Ordinal).Select(one => Retention.Moment(one)!.Value.InZone(shanghai).Date));
         await shelf.RemoveAsync(kept[0], Stop);
         Assert.DoesNotContain(kept[0], await shelf.ListAsync(Stop));
     }
@@ -142,15 +152,27 @@ public sealed class ScheduledBackupTests
         Assert.Equal(pattern.Parse(due).Value, ScheduledBackup.Due(pattern.Parse(now).Value, shanghai, 3));
     }
 
+    [Fact]
+    public void A_passphrase_that_guards_nothing_stops_the_start()
+    {
+        static BackupPassphrase Read(string? set) => BackupPassphrase.Read(new ConfigurationBuilder().AddInMemoryCollection([new(BackupPassphrase.Variable, set)]).Build());
+        Assert.Null(Read(null).Words);
+        Assert.Null(Read("").Words);
+        Assert.Equal("four words by chance", Read("four words by chance").Words);
+        Assert.Contains("12 at least", Assert.Throws<BackupException>(() => Read("hunter2")).Message, StringComparison.Ordinal);
+        // Whoever writes it into a log by mistake writes nothing.
+        Assert.DoesNotContain("chance", $"{Read("four words by chance")}", StringComparison.Ordinal);
+    }
+
     private static List<string> Made(Household house)
     {
         var folder = Path.Combine(house.Site.Folder, "backups");
         return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)] : [];
     }
 
-    private static Task WantAsync(Household house) => house.Site.WithAsync(async db =>
+    private static Task WantAsync(Household house, params (string Key, string Value)[] also) => house.Site.WithAsync(async db =>
     {
-        db.Add(new Setting(SettingsCatalogue.BackupDaily.Key, "yes", house.Site.Clock.GetCurrentInstant()));
+        db.AddRange(((string Key, string Value)[])[(SettingsCatalogue.BackupDaily.Key, "yes"), .. also].Select(one => new Setting(one.Key, one.Value, house.Site.Clock.GetCurrentInstant())));
         await db.SaveChangesAsync(Stop);
     });
 

@@ -16,9 +16,6 @@ internal static class Vault
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>From each engine to each.</summary>
-    public static TheoryData<Engine, Engine> Ways => new(from one in Enum.GetValues<Engine>() from other in Enum.GetValues<Engine>() select (one, other));
-
     /// <summary>A group with something in every room.</summary>
     public static async Task<TestDatabase> FilledAsync(Engine engine)
     {
@@ -30,10 +27,10 @@ internal static class Vault
     /// <summary>Where something can be restored to.</summary>
     public static Task<TestDatabase> PlaceAsync(Engine engine) => TestDatabase.PlaceAsync(engine, services => services.AddRooms());
 
-    /// <summary>Backs up into a file of the data folder, which is gone with it.</summary>
-    public static async Task<(string Path, BackupContent Content)> BackUpAsync(DataSettings data, string? passphrase = null, IProgress<BackupStep>? progress = null)
+    /// <summary>Backs up into a file of the data folder, which is gone with it, or of another one.</summary>
+    public static async Task<(string Path, BackupContent Content)> BackUpAsync(DataSettings data, string? passphrase = null, IProgress<BackupStep>? progress = null, string? into = null)
     {
-        var path = Path.Combine(data.Folder, $"{Guid.NewGuid():N}.backup");
+        var path = Path.Combine(into ?? data.Folder, $"{Guid.NewGuid():N}.backup");
         await using var workshop = Workshop.Open(data, alone: false);
         await using var scope = workshop.Scope();
         return (path, await BackupFile.WriteAsync(path, file => scope.ServiceProvider.GetRequiredService<Backup>().WriteAsync(file, passphrase, progress, Stop)));

@@ -1,13 +1,15 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Whalepaper.Data.Rows;
 
 /// <summary>The rows of a PostgreSQL database: of the schema that its address leads to.</summary>
-internal sealed class PostgresRows(string address) : TableRows(new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address) { Pooling = false, CommandTimeout = 0 }.ToString()))
+internal sealed class PostgresRows(string address, IModel model) : TableRows(new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address) { Pooling = false, CommandTimeout = 0 }.ToString()), model)
 {
     private const string Here = "to_regnamespace(quote_ident(current_schema()))";
 
@@ -56,14 +58,6 @@ internal sealed class PostgresRows(string address) : TableRows(new NpgsqlConnect
 
     private NpgsqlConnection Postgres => (NpgsqlConnection)Connection;
 
-    public override async Task<IReadOnlyList<TableShape>> ShapesAsync(CancellationToken cancellation)
-    {
-        var columns = await AskAsync(Columns, row => (Table: row.GetString(0), Column: row.GetString(1), Type: row.GetString(2), Place: row.GetInt64(3)), cancellation);
-        foreach (var column in columns)
-            _types[(column.Table, column.Column)] = column.Type;
-        return TableShape.Of(columns.Select(column => (column.Table, column.Column, Kind(column.Table, column.Column, column.Type), column.Place)));
-    }
-
     public override async Task<IReadOnlyDictionary<string, long>> LastNumbersAsync(CancellationToken cancellation) =>
         (await AskAsync(LastNumbers, row => (Table: row.GetString(0), Last: row.GetInt64(1)), cancellation)).ToDictionary(one => one.Table, one => one.Last, StringComparer.Ordinal);
 
@@ -80,7 +74,11 @@ internal sealed class PostgresRows(string address) : TableRows(new NpgsqlConnect
             {
                 await copy.StartRowAsync(cancellation);
                 for (var n = 0; n < row.Length; n++)
+                {
+                    if (row[n] is string text && HasNul(text, types[n]))
+                        throw new InvalidOperationException($"PostgreSQL keeps no text with a NUL in it, as SQLite does, and there is one in {table.Name}.{table.Columns[n].Name} where {Where(table, row)}. Write that text anew, and begin again.");
                     await WriteAsync(copy, types[n], row[n], cancellation);
+                }
             }
 
             await copy.CompleteAsync(cancellation);
@@ -112,7 +110,7 @@ internal sealed class PostgresRows(string address) : TableRows(new NpgsqlConnect
     }
 
     protected override string Selection(TableShape table) =>
-        $"SELECT {string.Join(", ", table.Columns.Select(column => Said(table, column)))} FROM {Quoted(table.Name)} AS t ORDER BY {string.Join(", ", Order(table).Select(column => Ordered(table, column)))}";
+        $"SELECT {string.Join(", ", table.Columns.Select(column => Said(table, column)))} FROM {Quoted(table.Name)} AS t ORDER BY {string.Join(", ", table.Key.Select(column => Ordered(table, column)))}";
 
     protected override object? Value(DbDataReader reader, int at, ColumnKind kind) => kind switch
     {
@@ -121,6 +119,24 @@ internal sealed class PostgresRows(string address) : TableRows(new NpgsqlConnect
         ColumnKind.Bytes => reader.GetFieldValue<byte[]>(at),
         ColumnKind.Json => PlainForm.Json(reader.GetString(at)),
         ColumnKind.Number => PlainForm.Number(reader.GetDecimal(at)),
+        _ => null,
+    };
+
+    protected override async Task<List<ColumnTold>> ColumnsAsync(CancellationToken cancellation)
+    {
+        var columns = await AskAsync(Columns, row => new ColumnTold(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)), cancellation);
+        foreach (var column in columns)
+            _types[(column.Table, column.Column)] = column.Type;
+        return columns;
+    }
+
+    protected override ColumnKind? Kind(ColumnTold column) => column.Type switch
+    {
+        "integer" or "bigint" or "boolean" => ColumnKind.Whole,
+        "text" => ColumnKind.Text,
+        "bytea" => ColumnKind.Bytes,
+        "integer[]" or "text[]" or "jsonb" => ColumnKind.Json,
+        "numeric" => ColumnKind.Number,
         _ => null,
     };
 
@@ -134,17 +150,13 @@ internal sealed class PostgresRows(string address) : TableRows(new NpgsqlConnect
     };
 
     // Text is ordered byte by byte, as SQLite does.
-    private string Ordered(TableShape table, ColumnShape column) => $"t.{Quoted(column.Name)}{(_types[(table.Name, column.Name)] is "text" ? " COLLATE \"C\"" : "")}";
+    private string Ordered(TableShape table, string column) => $"t.{Quoted(column)}{(_types[(table.Name, column)] is "text" ? " COLLATE \"C\"" : "")}";
 
-    private static ColumnKind Kind(string table, string column, string type) => type switch
-    {
-        "integer" or "bigint" or "boolean" => ColumnKind.Whole,
-        "text" => ColumnKind.Text,
-        "bytea" => ColumnKind.Bytes,
-        "integer[]" or "text[]" or "jsonb" => ColumnKind.Json,
-        "numeric" => ColumnKind.Number,
-        _ => throw new NotSupportedException($"The column {column} of {table} is of the type {type}, which backups do not know."),
-    };
+    private static bool HasNul(string text, string type) => text.Contains(type is "text" ? "\0" : "\\u0000", StringComparison.Ordinal);
+
+    // Which row it is; a key that is no number may be a secret.
+    private static string Where(TableShape table, object?[] row) =>
+        string.Join(", ", table.Columns.Index().Where(one => table.Key.Contains(one.Item.Name, StringComparer.Ordinal)).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Item.Name} = {row[one.Index] as long?}")));
 
     private static Task WriteAsync(NpgsqlBinaryImporter copy, string type, object? value, CancellationToken cancellation) => (type, value) switch
     {

@@ -5,7 +5,8 @@ namespace Whalepaper.Data.Rows;
 /// <summary>A PostgreSQL database is built in a schema that nobody looks into, and its tables are moved out of it in one transaction.</summary>
 internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
 {
-    private const string Schema = "whalepaper_restoring";
+    /// <summary>The schema.</summary>
+    public const string Schema = "whalepaper_restoring";
 
     // The list of migrations is made as the framework would: it finds out that there is none by a failure, which would stand in the way of what we say.
     private const string Prepare = $"""

@@ -5,9 +5,6 @@ namespace Whalepaper.Data.Rows;
 /// <summary>Reads what <see cref="RowWriter"/> wrote.</summary>
 internal static class RowReader
 {
-    // No value of ours is near it; what claims more is none.
-    private const int Longest = 512 * 1024 * 1024;
-
     private const int Block = 64 * 1024;
 
     /// <summary>The rows, one after the other, to the end of the stream.</summary>
@@ -24,8 +21,9 @@ internal static class RowReader
             if (more != 1)
                 throw NoRows();
             var row = new object?[columns];
+            var left = RowWriter.MostInRow;
             for (var n = 0; n < columns; n++)
-                row[n] = Value(reader);
+                row[n] = Value(reader, ref left);
             yield return row;
         }
 
@@ -33,22 +31,33 @@ internal static class RowReader
             throw NoRows();
     }
 
-    private static object? Value(BinaryReader reader) => (RowSign)reader.ReadByte() switch
+    private static object? Value(BinaryReader reader, ref int left) => (RowSign)reader.ReadByte() switch
     {
         RowSign.Nothing => null,
         RowSign.Whole => reader.ReadInt64(),
-        RowSign.Text => Encoding.UTF8.GetString(Bytes(reader)),
-        RowSign.Bytes => Bytes(reader),
+        RowSign.Text => Encoding.UTF8.GetString(Bytes(reader, ref left)),
+        RowSign.Bytes => Bytes(reader, ref left),
         _ => throw NoRows(),
     };
 
-    private static byte[] Bytes(BinaryReader reader)
+    private static byte[] Bytes(BinaryReader reader, ref int left)
     {
         var length = reader.ReadInt32();
-        if (length is < 0 or > Longest)
+        if (length < 0 || length > left)
             throw NoRows();
-        var bytes = reader.ReadBytes(length);
-        return bytes.Length == length ? bytes : throw new EndOfStreamException();
+        left -= length;
+        if (length <= Block)
+            return reader.ReadBytes(length) is var few && few.Length == length ? few : throw new EndOfStreamException();
+        // A length is a claim: memory is taken for what comes.
+        using var gathered = new MemoryStream();
+        var piece = new byte[Block];
+        while (gathered.Length < length)
+        {
+            var read = reader.Read(piece, 0, (int)Math.Min(Block, length - gathered.Length));
+            gathered.Write(piece, 0, read > 0 ? read : throw new EndOfStreamException());
+        }
+
+        return gathered.ToArray();
     }
 
     private static InvalidDataException NoRows() => new("What should be rows of a table is none.");

@@ -8,6 +8,9 @@ namespace Whalepaper.Data.Rows;
 /// </summary>
 internal sealed class RowWriter : IDisposable
 {
+    /// <summary>How many bytes the texts and bytes of a row may have together. No row of ours is near it; what claims more when it is read is none.</summary>
+    public const int MostInRow = 256 * 1024 * 1024;
+
     private const int Block = 64 * 1024;
 
     private readonly Stream _to;
@@ -76,6 +79,9 @@ internal sealed class RowWriter : IDisposable
 
     private void Write(RowSign sign, byte[] bytes)
     {
+        // What could not be read again is not written.
+        if (_gathered.Length + bytes.Length > MostInRow)
+            throw new InvalidOperationException($"A row has more than {MostInRow} bytes, which backups do not take.");
         _writer.Write((byte)sign);
         _writer.Write(bytes.Length);
         _writer.Write(bytes);

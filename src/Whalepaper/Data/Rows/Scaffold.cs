@@ -43,11 +43,17 @@ internal abstract class Scaffold(DataSettings target)
     /// <summary>Takes away what was built so far.</summary>
     public virtual Task ClearAsync(CancellationToken cancellation)
     {
+        ClearFolder();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes away what was built in the data folder, and leaves what was built in a database.</summary>
+    public void ClearFolder()
+    {
         // Connections of the pool would hold the files.
         DatabaseFiles.LetGo();
         if (Directory.Exists(Folder))
             Directory.Delete(Folder, recursive: true);
-        return Task.CompletedTask;
     }
 
     /// <summary>Puts it where it belongs, at once. Nobody is at work in it any more.</summary>

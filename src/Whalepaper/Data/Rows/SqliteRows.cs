@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Whalepaper.Data.Rows;
 
 /// <summary>The rows of a SQLite database. It keeps lists, objects and exact numbers as text; which columns those are, the model knows.</summary>
-internal sealed class SqliteRows(string address, IModel model) : TableRows(new SqliteConnection(new SqliteConnectionStringBuilder(address) { ForeignKeys = false, Pooling = false }.ToString()))
+internal sealed class SqliteRows(string address, IModel model) : TableRows(new SqliteConnection(new SqliteConnectionStringBuilder(address) { ForeignKeys = false, Pooling = false }.ToString()), model)
 {
     // What search finds things by is a virtual table, and its parts are shadows.
     private const string Columns = """
@@ -14,12 +13,7 @@ internal sealed class SqliteRows(string address, IModel model) : TableRows(new S
         WHERE list.schema = 'main' AND list.type = 'table' AND substr(list.name, 1, 7) <> 'sqlite_' AND substr(list.name, 1, 2) <> '__'
         """;
 
-    private readonly Dictionary<(string Table, string Column), ColumnKind> _kinds = Kinds(model);
-
     private SqliteConnection Sqlite => (SqliteConnection)Connection;
-
-    public override async Task<IReadOnlyList<TableShape>> ShapesAsync(CancellationToken cancellation) =>
-        TableShape.Of(await AskAsync(Columns, row => (row.GetString(0), row.GetString(1), Kind(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetInt64(3)), cancellation));
 
     public override async Task<IReadOnlyDictionary<string, long>> LastNumbersAsync(CancellationToken cancellation) =>
         (await AskAsync("SELECT name, seq FROM sqlite_sequence WHERE seq > 0", row => (Table: row.GetString(0), Last: row.GetInt64(1)), cancellation)).ToDictionary(one => one.Table, one => one.Last, StringComparer.Ordinal);
@@ -36,6 +30,7 @@ internal sealed class SqliteRows(string address, IModel model) : TableRows(new S
         var values = table.Columns.Index().Select(column => ((SqliteCommand)insert).Parameters.Add(new SqliteParameter { ParameterName = $"${column.Index}" })).ToList();
         await foreach (var row in rows.WithCancellation(cancellation))
         {
+            cancellation.ThrowIfCancellationRequested();
             for (var n = 0; n < row.Length; n++)
                 values[n].Value = row[n] is string text && table.Columns[n].Kind is ColumnKind.Number ? PlainForm.Number(text) : row[n] ?? DBNull.Value;
             insert.ExecuteNonQuery();
@@ -74,7 +69,7 @@ internal sealed class SqliteRows(string address, IModel model) : TableRows(new S
     }
 
     protected override string Selection(TableShape table) =>
-        $"SELECT {Quoted(table.Columns.Select(column => column.Name))} FROM {Quoted(table.Name)} ORDER BY {Quoted(Order(table).Select(column => column.Name))}";
+        $"SELECT {Quoted(table.Columns.Select(column => column.Name))} FROM {Quoted(table.Name)} ORDER BY {Quoted(table.Key)}";
 
     protected override object? Value(DbDataReader reader, int at, ColumnKind kind) => (kind, reader.GetValue(at)) switch
     {
@@ -86,36 +81,14 @@ internal sealed class SqliteRows(string address, IModel model) : TableRows(new S
         _ => null,
     };
 
-    private ColumnKind Kind(string table, string column, string type) => type switch
+    protected override Task<List<ColumnTold>> ColumnsAsync(CancellationToken cancellation) =>
+        AskAsync(Columns, row => new ColumnTold(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)), cancellation);
+
+    protected override ColumnKind? Kind(ColumnTold column) => column.Type switch
     {
         "INTEGER" => ColumnKind.Whole,
         "BLOB" => ColumnKind.Bytes,
-        "TEXT" => _kinds.GetValueOrDefault((table, column), ColumnKind.Text),
-        _ => throw new NotSupportedException($"The column {column} of {table} is of the type {type}, which backups do not know."),
+        "TEXT" => Modelled.GetValueOrDefault((column.Table, column.Column)) ?? ColumnKind.Text,
+        _ => null,
     };
-
-    private static Dictionary<(string Table, string Column), ColumnKind> Kinds(IModel model)
-    {
-        var kinds = new Dictionary<(string, string), ColumnKind>();
-        foreach (var type in model.GetEntityTypes())
-        {
-            var table = type.GetTableName()!;
-            if (type.GetContainerColumnName() is { } container)
-            {
-                kinds[(table, container)] = ColumnKind.Json;
-                continue;
-            }
-
-            foreach (var property in type.GetFlattenedProperties())
-            {
-                var column = property.GetColumnName(StoreObjectIdentifier.Table(table, type.GetSchema()));
-                if (column is not null && property.IsPrimitiveCollection)
-                    kinds[(table, column)] = ColumnKind.Json;
-                else if (column is not null && (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(decimal))
-                    kinds[(table, column)] = ColumnKind.Number;
-            }
-        }
-
-        return kinds;
-    }
 }

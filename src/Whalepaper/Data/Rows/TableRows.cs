@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Whalepaper.Data.Rows;
 
@@ -9,7 +11,9 @@ namespace Whalepaper.Data.Rows;
 /// as well. Values come in a form that no engine has a say in: a long, a string, bytes or null. What search finds things by is not among them: it is made
 /// from the rest.
 /// </summary>
-internal abstract class TableRows(DbConnection connection) : IAsyncDisposable
+/// <param name="connection">A connection of its own.</param>
+/// <param name="model">The model of this version of the program.</param>
+internal abstract class TableRows(DbConnection connection, IModel model) : IAsyncDisposable
 {
     private DbTransaction? _still;
 
@@ -18,7 +22,7 @@ internal abstract class TableRows(DbConnection connection) : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(db);
         var address = db.Database.GetConnectionString()!;
-        TableRows rows = db is SqliteDb ? new SqliteRows(address, db.Model) : new PostgresRows(address);
+        TableRows rows = db is SqliteDb ? new SqliteRows(address, db.Model) : new PostgresRows(address, db.Model);
         try
         {
             await rows.Connection.OpenAsync(cancellation);
@@ -33,11 +37,24 @@ internal abstract class TableRows(DbConnection connection) : IAsyncDisposable
 
     protected DbConnection Connection => connection;
 
+    /// <summary>See <see cref="ModelColumns"/>.</summary>
+    protected IReadOnlyDictionary<(string Table, string Column), ColumnKind?> Modelled { get; } = ModelColumns.Of(model);
+
     /// <summary>From now on all is read as it is at this moment, whoever writes meanwhile; nobody is kept from writing.</summary>
     public async Task HoldStillAsync(CancellationToken cancellation) => _still = await BeginStillAsync(cancellation);
 
-    /// <summary>The tables, by name.</summary>
-    public abstract Task<IReadOnlyList<TableShape>> ShapesAsync(CancellationToken cancellation);
+    /// <summary>The tables, by name: all that are there, for one that an earlier or a later version of the program made.</summary>
+    public async Task<IReadOnlyList<TableShape>> ShapesAsync(CancellationToken cancellation) => Shapes(await ColumnsAsync(cancellation));
+
+    /// <summary>The tables of a database that this version of the program made, by name; what else somebody put there is left out.</summary>
+    /// <exception cref="InvalidOperationException">It lacks some.</exception>
+    public async Task<IReadOnlyList<TableShape>> ModelledShapesAsync(CancellationToken cancellation)
+    {
+        var ours = (await ColumnsAsync(cancellation)).Where(one => Modelled.ContainsKey((one.Table, one.Column))).ToList();
+        return Modelled.Keys.Except(ours.Select(one => (one.Table, one.Column))).ToList() is [var (table, column), ..]
+            ? throw new InvalidOperationException($"The database lacks {table}.{column}. Was it altered by hand?")
+            : Shapes(ours);
+    }
 
     /// <summary>The highest number that was ever given to a row of each table whose rows are numbered: none is given twice, even if its row is gone.</summary>
     public abstract Task<IReadOnlyDictionary<string, long>> LastNumbersAsync(CancellationToken cancellation);
@@ -51,7 +68,7 @@ internal abstract class TableRows(DbConnection connection) : IAsyncDisposable
         {
             var row = new object?[table.Columns.Count];
             for (var n = 0; n < row.Length; n++)
-                row[n] = reader.IsDBNull(n) ? null : Value(reader, n, table.Columns[n].Kind) ?? throw new InvalidOperationException($"A row of {table.Name} holds something else in {table.Columns[n].Name} than a value of that column.");
+                row[n] = reader.IsDBNull(n) ? null : Taken(reader, n, table);
             yield return row;
         }
     }
@@ -82,6 +99,28 @@ internal abstract class TableRows(DbConnection connection) : IAsyncDisposable
             await _still.DisposeAsync();
         await connection.DisposeAsync();
     }
+
+    private object Taken(DbDataReader reader, int at, TableShape table)
+    {
+        InvalidOperationException Odd(Exception? why) => new($"A row of {table.Name} holds something else in {table.Columns[at].Name} than a value of that column.", why);
+        try
+        {
+            return Value(reader, at, table.Columns[at].Kind) ?? throw Odd(null);
+        }
+        catch (Exception wrong) when (wrong is JsonException or FormatException or OverflowException)
+        {
+            throw Odd(wrong);
+        }
+    }
+
+    private IReadOnlyList<TableShape> Shapes(IEnumerable<ColumnTold> columns) =>
+        TableShape.Of(columns.Select(one => (one.Table, one.Column, Kind(one) ?? throw new InvalidOperationException($"The column {one.Column} of {one.Table} is of the type {one.Type}, which backups do not know."), one.Place)));
+
+    /// <summary>All columns of all tables; those that search finds things by, and what the migrations keep for themselves, are not among them.</summary>
+    protected abstract Task<List<ColumnTold>> ColumnsAsync(CancellationToken cancellation);
+
+    /// <summary>What a column holds; null for what backups do not know.</summary>
+    protected abstract ColumnKind? Kind(ColumnTold column);
 
     protected abstract Task<DbTransaction> BeginStillAsync(CancellationToken cancellation);
 
@@ -119,6 +158,10 @@ internal abstract class TableRows(DbConnection connection) : IAsyncDisposable
 
     protected static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(Quoted));
 
-    /// <summary>By which columns rows are ordered.</summary>
-    protected static IEnumerable<ColumnShape> Order(TableShape table) => table.Key.Count == 0 ? table.Columns : table.Key.Select(name => table.Columns.Single(column => string.Equals(column.Name, name, StringComparison.Ordinal)));
+    /// <summary>A column as an engine tells of it.</summary>
+    /// <param name="Table">Its table.</param>
+    /// <param name="Column">Its name.</param>
+    /// <param name="Type">Its type, as the engine calls it.</param>
+    /// <param name="Place">Its place in the key, from 1 on; 0 for none.</param>
+    protected sealed record ColumnTold(string Table, string Column, string Type, long Place);
 }

@@ -32,12 +32,15 @@ public sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Columns,
 {
     /// <summary>Puts what an engine tells of its columns in order.</summary>
     /// <param name="columns">The columns of all tables; a place in the key from 1 on, 0 for none.</param>
+    /// <exception cref="InvalidOperationException">A table has no key, so that the engines would tell its rows in whatever order.</exception>
     internal static IReadOnlyList<TableShape> Of(IEnumerable<(string Table, string Column, ColumnKind Kind, long Place)> columns) =>
     [
         .. columns.GroupBy(one => one.Table, StringComparer.Ordinal).OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => new TableShape(
             table.Key,
             [.. table.OrderBy(one => one.Column, StringComparer.Ordinal).Select(one => new ColumnShape(one.Column, one.Kind))],
-            [.. table.Where(one => one.Place > 0).OrderBy(one => one.Place).Select(one => one.Column)])),
+            table.Any(one => one.Place > 0)
+                ? [.. table.Where(one => one.Place > 0).OrderBy(one => one.Place).Select(one => one.Column)]
+                : throw new InvalidOperationException($"The table {table.Key} has no key, which backups do not know."))),
     ];
 }
 
