@@ -38,10 +38,10 @@ public sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Columns,
         .. columns.GroupBy(one => one.Table, StringComparer.Ordinal).OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => new TableShape(
             table.Key,
             [.. table.OrderBy(one => one.Column, StringComparer.Ordinal).Select(one => new ColumnShape(one.Column, one.Kind))],
-            table.Any(one => one.Place > 0)
-                ? [.. table.Where(one => one.Place > 0).OrderBy(one => one.Place).Select(one => one.Column)]
-                : throw new InvalidOperationException($"The table {table.Key} has no key, which backups do not know."))),
+            Keyed(table.Key, [.. table.Where(one => one.Place > 0).OrderBy(one => one.Place).Select(one => one.Column)]))),
     ];
+
+    private static List<string> Keyed(string table, List<string> key) => key.Count > 0 ? key : throw new InvalidOperationException($"The table {table} has no key, which backups do not know.");
 }
 
 /// <summary>What a table holds: two with the same are the same, row by row, on whichever engine.</summary>
