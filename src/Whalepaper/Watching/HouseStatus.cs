@@ -83,18 +83,6 @@ internal sealed class HouseLook(
         var pending = await setup.PendingAsync(cancellation);
         var files = await db.StoredFiles.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Bytes = all.Sum(file => file.Length) }).SingleOrDefaultAsync(cancellation);
         return new KeptFacts(
-            await db.EngineFactsAsync(cancellation), db.Migrations.Count - pending.Count, pending, files?.Count ?? 0, files?.Bytes ?? 0, store is not FolderStore, Free());
-    }
-
-    private long? Free()
-    {
-        try
-        {
-            return new DriveInfo(Path.GetFullPath(settings.Folder)).AvailableFreeSpace;
-        }
-        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
+            await db.EngineFactsAsync(cancellation), db.Migrations.Count - pending.Count, pending, files?.Count ?? 0, files?.Bytes ?? 0, store is not FolderStore, DiskRoom.Left(settings.Folder));
     }
 }

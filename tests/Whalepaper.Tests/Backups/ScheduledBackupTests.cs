@@ -164,6 +164,17 @@ public sealed class ScheduledBackupTests
         Assert.DoesNotContain("chance", $"{Read("four words by chance")}", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(3L * 1024 * 1024 * 1024, true)]
+    [InlineData(2L * 1024 * 1024 * 1024, false)]
+    [InlineData(0L, false)]
+    public void A_disk_is_not_filled_up(long? left, bool enough)
+    {
+        var refused = Record.Exception(() => ScheduledBackup.RequireRoom(left, uploads: 2L * 1024 * 1024 * 1024, data: 4096));
+        Assert.True(enough ? refused is null : refused is BackupException { Message: var told } && told.Contains("2.3 GB", StringComparison.Ordinal), $"{refused}");
+    }
+
     private static List<string> Made(Household house)
     {
         var folder = Path.Combine(house.Site.Folder, "backups");
