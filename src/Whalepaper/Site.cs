@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using Whalepaper.Admission;
 using Whalepaper.Api;
 using Whalepaper.Audit;
+using Whalepaper.Backups;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
@@ -142,6 +143,7 @@ public static class Site
         services.AddAdmissionClock();
         services.AddImprovingClock();
         services.AddParticipationClock();
+        services.AddBackupClock();
     }
 
     private static void Route(WebApplication app)
@@ -150,6 +152,7 @@ public static class Site
         app.Services.GetRequiredService<PublicAddress>();
         app.Services.GetRequiredService<IFileStore>();
         app.Services.CheckNotices();
+        app.Services.GetRequiredService<BackupPassphrase>();
         app.Services.GetRequiredService<LiveSettings>();
         app.Services.GetRequiredService<WatchSettings>();
         app.Services.GetRequiredService<Parting.Wait>();

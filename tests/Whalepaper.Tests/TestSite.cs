@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
+using Whalepaper.Backups;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Notices.Board;
@@ -77,7 +78,7 @@ public sealed class TestSite : IAsyncDisposable
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
             // A test plans, sweeps, reads and sends when it means to, not some seconds after the start.
-            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(ReminderPlanner), typeof(NoticeWorker), typeof(DigestWorker), typeof(WarningClock)])
+            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(ReminderPlanner), typeof(NoticeWorker), typeof(DigestWorker), typeof(WarningClock), typeof(BackupClock)])
                 builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && (service.ImplementationType ?? service.ImplementationFactory?.Method.ReturnType) == later));
             alter?.Invoke(builder);
         });

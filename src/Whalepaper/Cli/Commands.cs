@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Whalepaper.Backups;
 using Whalepaper.Data;
+using Whalepaper.Files;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Cli;
@@ -50,7 +52,7 @@ internal static class Commands
             await Console.Error.WriteLineAsync("Stopped.");
             return 1;
         }
-        catch (Exception exception) when (exception is CommandFailedException or DataFolderBusyException or IOException or UnauthorizedAccessException
+        catch (Exception exception) when (exception is CommandFailedException or BackupException or FileStoreException or DataFolderBusyException or IOException or UnauthorizedAccessException
             or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException)
         {
             // What a database says when it cannot save stands inside.
@@ -82,6 +84,14 @@ internal static class Commands
             : throw new InvalidOperationException("A direct address is given (--direct, WHALEPAPER_DATABASE_DIRECT), and no database: name the pooler with --database or WHALEPAPER_DATABASE.");
     }
 
+    /// <summary>Sees to it that there is a group to work on. PostgreSQL says so by itself.</summary>
+    /// <exception cref="CommandFailedException">There is none.</exception>
+    public static void RequireGroup(DataSettings data)
+    {
+        if (!data.IsPostgres && !File.Exists(data.SqlitePath))
+            throw new CommandFailedException($"There is no group in {Path.GetFullPath(data.Folder)}.");
+    }
+
     /// <summary>Where the house is, as far as a command can know: as set, else where it usually listens.</summary>
     public static string House() => (Environment.GetEnvironmentVariable(PublicAddress.Setting) ?? ServeCommand.UsualUrls).TrimEnd('/');
 
@@ -109,6 +119,9 @@ internal static class Commands
         root.Subcommands.Add(ExportCommand.Build());
         root.Subcommands.Add(MigrateCommand.Build());
         root.Subcommands.Add(DoctorCommand.Build());
+        root.Subcommands.Add(BackupCommand.Build());
+        root.Subcommands.Add(RestoreCommand.Build());
+        root.Subcommands.Add(CopyCommand.Build());
         root.Subcommands.Add(InviteCommand.Build());
         root.Subcommands.Add(TokenCommand.Build());
         root.Subcommands.Add(ReadPdfCommand.Build());

@@ -30,6 +30,25 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings, Databa
             await postgres.ExpectSolidStateAsync(cancellationToken);
     }
 
+    /// <summary>The migrations by what both engines call them, oldest first: each engine dates its own.</summary>
+    public IReadOnlyList<string> MigrationNames => [.. db.Migrations.Select(NameOf)];
+
+    /// <summary>The last migration that the database has, by what both engines call it; null for none.</summary>
+    public async Task<string?> LastNameAsync(CancellationToken cancellationToken) =>
+        (await DoneAsync(cancellationToken)).Order(StringComparer.Ordinal).LastOrDefault() is { } last ? NameOf(last) : null;
+
+    /// <summary>Brings an empty database to the form that an earlier version of the program worked with.</summary>
+    /// <param name="name">The last migration that it has: one of <see cref="MigrationNames"/>.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task MigrateToAsync(string name, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(settings.Folder);
+        await db.Database.MigrateAsync(db.Migrations.Single(migration => string.Equals(NameOf(migration), name, StringComparison.Ordinal)), cancellationToken);
+        faults.Forget();
+    }
+
+    private static string NameOf(string migration) => migration[(migration.IndexOf('_', StringComparison.Ordinal) + 1)..];
+
     // Asked in plain words: the framework makes a model of its own for this question, and complains in the log where there is no table yet.
     private async Task<List<string>> DoneAsync(CancellationToken cancellationToken)
     {

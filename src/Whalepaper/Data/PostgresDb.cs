@@ -2,8 +2,10 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using NodaTime;
 using Npgsql;
+using Whalepaper.Data.Rows;
 using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Data;
@@ -71,8 +73,11 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
     private DataSettings Place => this.GetService<DataSettings>();
 
     /// <summary>Points options at a server.</summary>
+    /// <remarks>Where a database is built out of sight, the framework would look for its list of migrations among those that are seen.</remarks>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString);
+        new NpgsqlConnectionStringBuilder(connectionString).SearchPath is PostgresScaffold.Schema
+            ? options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, PostgresScaffold.Schema))
+            : options.UseNpgsql(connectionString);
 
     /// <summary>
     /// Tells the planner that the disk under the database finds any page as soon as the next one. Its default is that of a spinning disk, with which

@@ -133,7 +133,11 @@ public sealed class BucketTests
         Assert.DoesNotContain("secret", $"{set} {Refusal([.. whole.Where(one => one.Part != "BUCKET")])}", StringComparison.Ordinal);
     }
 
-    private static void SetUp(WebApplicationBuilder builder, string prefix, string? server = null) => builder.Configuration.AddConfiguration(Settings(prefix, server));
+    internal static void SetUp(WebApplicationBuilder builder, string prefix, string? server = null) => builder.Configuration.AddConfiguration(Settings(prefix, server));
+
+    /// <summary>The variables that set a bucket up for a program that is started.</summary>
+    internal static (string Name, string Value)[] Surroundings(string prefix) =>
+        [.. new[] { ("BUCKET", Bucket), ("ENDPOINT", Server), ("ACCESSKEY", Key), ("SECRETKEY", Key), ("PREFIX", prefix) }.Select(one => ($"WHALEPAPER_STORAGE__{one.Item1}", one.Item2))];
 
     private static IConfiguration Settings(string prefix, string? server = null) => Of(("BUCKET", Bucket), ("ENDPOINT", server ?? Server), ("ACCESSKEY", Key), ("SECRETKEY", Key), ("PREFIX", prefix));
 
