@@ -71,6 +71,9 @@ public sealed partial class LocalProvider : IAsyncDisposable
     /// <summary>How many codes it took.</summary>
     public int Redeemed { get; private set; }
 
+    /// <summary>The tokens that it handed to the house.</summary>
+    public ConcurrentQueue<string> Handed { get; } = [];
+
     public static async Task<LocalProvider> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -187,6 +190,8 @@ public sealed partial class LocalProvider : IAsyncDisposable
         var answer = new Dictionary<string, object> { ["access_token"] = access, ["token_type"] = "Bearer", ["expires_in"] = 60 };
         if (Tells is not Lie.NoToken)
             answer["id_token"] = Vouch(grant);
+        foreach (var token in (string[])["access_token", "id_token"])
+            Handed.Enqueue((string)answer.GetValueOrDefault(token, access));
         return Results.Json(answer);
     }
 
