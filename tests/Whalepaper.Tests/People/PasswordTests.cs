@@ -129,7 +129,7 @@ public sealed partial class PasswordTests
             }
         }
 
-        Assert.InRange(found, 5, 20);
+        Assert.InRange(found, 5, 30);
     }
 
     private static async Task TakeAsync(string password)
