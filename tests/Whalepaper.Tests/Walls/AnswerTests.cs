@@ -141,12 +141,13 @@ public sealed class AnswerTests
     {
         using var line = new TcpClient();
         await line.ConnectAsync(IPAddress.Parse(site.Address.Host), site.Address.Port);
-        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(words));
+        var stream = line.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(words));
         line.Client.Shutdown(SocketShutdown.Send);
         var (said, piece) = (new StringBuilder(), new byte[4096]);
         try
         {
-            while (await line.GetStream().ReadAsync(piece) is > 0 and var count)
+            while (await stream.ReadAsync(piece) is > 0 and var count)
                 said.Append(Encoding.UTF8.GetString(piece, 0, count));
         }
         catch (IOException)

@@ -59,7 +59,7 @@ public sealed partial class AsvsTests
 
         Assert.InRange(named.Count, 80, 1000);
         Assert.All(named, test => Assert.True(
-            ours[test.Class].Any(type => type.GetMethod(test.Method)?.GetCustomAttributes().Any(mark => mark.GetType().Name is nameof(FactAttribute) or nameof(TheoryAttribute)) is true)
+            ours[test.Class].Any(type => type.GetMethod(test.Method, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)?.GetCustomAttributes().Any(mark => mark.GetType().Name is nameof(FactAttribute) or nameof(TheoryAttribute)) is true)
             || (browser.TryGetValue(test.Class, out var source) && Regex.IsMatch(source, $@"\[(?:Fact|Theory)[^\]]*\](?:\s*\[[^\]]+\])*\s*public (?:async )?(?:Task|void) {test.Method}\(", RegexOptions.None, TimeSpan.FromSeconds(1))),
             $"There is no test {test.Class}.{test.Method}."));
         // Whatever looks like a test is read as one.
