@@ -26,7 +26,9 @@ public sealed class SsrfTests
         var organizer = await stage.AsAsync("organizer", "/settings/channels");
         var faults = new List<string>();
         var before = await Inventory.TakeAsync(stage.Site);
-        foreach (var (n, address) in OutgoingTests.Inside.SelectMany(host => forms.Select(form => form.Replace("{0}", host, StringComparison.Ordinal))).Concat(more).Index())
+        // Each spelling with or without a port, and each form around some spellings; that no spelling is called in any form, OutgoingTests tries without a page between.
+        var around = OutgoingTests.Inside.Select((host, n) => (host, form: forms[n % 3])).Concat(forms.SelectMany(form => ((string[])["127.0.0.1", "2130706433", "[::ffff:7f00:1]", "169.254.169.254"]).Select(host => (host, form))));
+        foreach (var (n, address) in around.Select(one => one.form.Replace("{0}", one.host, StringComparison.Ordinal)).Concat(more).Distinct(StringComparer.Ordinal).Index())
         {
             // What a browser takes off by itself is taken off here too; the rest is refused beside the field.
             var kind = (string[])["feishu", "dingtalk", "wecom", "slack", "discord", "webhook"];

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
@@ -89,10 +90,20 @@ public sealed class CookieTests
     {
         await using var house = await Household.MoveInAsync(engine);
         var session = await house.SignInAsync("inner");
-        house.Site.Clock.Advance(SignIn.Idle - Duration.FromDays(1));
-        Assert.Equal(HttpStatusCode.OK, (await session.GetAsync("/me")).Status);
-        house.Site.Clock.Advance(SignIn.Idle + Duration.FromDays(1));
-        Assert.Equal(HttpStatusCode.SeeOther, (await session.GetAsync("/me")).Status);
+        // What is kept of it is believed for some seconds only.
+        async Task<HttpStatusCode> AfterAsync(Duration unused)
+        {
+            house.Site.Clock.Advance(Duration.FromSeconds(60));
+            var last = house.Site.Clock.GetCurrentInstant() - unused;
+            await house.Site.WithAsync(db => db.SignIns.ExecuteUpdateAsync(set => set.SetProperty(signIn => signIn.LastUsedAt, last)));
+            return (await session.GetAsync("/me")).Status;
+        }
+
+        Assert.Equal(60, SignIn.Idle.TotalDays);
+        Assert.Equal(HttpStatusCode.OK, await AfterAsync(SignIn.Idle - Duration.FromMinutes(1)));
+        // Whoever uses it has it for as long again.
+        Assert.Equal(house.Site.Clock.GetCurrentInstant(), await house.Site.WithAsync(db => db.SignIns.Select(signIn => signIn.LastUsedAt).SingleAsync()));
+        Assert.Equal(HttpStatusCode.SeeOther, await AfterAsync(SignIn.Idle));
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Files;
+using Whalepaper.Tests.Data;
 using Xunit;
 
 namespace Whalepaper.Tests.Walls;
@@ -53,6 +56,20 @@ public sealed partial class ControlsTests
         var known = Building.Types.SelectMany(Building.Known).Where(name => name.StartsWith(Crypto, StringComparison.Ordinal)).Select(name => name[Crypto.Length..].Split('/', '+', '`')[0]).Distinct(StringComparer.Ordinal);
 
         Assert.Equal(Section("Cryptography").Skip(1).SelectMany(row => Name().Matches(row[0]).Select(name => name.Groups["name"].Value)).Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_sealed_is_sealed_by_the_ciphers_that_are_told()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        // The proof in a form is sealed.
+        Assert.True((await site.GetAsync("/sign-in")).IsSuccessStatusCode);
+        var key = XElement.Parse((await site.WithAsync(db => db.DataProtectionKeys.SingleAsync())).Xml!);
+
+        Assert.Equal(("AES_256_CBC", "HMACSHA256"), (Assert.Single(key.Descendants("encryption")).Attribute("algorithm")!.Value, Assert.Single(key.Descendants("validation")).Attribute("algorithm")!.Value));
+        Assert.Equal(90, ((DateTimeOffset)key.Element("expirationDate")! - (DateTimeOffset)key.Element("activationDate")!).TotalDays);
+        Assert.Contains("DataProtection (AES-256-CBC with HMAC-SHA-256;", text, StringComparison.Ordinal);
+        Assert.Contains("made anew every 90 days", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class HostileWords
     // Where an element or an attribute gets its address from, and what a browser runs or fetches there.
     private static readonly string[] addresses = ["href", "src", "action", "formaction", "xlink:href", "data", "poster", "srcset", "background", "cite", "ping"];
 
-    /// <summary>By what they hope for: to end an attribute, an element, a comment, a script, a style; to be an address; to be Markdown; to be filled in as a template; to turn the page around.</summary>
+    /// <summary>By what they hope for: to end an attribute, an element, a comment, a script, a style; to be an address; to be Markdown; to be filled in as a template; to turn the page around. The first is short enough for every field.</summary>
     /// <param name="trap">An address of the inside that nobody of the house must ever call.</param>
     public static IReadOnlyList<string> All(Uri trap) =>
     [
