@@ -14,6 +14,7 @@ namespace Whalepaper.Tests.Walls;
 public sealed partial class ControlsTests
 {
     private const string Crypto = "System.Security.Cryptography.";
+    private const BindingFlags Statics = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;
 
     // Nothing of ours may know these: they can be made to run what they read, can be foreseen, or would decide about certificates in the place of the system.
     private static readonly string[] banned =
@@ -31,6 +32,16 @@ public sealed partial class ControlsTests
 
         Assert.InRange(rows.Count, 25, 200);
         Assert.All(rows, row => Assert.All(row.Held, name => Assert.True(Spellings(ValueOf(name)).Any(one => Regex.IsMatch(row.Said, $@"(?<![\d,]){one}(?![\d,])", RegexOptions.None, TimeSpan.FromSeconds(1))), $"{row.What}: {name} is {ValueOf(name)}, and not {row.Said}")));
+    }
+
+    [Fact]
+    public void Every_throttle_is_told()
+    {
+        var bounds = typeof(Site).Assembly.GetTypes().Where(type => type.Name.EndsWith("Throttle", StringComparison.Ordinal))
+            .SelectMany(type => type.GetFields(Statics).Where(field => field.Name is not "Segments" && (field.FieldType == typeof(int) || field.FieldType == typeof(TimeSpan))).Select(field => $"{type.Name}.{field.Name}")).ToList();
+
+        Assert.InRange(bounds.Count, 10, 100);
+        Assert.All(bounds, bound => Assert.Contains($"`{bound}`", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,8 +104,7 @@ public sealed partial class ControlsTests
     private static object? ValueOf(string name)
     {
         var parts = name.Split('.');
-        const BindingFlags any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;
-        var field = typeof(Site).Assembly.GetTypes().Where(type => type.Name == parts[0]).Select(type => type.GetField(parts[1], any)).FirstOrDefault(field => field is not null);
+        var field = typeof(Site).Assembly.GetTypes().Where(type => type.Name == parts[0]).Select(type => type.GetField(parts[1], Statics)).FirstOrDefault(field => field is not null);
         return field?.GetValue(null);
     }
 
