@@ -41,7 +41,7 @@ internal sealed class Presence(IServiceScopeFactory scopes, IClock clock) : ICha
     {
         var known = _known;
         var now = clock.GetCurrentInstant();
-        if (known.TryGetValue(name, out var found) && now - found.At < Kept)
+        if (known.TryGetValue(name, out var found) && found.At.IsWithin(Kept, now))
             return found.Who;
         await using var scope = scopes.CreateAsyncScope();
         var who = await look(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), name[1..], now, cancellation);
