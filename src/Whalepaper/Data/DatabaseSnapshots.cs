@@ -23,6 +23,10 @@ public sealed partial class DatabaseSnapshots(DataSettings settings, DatabaseSna
     private const int Most = 20;
     private const string Part = ".part";
 
+    // SQLITE_CORRUPT and SQLITE_NOTADB.
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
     // What a migration may need besides, in a database that has next to nothing in it.
     private const long Least = 4 * 1024 * 1024;
 
@@ -59,7 +63,16 @@ public sealed partial class DatabaseSnapshots(DataSettings settings, DatabaseSna
             File.Delete(broken);
         await RequireRoomAsync(db, cancellation);
         var path = Path.Combine(Folder, $"{stamp.Format(Now())}-{NameOf(from)}-to-{NameOf(to)}.db");
-        await CopyAsync(db, path + Part, cancellation);
+        try
+        {
+            await CopyAsync(db, path + Part, cancellation);
+        }
+        catch
+        {
+            File.Delete(path + Part);
+            throw;
+        }
+
         File.Move(path + Part, path, overwrite: true);
         Taken(path);
         return path;
@@ -107,10 +120,8 @@ public sealed partial class DatabaseSnapshots(DataSettings settings, DatabaseSna
             await copy.OpenAsync(cancellation);
             // Page by page, as it is: nothing of it is read as if it were of this version.
             ((SqliteConnection)db.Database.GetDbConnection()).BackupDatabase(copy);
-            await using var check = copy.CreateCommand();
-            check.CommandText = "PRAGMA quick_check(1)";
-            if (await check.ExecuteScalarAsync(cancellation) is not "ok")
-                throw new InvalidOperationException($"The database is not migrated: SQLite finds it damaged. Go back to the last backup, or keep to the version that you had. Nothing was changed.");
+            if (!await IsWholeAsync(copy, cancellation))
+                throw new InvalidOperationException("The database is not migrated: SQLite finds it damaged. Go back to the last backup, or keep to the version that you had. Nothing was changed.");
         }
         finally
         {
@@ -122,6 +133,20 @@ public sealed partial class DatabaseSnapshots(DataSettings settings, DatabaseSna
             File.SetUnixFileMode(path, File.GetUnixFileMode(settings.SqlitePath));
         await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         file.Flush(flushToDisk: true);
+    }
+
+    private static async Task<bool> IsWholeAsync(SqliteConnection copy, CancellationToken cancellation)
+    {
+        await using var check = copy.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        try
+        {
+            return await check.ExecuteScalarAsync(cancellation) is "ok";
+        }
+        catch (SqliteException damage) when (damage.SqliteErrorCode is Corrupt or NotADatabase)
+        {
+            return false;
+        }
     }
 
     private static Snapshot? Found(string path) =>

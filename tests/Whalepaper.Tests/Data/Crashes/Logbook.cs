@@ -140,6 +140,9 @@ internal sealed class Logbook(Bustle bustle, Random random)
         var asked = ask();
         Pass();
         var answer = await asked;
+        // Whatever became of it is in doubt.
+        if (answer.Status is HttpStatusCode.ServiceUnavailable)
+            throw new NotNowException();
         if (answer.Status is HttpStatusCode.SeeOther)
             Interlocked.Increment(ref _done);
         Pass();
@@ -156,3 +159,6 @@ internal sealed class Logbook(Bustle bustle, Random random)
     private static void Succeeded(Answer answer, string what) =>
         Assert.True(answer.Status is HttpStatusCode.SeeOther && answer.Location?.StartsWith("/sign-in", StringComparison.Ordinal) is false, $"{what}: {answer.Number} {answer.Location} {answer.Text}");
 }
+
+/// <summary>Somebody was told that it cannot be done now.</summary>
+internal sealed class NotNowException() : Exception("It cannot be done now.");

@@ -83,8 +83,13 @@ internal sealed partial class KilledProgram : IAsyncDisposable
     public async Task UntilDeadAsync(TestDatabase database)
     {
         await _process.WaitForExitAsync(Stop);
-        if (!database.Settings.IsPostgres)
-            return;
+        if (database.Settings.IsPostgres)
+            await UntilLetGoAsync(database);
+    }
+
+    /// <summary>Waits until the server has done with all that was told over connections that are lost.</summary>
+    public static async Task UntilLetGoAsync(TestDatabase database)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         limit.CancelAfter(longest);
         await using var source = NpgsqlDataSource.Create(database.Settings.Database!);
