@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Admission.Ballots;
 using Whalepaper.Data;
-using Whalepaper.Files;
 using Whalepaper.Participation;
 using Whalepaper.Talks;
 using Xunit;
@@ -36,7 +36,7 @@ internal static class Reckoning
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(folder, path), path => path, StringComparer.Ordinal);
         Assert.Equal(rows.Select(row => row.StorageKey).Order(StringComparer.Ordinal), files.Keys.Order(StringComparer.Ordinal));
         foreach (var row in rows)
-            Assert.Equal(row.Sha256, Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(File.OpenRead(files[row.StorageKey]), Stop)));
+            Assert.Equal(row.Sha256, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(files[row.StorageKey], Stop))));
     }
 
     private static async Task ClaimsAsync(Logbook log, Bustle bustle, WhalepaperDb db)
