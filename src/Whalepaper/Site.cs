@@ -71,7 +71,7 @@ public static class Site
             return;
         }
 
-        var pending = await setup.PendingAsync(cancellation);
+        var pending = await setup.PendingAtStartAsync(cancellation);
         if (pending.Count > 0)
             throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"The database lacks {pending.Count} migration(s). Run 'whalepaper migrate' once, then start again."));

@@ -52,14 +52,22 @@ internal static class Commands
             await Console.Error.WriteLineAsync("Stopped.");
             return 1;
         }
-        catch (Exception exception) when (exception is CommandFailedException or BackupException or FileStoreException or DataFolderBusyException or IOException or UnauthorizedAccessException
+        catch (Exception exception) when (exception is CommandFailedException or BackupException or FileStoreException or DataFolderBusyException or DataFolderShutException or IOException or UnauthorizedAccessException
             or System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException)
         {
-            // What a database says when it cannot save stands inside.
-            await Console.Error.WriteLineAsync(exception is Microsoft.EntityFrameworkCore.DbUpdateException { InnerException: { } inner } ? inner.Message : exception.Message);
+            await Console.Error.WriteLineAsync(Said(exception));
             return 1;
         }
     }
+
+    // What a database says stands inside of what the framework says, and why it does not answer inside of that.
+    private static string Said(Exception failure) => failure switch
+    {
+        Microsoft.EntityFrameworkCore.DbUpdateException { InnerException: { } inner } => Said(inner),
+        InvalidOperationException { InnerException: System.Data.Common.DbException inner } => Said(inner),
+        System.Data.Common.DbException { InnerException: { } why } => $"{failure.Message}: {why.Message}",
+        _ => failure.Message,
+    };
 
     /// <summary>Where the data is, by option, environment or default.</summary>
     /// <exception cref="InvalidOperationException">An address is not understood, or there is nothing that the direct one leads past.</exception>
@@ -104,8 +112,11 @@ internal static class Commands
     {
         var setup = services.GetRequiredService<DatabaseSetup>();
         if (alone && !services.GetRequiredService<DataSettings>().IsPostgres)
-            await setup.MigrateAsync(cancellation);
-        else if (await setup.PendingAsync(cancellation) is { Count: > 0 })
+        {
+            if (await setup.MigrateAsync(cancellation) is { } copy)
+                await Console.Error.WriteLineAsync($"The database was migrated. A copy from before lies in {copy}");
+        }
+        else if (await setup.PendingAtStartAsync(cancellation) is { Count: > 0 })
             throw new CommandFailedException("The database lacks migrations. Run 'whalepaper migrate' first.");
     }
 

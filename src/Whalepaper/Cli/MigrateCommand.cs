@@ -15,8 +15,10 @@ internal static class MigrateCommand
             await using var scope = workshop.Scope();
             var setup = scope.ServiceProvider.GetRequiredService<DatabaseSetup>();
             var pending = await setup.PendingAsync(cancellation);
-            await setup.MigrateAsync(cancellation);
+            var copy = await setup.MigrateAsync(cancellation);
             Console.WriteLine(pending.Count == 0 ? "The database is up to date." : $"Done: {string.Join(", ", pending)}.");
+            if (copy is not null)
+                Console.WriteLine($"A copy from before lies in {copy}");
             return 0;
         });
         return command;

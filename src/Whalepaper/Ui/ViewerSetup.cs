@@ -29,7 +29,8 @@ public static class ViewerSetup
     {
         app.Use(async (context, next) =>
         {
-            var masthead = await context.RequestServices.GetRequiredService<IMastheadSource>().ReadAsync(context.RequestAborted);
+            var source = context.RequestServices.GetRequiredService<IMastheadSource>();
+            var masthead = context.HasOutage() ? source.Last : await source.ReadAsync(context.RequestAborted);
             context.Features.Set(masthead);
             context.Features.Set(ViewerReading.Read(context.Request, masthead));
             await next(context);

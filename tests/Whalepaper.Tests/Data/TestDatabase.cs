@@ -56,11 +56,14 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <param name="engine">On which engine.</param>
     /// <param name="also">What else its container holds.</param>
     /// <param name="upTo">The last migration that it has, for one of an earlier program; null for all.</param>
-    public static async Task<TestDatabase> CreateAsync(Engine engine, Action<IServiceCollection>? also = null, string? upTo = null)
+    /// <param name="from">Fills it, in the place of all migrations; null for an empty one.</param>
+    public static async Task<TestDatabase> CreateAsync(Engine engine, Action<IServiceCollection>? also = null, string? upTo = null, Func<DataSettings, Task>? from = null)
     {
         var database = await PlaceAsync(engine, also);
         await using var scope = database._services.CreateAsyncScope();
-        if (upTo is null)
+        if (from is not null)
+            await from(settings);
+        else if (upTo is null)
             await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
         else
             await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().Database.MigrateAsync(upTo);
