@@ -7,7 +7,8 @@ demo_pid=
 start_demo() { # NAME=value of its environment...
   local log=$work/demo.log
   demo_port=$(free_port)
-  rm -rf "$work/demo"
+  rm -rf "$work/demo" "$log"
+  : >"$log"
   env -u WHALEPAPER_DATA -u WHALEPAPER_DATABASE "$@" "${program[@]}" demo --data "$work/demo" --urls "http://127.0.0.1:$demo_port" >"$log" 2>&1 &
   demo_pid=$!
   for _ in $(seq 600); do

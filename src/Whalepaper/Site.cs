@@ -123,7 +123,7 @@ public static class Site
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new(UnicodeRanges.All));
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "wp-antiforgery");
+        services.AddAntiforgery(antiforgery => (antiforgery.Cookie.Name, antiforgery.Cookie.SecurePolicy) = ("wp-antiforgery", CookieSecurePolicy.SameAsRequest));
         services.AddRazorComponents();
         services.AddSingleton<IComponentActivator, PlainComponents>();
     }

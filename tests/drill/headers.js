@@ -2,6 +2,7 @@
 //   node headers.js ADDRESS [COOKIES]     ADDRESS: https://127.0.0.1:port, whose certificate NODE_EXTRA_CA_CERTS vouches for
 // Ends with 1 if a policy has a finding that is high, medium or a mistake of syntax, or a page has no A+ or a test that did not pass.
 const fs = require("node:fs");
+const path = require("node:path");
 const { CspEvaluator } = require("csp_evaluator/dist/evaluator.js");
 const { CspParser } = require("csp_evaluator/dist/parser.js");
 const { Severity } = require("csp_evaluator/dist/finding.js");
@@ -16,37 +17,36 @@ const graded = ["/", "/papers/1", "/join", "/sign-in", "/search?q=graph"];
 
 let broken = 0;
 
-function say(path, words) {
-  console.log(`${path}: ${words}`);
+function say(where, words) {
+  console.log(`${where}: ${words}`);
   broken += 1;
 }
 
-function evaluate(path, policy) {
+function evaluate(where, policy) {
   if (!policy) {
-    return say(path, "there is no policy");
+    return say(where, "there is no policy");
   }
-  // Strict evaluation of a policy by names of hosts, as it would be read by the newest browsers.
   for (const finding of new CspEvaluator(new CspParser(policy).csp).evaluate()) {
     const name = Object.keys(Severity).find((key) => Severity[key] === finding.severity);
     const words = `${name}: ${finding.directive} ${finding.value ?? ""}: ${finding.description}`;
     if (finding.severity <= Severity.MEDIUM) {
-      say(path, words);
-    } else if (path === "/") {
-      console.log(`${path}: to be known, ${words}`);
+      say(where, words);
+    } else if (where === "/") {
+      console.log(`${where}: to be known, ${words}`);
     }
   }
 }
 
 async function policies() {
-  const asked = [...open.map((path) => [path, ""]), ...(cookies ? own.map((path) => [path, cookies]) : [])];
+  const asked = [...open.map((where) => [where, ""]), ...(cookies ? own.map((where) => [where, cookies]) : [])];
   const file = cookies && (await material());
-  for (const [path, cookie] of file ? [...asked, [file, cookies]] : asked) {
-    const answer = await fetch(address + path, { redirect: "manual", headers: { Cookie: cookie, Accept: "text/html" } });
+  for (const [where, cookie] of file ? [...asked, [file, cookies]] : asked) {
+    const answer = await fetch(address + where, { redirect: "manual", headers: { Cookie: cookie, Accept: "text/html" } });
     await answer.arrayBuffer();
-    if (answer.status >= 500 || (own.includes(path) && answer.status !== 200)) {
-      say(path, `was answered with ${answer.status}`);
+    if (answer.status >= 500 || (own.includes(where) && answer.status !== 200)) {
+      say(where, `was answered with ${answer.status}`);
     }
-    evaluate(path, answer.headers.get("content-security-policy"));
+    evaluate(where, answer.headers.get("content-security-policy"));
   }
   return asked.length;
 }
@@ -57,20 +57,29 @@ async function material() {
   return /"link": ?"(\/materials\/\d+\/[^"]+)"/.exec(talks)?.[1];
 }
 
+// The observatory fetches the list of hosts that browsers know beforehand when it is installed. This house is on none.
+function unlisted() {
+  const list = path.join(__dirname, "node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json");
+  if (!fs.existsSync(list)) {
+    fs.mkdirSync(path.dirname(list), { recursive: true });
+    fs.writeFileSync(list, "{}");
+  }
+}
+
 async function grade() {
+  unlisted();
   const { scan } = await import("@mdn/mdn-http-observatory/src/scanner/index.js");
-  const { Site } = await import("@mdn/mdn-http-observatory/src/site.js");
-  for (const path of graded) {
-    const result = await scan(Site.fromSiteString(address.replace("https://", "") + path));
+  for (const where of graded) {
+    const result = await scan(address.replace("https://", "") + where);
     if (result.scan.grade !== "A+") {
-      say(path, `the observatory gives ${result.scan.grade} (${result.scan.score})`);
+      say(where, `the observatory gives ${result.scan.grade} (${result.scan.score})`);
     }
     for (const [name, test] of Object.entries(result.tests)) {
       if (!test.pass) {
-        say(path, `the observatory on ${name}: ${test.result}`);
+        say(where, `the observatory on ${name}: ${test.result}`);
       }
     }
-    console.log(`${path}: ${result.scan.grade}, ${result.scan.score} points, ${result.scan.testsPassed} of ${result.scan.testsQuantity} tests passed`);
+    console.log(`${where}: ${result.scan.grade}, ${result.scan.score} points, ${result.scan.testsPassed} of ${result.scan.testsQuantity} tests passed`);
   }
 }
 

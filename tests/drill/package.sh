@@ -11,7 +11,8 @@ use_confined() { # root, folder, place, user, NAME=value… -- program…
   local log=$work/confined.log port house pid status=1 key
   port=$(free_port)
   house=http://127.0.0.1:$port
-  rm -rf "$2"
+  as_root rm -rf "$2"
+  : >"$log"
   mkdir "$2"
   as_root chown "$4:$4" "$2" || return 1
   confined "$@" demo --data "$3/data" --urls "$house" >"$log" 2>&1 &
