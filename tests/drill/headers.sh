@@ -4,13 +4,14 @@ started=()
 
 # Servers of a drill, beside the demonstration.
 start_other() { # port, command...
-  "${@:2}" >"$work/other.log" 2>&1 &
+  local log=$work/other-$1.log
+  "${@:2}" >"$log" 2>&1 &
   started+=($!)
   for _ in $(seq 100); do
     (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return 0
     sleep 0.1
   done
-  cat "$work/other.log"
+  cat "$log"
   return 1
 }
 
@@ -39,7 +40,7 @@ grade_headers() {
   install_scanners || return 1
   openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/tls.key" -out "$work/tls.pem" -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 2>/dev/null || return 1
   start_demo WHALEPAPER_ADDRESS="https://127.0.0.1:$port" WHALEPAPER_PROXIES=127.0.0.1 || return 1
-  start_other "$port" node tests/drill/tls.js "$work/tls.pem" "$work/tls.key" "$port" "$demo_port" &&
+  start_other "$port" node tests/drill/front.js "$port" "$demo_port" "$work/tls.pem" "$work/tls.key" &&
     NODE_EXTRA_CA_CERTS=$work/tls.pem node tests/drill/sign_in.js "$(demo_link organizer)" "$work/organizer.json" &&
     NODE_EXTRA_CA_CERTS=$work/tls.pem node tests/drill/headers.js "https://127.0.0.1:$port" "$work/organizer.json"
   status=$?

@@ -10,6 +10,5 @@ found = [(kind, one) for part in ("vulnerabilities", "anomalies") for kind, ones
 for kind, one in found:
     print(f"{kind}: {one['method']} {one['path']} {one.get('parameter') or ''}: {one['info']}")
     print(f"  {one['curl_command']}")
-pages = report["infos"].get("crawled_pages_nbr", report["infos"].get("crawled_pages", "?"))
-print(f"{pages} addresses were attacked, {len(found)} findings")
+print(f"wapiti: {len(found)} findings")
 sys.exit(1 if found else 0)
