@@ -12,7 +12,7 @@ start_demo() { # NAME=value of its environment...
   env -u WHALEPAPER_DATA -u WHALEPAPER_DATABASE "$@" "${program[@]}" demo --data "$work/demo" --urls "http://127.0.0.1:$demo_port" >"$log" 2>&1 &
   demo_pid=$!
   for _ in $(seq 600); do
-    grep -q '^Whalepaper is at' "$log" && return 0
+    grep -aq "^Whalepaper is at" "$log" && return 0
     kill -0 "$demo_pid" 2>/dev/null || break
     sleep 0.2
   done

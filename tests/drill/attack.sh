@@ -33,8 +33,8 @@ attack() { # nobody, or a standing or role
   stop_all
   cat "$work/other-$front.log"
   # What failed within stands in the log, whatever the scanner saw of it.
-  grep -A 12 -E '^(fail|crit): ' "$work/demo.log" | head -n 40
-  ! grep -qE '^(fail|crit): ' "$work/demo.log" || status=1
+  grep -a -A 12 -E '^(fail|crit): ' "$work/demo.log" | head -n 40
+  ! grep -aqE '^(fail|crit): ' "$work/demo.log" || status=1
   stop_demo
   return $status
 }

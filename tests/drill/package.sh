@@ -18,7 +18,7 @@ use_confined() { # root, folder, place, user, NAME=value… -- program…
   confined "$@" demo --data "$3/data" --urls "$house" >"$log" 2>&1 &
   pid=$!
   for _ in $(seq 600); do
-    grep -q '^Whalepaper is at' "$log" && status=0 && break
+    grep -aq "^Whalepaper is at" "$log" && status=0 && break
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.2
   done
@@ -38,7 +38,7 @@ use_confined() { # root, folder, place, user, NAME=value… -- program…
   as_root kill "$pid" 2>/dev/null
   wait "$pid" || { echo "It ended with $?."; status=1; }
   demo_pid=
-  [ "$status" -eq 0 ] && ! grep -E -A 8 '^(fail|crit): ' "$log" || { tail -n 20 "$log"; status=1; }
+  [ "$status" -eq 0 ] && ! grep -a -E -A 8 '^(fail|crit): ' "$log" || { tail -n 20 "$log"; status=1; }
   return $status
 }
 
