@@ -4,9 +4,14 @@
 # docs/decisions/0003), cookieflags (there is no HTTPS here), wapp, nikto, buster and brute_login_form (lists of names, of others' programs).
 modules=exec,file,sql,blindsql,xss,permanentxss,crlf,redirect,ssrf,xxe,htaccess,backup,shellshock,methods
 
+# No page links to these: what programs ask for, and filters that stand in forms.
+hidden=('/api/v1/papers?topic=5&track=nlp&theme=a&presenter=a&state=open&kind=paper&year=2019&from=2020-01-01&to=2030-01-01&q=graph&page=1&size=10'
+  '/api/v1/talks?presenter=a&state=given&track=cv' '/api/v1/meetings?track=cv&from=2020-01-01&to=2030-01-01&state=planned' '/api/v1/members?q=a&claimed=true' '/api/v1/topics?state=running'
+  '/search?q=graph&kind=papers&page=1' '/members?standing=inner&q=a' '/papers/1.bib' '/topics/5.md' '/feed.atom' '/schedule.ics')
+
 # The demonstration is filled anew for each: what one of them does to it does not protect it from the next.
 attack() { # nobody, or a standing or role
-  local who=$1 house front witness options=() member=() status
+  local who=$1 house front witness options=() member=() path status
   command -v wapiti >/dev/null || install_packages wapiti || return 1
   start_demo || return 1
   if [ "$who" != nobody ]; then
@@ -17,6 +22,7 @@ attack() { # nobody, or a standing or role
   front=$(free_port)
   start_other "$front" node tests/drill/front.js "$front" "$demo_port" "${member[@]}" || return 1
   house=http://127.0.0.1:$front
+  for path in "${hidden[@]}"; do options+=(-s "$house$path"); done
   witness=$(free_port)
   start_other "$witness" node tests/drill/witness.js "$witness" || return 1
   rm -rf "$work/wapiti"
