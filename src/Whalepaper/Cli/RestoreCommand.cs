@@ -19,7 +19,8 @@ internal static class RestoreCommand
 
     private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
     {
-        var data = Commands.Settings(asked);
+        // What is built out of sight is told by the connection, which a pooler does not pass on.
+        var data = Commands.Settings(asked).Unpooled;
         await using var backup = await BackupReader.OpenAsync(asked.GetValue(Source)!.FullName, Passphrase.Read(asked));
         var content = await RunAsync(backup, data, new ProgressLines(), cancellation);
         Console.WriteLine($"Restored what Whalepaper {backup.Head.Program} backed up from {backup.Head.Engine} at {backup.Head.At}: {BackupCommand.Said(content)}. All of it was read again, and is as it was.");

@@ -102,8 +102,8 @@ public sealed class ScheduledBackupTests
         // One of before uploads went into a bucket stays; what somebody was killed over on the way there does not.
         var (earlier, folder) = (Retention.NameOf(Instant.FromUtc(2026, 1, 1, 0, 0)), Path.Combine(house.Site.Folder, "backups"));
         Directory.CreateDirectory(folder);
-        foreach (var name in (string[])[earlier, Retention.NameOf(Instant.FromUtc(2026, 11, 1, 0, 0)) + ".partial", Retention.NameOf(Instant.FromUtc(2026, 11, 2, 0, 0)) + ".partial.partial"])
-            await File.WriteAllTextAsync(Path.Combine(folder, name), "", Stop);
+        foreach (var lying in (string[])[earlier, Retention.NameOf(Instant.FromUtc(2026, 11, 1, 0, 0)) + ".partial", Retention.NameOf(Instant.FromUtc(2026, 11, 2, 0, 0)) + ".partial.partial"])
+            await File.WriteAllTextAsync(Path.Combine(folder, lying), "", Stop);
         Assert.True(await RunAsync(house.Site));
         Assert.Equal(earlier, Assert.Single(Made(house)));
         var shelf = house.Site.Services.GetRequiredService<IBackupShelf>();
@@ -183,7 +183,8 @@ public sealed class ScheduledBackupTests
 
     private static Task WantAsync(Household house, params (string Key, string Value)[] also) => house.Site.WithAsync(async db =>
     {
-        db.AddRange(((string Key, string Value)[])[(SettingsCatalogue.BackupDaily.Key, "yes"), .. also].Select(one => new Setting(one.Key, one.Value, house.Site.Clock.GetCurrentInstant())));
+        (string Key, string Value)[] wanted = [(SettingsCatalogue.BackupDaily.Key, "yes"), .. also];
+        db.AddRange(wanted.Select(one => new Setting(one.Key, one.Value, house.Site.Clock.GetCurrentInstant())));
         await db.SaveChangesAsync(Stop);
     });
 

@@ -62,7 +62,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var database = await PlaceAsync(engine, also);
         await using var scope = database._services.CreateAsyncScope();
         if (from is not null)
-            await from(settings);
+            await from(database.Settings);
         else if (upTo is null)
             await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
         else

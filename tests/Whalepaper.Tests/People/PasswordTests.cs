@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Notices;
 using Xunit;
