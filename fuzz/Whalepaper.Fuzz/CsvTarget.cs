@@ -16,15 +16,18 @@ internal static class CsvTarget
     public static void Run(byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        string[][] rows = [.. text.Split(RowEnd).Select(row => row.Split(CellEnd))];
-        var written = Encoding.UTF8.GetString(CsvSheet.Answer("drill.csv", rows[0].Select((_, n) => $"column {n}").ToList(), rows).FileContents.Span);
+        string[][] said = [.. text.Split(RowEnd).Select(row => row.Split(CellEnd))];
+        var width = said.Max(row => row.Length);
+        // Rows of a table are of one width; what writes them refuses others.
+        string[][] rows = [.. said.Select(row => (string[])[.. row, .. Enumerable.Repeat("", width - row.Length)])];
+        var written = Encoding.UTF8.GetString(CsvSheet.Answer("drill.csv", [.. Enumerable.Range(0, width).Select(n => $"column {n}")], rows).FileContents.Span);
         Targets.Require(written.StartsWith('\uFEFF'), "a table begins with a mark");
         var read = Read(written[1..]);
         Targets.Require(read.Count == rows.Length + 1, "a row is a row");
-        foreach (var (row, said) in read.Skip(1).Zip(rows))
+        foreach (var (row, cells) in read.Skip(1).Zip(rows))
         {
-            Targets.Require(row.Count == said.Length, "a cell is a cell");
-            Targets.Require(row.Zip(said).All(pair => string.Equals(pair.First.TrimStart('\''), pair.Second.TrimStart('\''), StringComparison.Ordinal)), "a cell says what was written");
+            Targets.Require(row.Count == cells.Length, "a cell is a cell");
+            Targets.Require(row.Zip(cells).All(pair => string.Equals(pair.First.TrimStart('\''), pair.Second.TrimStart('\''), StringComparison.Ordinal)), "a cell says what was written");
             Targets.Require(row.TrueForAll(cell => cell.Length == 0 || !Formulas.Contains(cell[0], StringComparison.Ordinal)), "no cell is a formula");
         }
     }
