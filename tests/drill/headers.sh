@@ -7,7 +7,7 @@ start_other() { # port, command...
   local log=$work/other-$1.log
   "${@:2}" >"$log" 2>&1 &
   started+=($!)
-  for _ in $(seq 100); do
+  for _ in $(seq 300); do
     (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return 0
     sleep 0.1
   done
