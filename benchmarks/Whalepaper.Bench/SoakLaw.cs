@@ -69,5 +69,5 @@ internal sealed class SoakLaw(Terms terms, Groups groups, Findings findings)
         return (mean + (slope * middle)) / (mean - (slope * middle));
     }
 
-    private readonly record struct Seen(long Memory, int Handles, int Threads);
+    private sealed record Seen(long Memory, int Handles, int Threads);
 }

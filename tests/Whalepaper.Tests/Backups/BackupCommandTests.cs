@@ -71,7 +71,7 @@ public sealed class BackupCommandTests(FilledGroup filled) : IDisposable
         Assert.Contains("1 upload with", (await Terminal.RunAsync(BucketTests.Surroundings($"{_prefix}a"), ["backup", file, "--data", house.Site.Folder])).Out, StringComparison.Ordinal);
 
         Assert.Equal(0, (await Terminal.RunAsync(BucketTests.Surroundings($"{_prefix}b"), ["restore", file, "--data", Elsewhere])).Exit);
-        Assert.False(Directory.EnumerateFiles(Elsewhere, "*", SearchOption.AllDirectories).Any(path => path.Contains("files", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Elsewhere, "*", SearchOption.AllDirectories), path => path.Contains("files", StringComparison.Ordinal));
         using var store = new BucketStore(BucketSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(BucketTests.Surroundings($"{_prefix}b").Select(one => KeyValuePair.Create(one.Name.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value))).Build())!);
         var material = Assert.Single(await house.MaterialsAsync(talk));
         await using var content = await store.OpenAsync(material.File!.StorageKey, Stop);

@@ -69,7 +69,7 @@ public sealed partial class PackageTests
     {
         var report = Path.Combine(folder.FullName, "report.json");
         await File.WriteAllTextAsync(report, $$"""{"version":1,"sources":["{{source}}"],"projects":[{{project}}]}""");
-        using var reader = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Building.Root, "tests", "holes.py"), report]) { RedirectStandardOutput = true })!;
+        using var reader = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Building.Root, "tests", "holes.py"), report]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var said = await reader.StandardOutput.ReadToEndAsync();
         await reader.WaitForExitAsync();
         return (reader.ExitCode, said);

@@ -9,7 +9,6 @@ using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Members;
-using Whalepaper.Members.Accounts;
 using Whalepaper.Papers;
 using Whalepaper.Settings;
 using Whalepaper.Talks;

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Whalepaper.Data;
 using Whalepaper.Tests.Meetings.Live;

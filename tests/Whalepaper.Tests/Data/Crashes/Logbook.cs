@@ -13,7 +13,7 @@ namespace Whalepaper.Tests.Data.Crashes;
 /// <param name="Member">To whom.</param>
 /// <param name="Meeting">For when.</param>
 /// <param name="Talk">The talk; 0 where nobody was told.</param>
-internal readonly record struct Claimed(int Member, int Meeting, int Talk);
+internal sealed record Claimed(int Member, int Meeting, int Talk);
 
 /// <summary>
 /// What people did, as far as the program told them that it was done: written down outside of it. What it died over is in doubt until somebody looks, and from then

@@ -98,12 +98,12 @@ internal static class Reckoning
         var content = await db.BallotBoxes.AsNoTracking().Where(box => box.BallotId == bustle.Ballot).Select(box => box.Content).SingleAsync(Stop);
         var packed = scope.ServiceProvider.GetRequiredService<BallotSeal>().Open(content).Pack();
         var there = packed[Head..].Chunk(Slip).ToDictionary(slip => BinaryPrimitives.ReadInt32LittleEndian(slip), slip => (Choice)slip[4]);
-        Assert.Equal(there.Where(one => one.Value != 0).Select(one => one.Key).Order(), (await db.BallotVoters.AsNoTracking().Where(voter => voter.BallotId == bustle.Ballot && voter.HasVoted).Select(voter => voter.MemberId).ToListAsync(Stop)).Order());
+        Assert.Equal(there.Where(one => one.Value != default).Select(one => one.Key).Order(), (await db.BallotVoters.AsNoTracking().Where(voter => voter.BallotId == bustle.Ballot && voter.HasVoted).Select(voter => voter.MemberId).ToListAsync(Stop)).Order());
         foreach (var (voter, kept) in there)
         {
             var said = log.Votes.GetValueOrDefault(voter);
             Assert.True(kept == said || (log.DoubtfulVotes.TryGetValue(voter, out var perhaps) && kept == perhaps), $"Lost: the vote of {voter}, {said}; there is {kept}");
-            if (kept != 0)
+            if (kept != default)
                 log.Votes[voter] = kept;
         }
 
