@@ -19,9 +19,16 @@ free_port() { /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("
 install_packages() { # names...
   [ $# -eq 0 ] && return 0
   echo "installing $*"
-  local sudo=
+  local sudo= policy=/usr/sbin/policy-rc.d
   [ "$(id -u)" -eq 0 ] || sudo=sudo
-  $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >"$work/apt.log" 2>&1 && return 0
+  (
+    # Servers of the system would begin with their installation. The tests start their own; and whatever ends this, what holds them back goes.
+    if [ ! -e "$policy" ]; then
+      trap '$sudo rm -f "$policy"' EXIT
+      printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null && $sudo chmod 755 "$policy"
+    fi
+    $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$work/apt.log" 2>&1
+  ) && return 0
   tail -n 20 "$work/apt.log"
   return 1
 }

@@ -22,6 +22,14 @@ internal sealed class HttpConnection(IPEndPoint server) : IDisposable
     /// <exception cref="HttpRequestException">The answer is another than 200.</exception>
     public async ValueTask<long> AskAsync(ReadOnlyMemory<byte> request)
     {
+        var (status, bytes) = await TryAsync(request);
+        return status == 200 ? bytes : throw new HttpRequestException($"The site answered {status}.", null, (HttpStatusCode)status);
+    }
+
+    /// <summary>Asks, and reads the whole answer, whatever it is.</summary>
+    /// <returns>Its status, and bytes of its body on the wire.</returns>
+    public async ValueTask<(int Status, long Bytes)> TryAsync(ReadOnlyMemory<byte> request)
+    {
         await _socket.SendAsync(request);
         _start = _end = 0;
         int head;
@@ -29,9 +37,8 @@ internal sealed class HttpConnection(IPEndPoint server) : IDisposable
             await ReceiveAsync();
         _start = head + 4;
         var (length, status) = Head(_buffer.AsSpan(0, head));
-        if (status != 200)
-            throw new HttpRequestException($"The site answered {status}.", null, (HttpStatusCode)status);
-        return length >= 0 ? await SkipAsync(length) : await ChunksAsync();
+        // These two have no body, and say no length.
+        return (status, status is 204 or 304 ? 0 : length >= 0 ? await SkipAsync(length) : await ChunksAsync());
     }
 
     public void Dispose() => _socket.Dispose();

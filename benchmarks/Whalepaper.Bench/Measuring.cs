@@ -24,6 +24,8 @@ internal static class Measuring
         await new ListenersLaw(terms, groups, findings).RunAsync(stop.Token);
         await new ComersLaw(terms, groups, findings).RunAsync(stop.Token);
         await new ClosingLaw(terms, groups, findings).RunAsync(stop.Token);
+        await new RateLaw(terms, groups, findings).RunAsync(stop.Token);
+        await new SoakLaw(terms, groups, findings).RunAsync(stop.Token);
         await new SearchLaw(terms, groups, findings).RunAsync(stop.Token);
         var failed = findings.Verdicts.Count(v => !v.Passed);
         if (terms is { Report: { } report, Only: null, Quick: false })

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Whalepaper.Admission;
 using Whalepaper.Audit;
+using Whalepaper.Backups;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
@@ -52,6 +53,7 @@ internal static class Rooms
         services.AddAdmission();
         services.AddImproving();
         services.AddFiles();
+        services.AddBackups();
         services.AddSearch();
         return services;
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using Whalepaper.Admission;
 using Whalepaper.Api;
 using Whalepaper.Audit;
+using Whalepaper.Backups;
 using Whalepaper.Charter;
 using Whalepaper.Data;
 using Whalepaper.Files;
@@ -70,7 +71,7 @@ public static class Site
             return;
         }
 
-        var pending = await setup.PendingAsync(cancellation);
+        var pending = await setup.PendingAtStartAsync(cancellation);
         if (pending.Count > 0)
             throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"The database lacks {pending.Count} migration(s). Run 'whalepaper migrate' once, then start again."));
@@ -91,9 +92,8 @@ public static class Site
         AddClocks(services);
         services.AddScoped<TalkInvitation>();
         services.AddHostedService<MeetingPlanner>();
-        services.AddSingleton<TellingThrottle>();
-        services.AddSingleton<ChangeWireReader>();
-        services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
+        services.AddCounting<TellingThrottle>();
+        AddOtherCopies(services);
         services.AddLiveRooms();
         services.AddHostedService<FileSweep>();
         services.AddSingleton<FileTextReader>();
@@ -123,9 +123,18 @@ public static class Site
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new(UnicodeRanges.All));
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "wp-antiforgery");
+        services.AddAntiforgery(antiforgery => (antiforgery.Cookie.Name, antiforgery.Cookie.SecurePolicy) = ("wp-antiforgery", CookieSecurePolicy.SameAsRequest));
         services.AddRazorComponents();
         services.AddSingleton<IComponentActivator, PlainComponents>();
+    }
+
+    // What is told to other copies of the program, and heard of them.
+    private static void AddOtherCopies(IServiceCollection services)
+    {
+        services.AddSingleton<SharedCounts>();
+        services.AddHostedService(container => container.GetRequiredService<SharedCounts>());
+        services.AddSingleton<ChangeWireReader>();
+        services.AddHostedService(container => container.GetRequiredService<ChangeWireReader>());
     }
 
     // What rooms do by themselves when its time comes.
@@ -134,6 +143,7 @@ public static class Site
         services.AddAdmissionClock();
         services.AddImprovingClock();
         services.AddParticipationClock();
+        services.AddBackupClock();
     }
 
     private static void Route(WebApplication app)
@@ -142,9 +152,12 @@ public static class Site
         app.Services.GetRequiredService<PublicAddress>();
         app.Services.GetRequiredService<IFileStore>();
         app.Services.CheckNotices();
+        app.Services.GetRequiredService<BackupPassphrase>();
         app.Services.GetRequiredService<LiveSettings>();
         app.Services.GetRequiredService<WatchSettings>();
         app.Services.GetRequiredService<Parting.Wait>();
+        // Who counts is there before anything is heard of other copies.
+        app.Services.GetServices<WhoCounts>();
         app.UseTrustedProxies();
         app.UseHeadLikeGet();
         app.UseNamedHost();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
+using Whalepaper.Backups;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
 using Whalepaper.Notices.Board;
@@ -18,16 +19,18 @@ namespace Whalepaper.Tests;
 public sealed class TestSite : IAsyncDisposable
 {
     private readonly TestDatabase _database;
+    private readonly DataSettings _settings;
     private readonly WebApplication _app;
 
     private readonly bool _isCopy;
+    private readonly bool _isView;
 
-    private TestSite(TestDatabase database, WebApplication app, bool isCopy = false)
+    private TestSite(TestDatabase database, DataSettings settings, WebApplication app, bool isCopy = false, Uri? seenAt = null)
     {
-        _database = database;
-        _isCopy = isCopy;
+        (_database, _settings) = (database, settings);
+        (_isCopy, _isView) = (isCopy, seenAt is not null);
         _app = app;
-        Address = new Uri(app.Urls.First());
+        Address = seenAt ?? new Uri(app.Urls.First());
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
     }
 
@@ -49,25 +52,33 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>The folder of its data.</summary>
     public string Folder => _database.Settings.Folder;
 
-    public static async Task<TestSite> StartAsync(Engine engine, Action<WebApplicationBuilder>? alter = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="engine">On which engine.</param>
+    /// <param name="alter">A last word on services and settings.</param>
+    /// <param name="by">The way by which it reaches its database; null for straight there.</param>
+    public static async Task<TestSite> StartAsync(Engine engine, Action<WebApplicationBuilder>? alter = null, Func<DataSettings, DataSettings>? by = null)
     {
         var database = await TestDatabase.CreateAsync(engine);
-        return new TestSite(database, await BuildAsync(database, alter));
+        var settings = by is null ? database.Settings : by(database.Settings);
+        return new TestSite(database, settings, await BuildAsync(database, settings, alter));
     }
 
     /// <summary>The site over a database that was filled before, and outlives it.</summary>
-    public static async Task<TestSite> OverAsync(TestDatabase database) => new(database, await BuildAsync(database, null), isCopy: true);
+    public static async Task<TestSite> OverAsync(TestDatabase database) => new(database, database.Settings, await BuildAsync(database, database.Settings, null), isCopy: true);
 
     /// <summary>Another copy of the program on the same data; it ends before the first.</summary>
-    public async Task<TestSite> CopyAsync(Action<WebApplicationBuilder>? alter = null) => new(_database, await BuildAsync(_database, alter), isCopy: true);
+    public async Task<TestSite> CopyAsync(Action<WebApplicationBuilder>? alter = null) => new(_database, _settings, await BuildAsync(_database, _settings, alter), isCopy: true);
 
-    private static async Task<WebApplication> BuildAsync(TestDatabase database, Action<WebApplicationBuilder>? alter)
+    /// <summary>The same site as it is seen at another address, as that of a proxy before it.</summary>
+    public TestSite SeenAt(Uri address) => new(_database, _settings, _app, isCopy: true, address);
+
+    private static async Task<WebApplication> BuildAsync(TestDatabase database, DataSettings settings, Action<WebApplicationBuilder>? alter)
     {
-        var app = Site.Build(database.Settings, "http://127.0.0.1:0", builder =>
+        var app = Site.Build(settings, "http://127.0.0.1:0", builder =>
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
             // A test plans, sweeps, reads and sends when it means to, not some seconds after the start.
-            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(ReminderPlanner), typeof(NoticeWorker), typeof(DigestWorker), typeof(WarningClock)])
+            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(ReminderPlanner), typeof(NoticeWorker), typeof(DigestWorker), typeof(WarningClock), typeof(BackupClock)])
                 builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && (service.ImplementationType ?? service.ImplementationFactory?.Method.ReturnType) == later));
             alter?.Invoke(builder);
         });
@@ -103,6 +114,8 @@ public sealed class TestSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        if (_isView)
+            return;
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (!_isCopy)

@@ -35,6 +35,7 @@ internal static class ApiSetup
                 StatusCodes.Status403Forbidden => "This token, or the member in whose name it acts, may not do that.",
                 StatusCodes.Status400BadRequest => "This could not be read. With a cookie, a command also needs the header RequestVerificationToken; with a token it does not.",
                 StatusCodes.Status409Conflict => "The same was changed at the same moment, and nothing of yours was saved. Read it again, then decide.",
+                StatusCodes.Status503ServiceUnavailable => "The database, or the disk, does not do its part at the moment. Nothing that you sent counts as saved: send it again after the seconds in Retry-After.",
                 StatusCodes.Status405MethodNotAllowed => "This address does not take that method. /openapi/v1.json says which it takes.",
                 _ => null,
             };

@@ -9,7 +9,10 @@ namespace Whalepaper.Charter;
 internal sealed class GroupMasthead(IServiceScopeFactory scopes) : IMastheadSource, IChangeListener
 {
     private Masthead? _known;
+    private Masthead _last = Masthead.Blank;
     private int _changes;
+
+    public Masthead Last => Volatile.Read(ref _last);
 
     public ValueTask<Masthead> ReadAsync(CancellationToken cancellation) =>
         Volatile.Read(ref _known) is { } known ? ValueTask.FromResult(known) : LookUpAsync(cancellation);
@@ -34,6 +37,7 @@ internal sealed class GroupMasthead(IServiceScopeFactory scopes) : IMastheadSour
         var masthead = group is null
             ? Masthead.Blank
             : new Masthead(group.Name, Language.Parse(group.Language) ?? Language.English, DateTimeZoneProviders.Tzdb[group.ZoneId]);
+        Volatile.Write(ref _last, masthead);
         // What was read before a change must not be kept after it.
         if (before == Volatile.Read(ref _changes))
             Volatile.Write(ref _known, masthead);

@@ -28,7 +28,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
     {
         // The environment names the folder of the real group, which a demonstration leaves alone.
-        var data = new DataSettings(asked.GetValue(Commands.DataFolder) ?? Folder, PostgresAddress.Read(asked.GetValue(Commands.Database)));
+        var data = Commands.Settings(asked.GetValue(Commands.DataFolder) ?? Folder, asked.GetValue(Commands.Database), asked.GetValue(Commands.Direct));
         if (asked.GetValue(Reset))
             await ClearAsync(data, cancellation);
         await FillAsync(data, cancellation);
@@ -38,7 +38,7 @@ internal static class DemoCommand
     /// <summary>Fills an empty folder; leaves a filled one as it is.</summary>
     public static async Task FillAsync(DataSettings data, CancellationToken cancellation)
     {
-        await using var workshop = Workshop.Open(data, alone: true);
+        await using var workshop = Workshop.Open(data.Unpooled, alone: true);
         await using var scope = workshop.Scope();
         await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
         var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();

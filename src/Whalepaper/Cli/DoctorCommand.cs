@@ -17,8 +17,7 @@ internal static class DoctorCommand
         {
             var repair = asked.GetValue(RepairOption);
             var settings = Commands.Settings(asked);
-            if (!settings.IsPostgres && !File.Exists(settings.SqlitePath))
-                throw new CommandFailedException($"There is no group in {Path.GetFullPath(settings.Folder)}.");
+            Commands.RequireGroup(settings);
             await using var workshop = Workshop.Open(settings, alone: repair);
             await using var scope = workshop.Scope();
             var findings = await scope.ServiceProvider.GetRequiredService<Doctor>().ExamineAsync(cancellation);

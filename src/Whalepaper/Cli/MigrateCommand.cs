@@ -11,12 +11,14 @@ internal static class MigrateCommand
         var command = new Command("migrate", "Bring the database to the form that this version works with");
         command.SetAction(async (asked, cancellation) =>
         {
-            await using var workshop = Workshop.Open(Commands.Settings(asked), alone: true);
+            await using var workshop = Workshop.Open(Commands.Settings(asked).Unpooled, alone: true);
             await using var scope = workshop.Scope();
             var setup = scope.ServiceProvider.GetRequiredService<DatabaseSetup>();
             var pending = await setup.PendingAsync(cancellation);
-            await setup.MigrateAsync(cancellation);
+            var copy = await setup.MigrateAsync(cancellation);
             Console.WriteLine(pending.Count == 0 ? "The database is up to date." : $"Done: {string.Join(", ", pending)}.");
+            if (copy is not null)
+                Console.WriteLine($"A copy from before lies in {copy}");
             return 0;
         });
         return command;

@@ -38,6 +38,9 @@ internal sealed class ChangeWire(DataSettings settings, TimeProvider time)
     /// <summary>Whether no other copy works on the same data, as far as can be told.</summary>
     public bool IsAlone => Interlocked.Read(ref _listeningSince) is >= 0 and var since && _others.IsEmpty && time.GetElapsedTime(since) > Settling;
 
+    /// <summary>Whether this copy listens, as far as can be told.</summary>
+    public bool IsListening => Interlocked.Read(ref _listeningSince) >= 0;
+
     /// <summary>What a copy says that begins to listen.</summary>
     public string Greeting => $"{Copy}{Break}{Hello}";
 

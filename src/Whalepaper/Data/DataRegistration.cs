@@ -15,6 +15,8 @@ public static class DataRegistration
         services.TryAddSingleton<WriterLine>();
         services.TryAddSingleton<DatabaseFaults>();
         services.TryAddSingleton<ChangeRecorder>();
+        services.TryAddSingleton(container => DatabaseSnapshots.Read(container.Settings()));
+        services.AddSingleton<DatabaseSnapshots>();
         services.AddScoped<DatabaseSetup>();
         services.AddScoped<Doctor>();
         // The checks cost something for every row that is read. Nothing here shares a context; the tests' own contexts would tell.

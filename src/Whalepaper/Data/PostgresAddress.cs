@@ -27,6 +27,12 @@ public static class PostgresAddress
         }
     }
 
+    /// <summary>
+    /// The same database behind a pooler that hands connections out by transaction: nothing is prepared in a connection, and nothing cleared when it is given back, since neither would reach
+    /// the one that was meant.
+    /// </summary>
+    public static string ByTransaction(string address) => new NpgsqlConnectionStringBuilder(address) { MaxAutoPrepare = 0, NoResetOnClose = true }.ToString();
+
     private static string FromUri(Uri uri)
     {
         var user = uri.UserInfo.Split(':', 2);

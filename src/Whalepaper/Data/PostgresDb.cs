@@ -1,8 +1,11 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using NodaTime;
 using Npgsql;
+using Whalepaper.Data.Rows;
 using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Data;
@@ -34,18 +37,24 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
     }
 
     /// <inheritdoc />
-    /// <remarks>As in SQLite, a commit does not wait for the disk here. The setting ends with the connection's use: it is cleared before somebody else gets it.</remarks>
+    /// <remarks>
+    /// As in SQLite, a commit does not wait for the disk here. The setting ends with the connection's use: it is cleared before somebody else gets it. Behind a pooler it would go on in whatever
+    /// transaction comes next, so there a commit waits.
+    /// </remarks>
     public override async Task BeginDeliveringAsync(CancellationToken cancellation)
     {
         await base.BeginDeliveringAsync(cancellation);
-        await Database.ExecuteSqlRawAsync("SET synchronous_commit TO off", cancellation);
+        if (!Place.IsPooled)
+            await Database.ExecuteSqlRawAsync("SET synchronous_commit TO off", cancellation);
     }
 
     /// <inheritdoc />
-    /// <remarks>One that was ever asked otherwise is waited for by way of other threads, which takes longer than the database. So it comes from no pool.</remarks>
+    /// <remarks>
+    /// One that was ever asked otherwise is waited for by way of other threads, which takes longer than the database. So it comes from no pool; and past any pooler, since its statement is prepared.
+    /// </remarks>
     public override DbConnection ConnectOnTheSpot()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Place.Sessions) { Pooling = false }.ConnectionString);
         try
         {
             connection.Open();
@@ -61,9 +70,14 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
         }
     }
 
+    private DataSettings Place => this.GetService<DataSettings>();
+
     /// <summary>Points options at a server.</summary>
+    /// <remarks>Where a database is built out of sight, the framework would look for its list of migrations among those that are seen.</remarks>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString);
+        new NpgsqlConnectionStringBuilder(connectionString).SearchPath is PostgresScaffold.Schema
+            ? options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, PostgresScaffold.Schema))
+            : options.UseNpgsql(connectionString);
 
     /// <summary>
     /// Tells the planner that the disk under the database finds any page as soon as the next one. Its default is that of a spinning disk, with which

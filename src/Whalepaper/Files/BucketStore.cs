@@ -36,14 +36,22 @@ internal sealed class BucketStore : IFileStore, IDisposable
         _client = new AmazonS3Client(new BasicAWSCredentials(settings.AccessKey, settings.SecretKey), config);
     }
 
-    public Task KeepAsync(string key, ReceivedFile received, CancellationToken cancellation) => AskAsync(async () =>
-    {
-        if (received.Length > Part)
-            await SendInPartsAsync(Name(key), received, cancellation);
-        else
-            await _client.PutObjectAsync(new PutObjectRequest { BucketName = _settings.Bucket, Key = Name(key), FilePath = received.Path, ContentType = Type, UseChunkEncoding = false }, cancellation);
-        return true;
-    });
+    /// <summary>What it is called, for people; no key is in it.</summary>
+    public override string ToString() => _settings.ToString();
+
+    public Task KeepAsync(string key, ReceivedFile received, CancellationToken cancellation) => SendAsync(Name(key), received.Path, received.Length, cancellation);
+
+    /// <summary>Keeps a file of the house itself beside the uploads, instead of what has that name.</summary>
+    /// <param name="name">A name in a folder of its own below the prefix, which no key of an upload could be.</param>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Task KeepAsideAsync(string name, string path, CancellationToken cancellation) => SendAsync(Aside(name), path, new FileInfo(path).Length, cancellation);
+
+    /// <summary>The names in a folder beside the uploads.</summary>
+    public IAsyncEnumerable<string> ListAsideAsync(string folder, CancellationToken cancellation) => NamesAsync(folder + "/", cancellation);
+
+    /// <summary>Removes a file beside the uploads.</summary>
+    public Task RemoveAsideAsync(string name, CancellationToken cancellation) => AskAsync(() => _client.DeleteObjectAsync(_settings.Bucket, Aside(name), cancellation));
 
     public async Task<Stream?> OpenAsync(string key, CancellationToken cancellation) => await LengthAsync(key, cancellation) is { } length
         ? new BucketStream((from, most, stop) => AskAsync(async () => (await _client.GetObjectAsync(new GetObjectRequest { BucketName = _settings.Bucket, Key = Name(key), ByteRange = new ByteRange(from, most - 1) }, stop)).ResponseStream), length)
@@ -61,16 +69,15 @@ internal sealed class BucketStore : IFileStore, IDisposable
         }
     });
 
-    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellation) => NamesAsync("", cancellation).Where(FileKey.IsKey);
+
+    private async IAsyncEnumerable<string> NamesAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (string? last = null, before = ""; before is not null; before = last)
         {
-            var answer = await AskAsync(() => _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _settings.Bucket, Prefix = _settings.Prefix, StartAfter = last }, cancellation));
+            var answer = await AskAsync(() => _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _settings.Bucket, Prefix = _settings.Prefix + folder, StartAfter = last }, cancellation));
             foreach (var kept in answer.S3Objects ?? [])
-            {
-                if (kept.Key[_settings.Prefix.Length..] is var key && FileKey.IsKey(key))
-                    yield return key;
-            }
+                yield return kept.Key[_settings.Prefix.Length..];
 
             last = answer.IsTruncated is true ? answer.S3Objects?.LastOrDefault()?.Key : null;
         }
@@ -80,14 +87,23 @@ internal sealed class BucketStore : IFileStore, IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    private Task<bool> SendAsync(string name, string path, long length, CancellationToken cancellation) => AskAsync(async () =>
+    {
+        if (length > Part)
+            await SendInPartsAsync(name, path, length, cancellation);
+        else
+            await _client.PutObjectAsync(new PutObjectRequest { BucketName = _settings.Bucket, Key = name, FilePath = path, ContentType = Type, UseChunkEncoding = false }, cancellation);
+        return true;
+    });
+
     // Each part is signed as a whole: servers that are not Amazon's do not all know the way of signing it piece by piece.
-    private async Task SendInPartsAsync(string name, ReceivedFile received, CancellationToken cancellation)
+    private async Task SendInPartsAsync(string name, string path, long length, CancellationToken cancellation)
     {
         var begun = await _client.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = _settings.Bucket, Key = name, ContentType = Type }, cancellation);
         try
         {
             var parts = new List<PartETag>();
-            for (var at = 0L; at < received.Length; at += Part)
+            for (var at = 0L; at < length; at += Part)
             {
                 var sent = await _client.UploadPartAsync(
                     new UploadPartRequest
@@ -96,9 +112,9 @@ internal sealed class BucketStore : IFileStore, IDisposable
                         Key = name,
                         UploadId = begun.UploadId,
                         PartNumber = parts.Count + 1,
-                        FilePath = received.Path,
+                        FilePath = path,
                         FilePosition = at,
-                        PartSize = Math.Min(Part, received.Length - at),
+                        PartSize = Math.Min(Part, length - at),
                         UseChunkEncoding = false,
                     }, cancellation);
                 parts.Add(new PartETag(parts.Count + 1, sent.ETag));
@@ -125,6 +141,8 @@ internal sealed class BucketStore : IFileStore, IDisposable
             throw new FileStoreException($"The bucket {_settings} does not do what it is asked: {failure.Message}", failure);
         }
     }
+
+    private string Aside(string name) => !FileKey.IsKey(name) && name.Contains('/', StringComparison.Ordinal) ? _settings.Prefix + name : throw new ArgumentException("No name beside the uploads.", nameof(name));
 
     private string Name(string key) => FileKey.IsKey(key) ? _settings.Prefix + key : throw new ArgumentException("No key of a file.", nameof(key));
 }

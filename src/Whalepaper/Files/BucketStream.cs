@@ -5,6 +5,9 @@ namespace Whalepaper.Files;
 /// <param name="length">How many bytes there are.</param>
 internal sealed class BucketStream(Func<long, long, CancellationToken, Task<Stream>> fetch, long length) : Stream
 {
+    // How often a piece is asked for.
+    private const int Tries = 3;
+
     private Stream? _open;
     private long _position;
 
@@ -32,12 +35,23 @@ internal sealed class BucketStream(Func<long, long, CancellationToken, Task<Stre
     {
         if (_position >= length || buffer.Length == 0)
             return 0;
-        _open ??= await fetch(_position, length, cancellationToken);
-        var read = await _open.ReadAsync(buffer, cancellationToken);
-        if (read == 0)
-            throw new EndOfStreamException("The bucket gave less than it said.");
-        _position += read;
-        return read;
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                _open ??= await fetch(_position, length, cancellationToken);
+                var read = await _open.ReadAsync(buffer, cancellationToken);
+                if (read == 0)
+                    throw new EndOfStreamException("The bucket gave less than it said.");
+                _position += read;
+                return read;
+            }
+            catch (IOException) when (tried < Tries)
+            {
+                // A line that breaks in the middle of a film is no reason to fetch all of it anew.
+                Close(ref _open);
+            }
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

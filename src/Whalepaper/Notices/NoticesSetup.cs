@@ -84,7 +84,7 @@ internal static class NoticesSetup
         services.AddSingleton<IWire, Wire>();
         services.AddSingleton<OutgoingRequests>();
         services.AddSingleton<ChannelSeal>();
-        services.AddSingleton<ChatPace>();
+        services.AddCounting<ChatPace>();
         services.AddScoped<IChannel, ChatChannel>();
         services.AddScoped<ChatPosting>();
         services.AddScoped<IChatPosts>(container => container.GetRequiredService<ChatPosting>());

@@ -28,7 +28,7 @@ public sealed class ShelfCount(IClock clock) : IChangeListener
     public async Task<int> OfAsync(int? trackId, ReadingState? state, IQueryable<ReadingListEntry> asked, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        if (_known.TryGetValue((trackId, state), out var known) && now - known.At < Longest)
+        if (_known.TryGetValue((trackId, state), out var known) && known.At.IsWithin(Longest, now))
             return known.Count;
         var before = Volatile.Read(ref _changes);
         var count = await asked.CountAsync(cancellation);

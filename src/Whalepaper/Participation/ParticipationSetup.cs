@@ -30,7 +30,7 @@ internal static class ParticipationSetup
     /// <summary>What the site does by the clock, and tells.</summary>
     public static IServiceCollection AddParticipationClock(this IServiceCollection services)
     {
-        services.AddSingleton<CertificateThrottle>();
+        services.AddCounting<CertificateThrottle>();
         services.AddScoped<IDeliveryContent, ClosingWords>();
         services.AddScoped<IDeliveryContent, ClosingDeskWords>();
         services.AddScoped<IDeliveryContent, WarningWords>();

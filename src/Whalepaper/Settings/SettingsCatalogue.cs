@@ -129,10 +129,22 @@ public static class SettingsCatalogue
     /// <summary>Whether the inner group is asked to look back by itself when a topic is over; else the committee asks.</summary>
     public static readonly YesNoSetting RetrospectiveOpens = new("improving.retrospective-opens", false);
 
+    /// <summary>Whether the program backs the group up by itself, once a day.</summary>
+    public static readonly YesNoSetting BackupDaily = new("backups.daily", false);
+
+    /// <summary>The hour of the group's day at which it does.</summary>
+    public static readonly NumberSetting BackupHour = new("backups.hour", 3, 0, 23, 1);
+
+    /// <summary>Of how many days a backup is kept.</summary>
+    public static readonly NumberSetting BackupDays = new("backups.days", 7, 1, 90, 1);
+
+    /// <summary>Of how many weeks a backup is kept beyond that.</summary>
+    public static readonly NumberSetting BackupWeeks = new("backups.weeks", 4, 0, 104, 1);
+
     /// <summary>All of them, as the settings page lists them.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         CandidatesObserve, OpenProposals, TalksAtMeeting, MostTalks, LateDays, HandoverRule, RemindPrepare, RemindConfirm, RemindAgain, RemindEve, RemindHours, AttendDays, AttendHours, QuietFrom, QuietTo, FileMegabytes, NoticeReview, PointsGiven, PointsSubstitute, PointsAttended, PointsQuestion, QuestionsCounted, PointsFeedback, PointsReviewed, LeastTalks,
-        LeastAttendance, BoundsMissed, GraceDays, Hysteresis, FreeAbsences, ExemptRoles, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays, ApplicationDays, RetrospectiveDays, RetrospectiveOpens,
+        LeastAttendance, BoundsMissed, GraceDays, Hysteresis, FreeAbsences, ExemptRoles, ObjectionDays, UndoDays, BallotHours, LeastVotes, Threshold, RetryDays, ApplicationDays, RetrospectiveDays, RetrospectiveOpens, BackupDaily, BackupHour, BackupDays, BackupWeeks,
     ];
 }

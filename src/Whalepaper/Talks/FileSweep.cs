@@ -70,7 +70,7 @@ public sealed partial class FileSweep(IServiceScopeFactory scopes, IFileStore st
                 Swept(removed);
             _record.Done(clock.GetCurrentInstant());
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             // What is left lies there until tomorrow.
             _record.Failed(clock.GetCurrentInstant(), exception);

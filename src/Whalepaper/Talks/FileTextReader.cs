@@ -75,7 +75,7 @@ public sealed partial class FileTextReader(IServiceScopeFactory scopes, IFileSto
 
                 _record.Done(clock.GetCurrentInstant());
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // Whatever it was, the row is begun, and will be begun again a few times.
                 _record.Failed(clock.GetCurrentInstant(), exception);

@@ -1,5 +1,6 @@
-using System.Threading.RateLimiting;
+using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Ui.Forms;
 
@@ -9,7 +10,7 @@ namespace Whalepaper.Talks;
 /// How often a member may do what others are told of at once: who claims and takes back in a loop, or offers, or names people and lets them go, would
 /// fill their mailboxes. The committee is not counted; it arranges many talks in one go, and can write to everybody anyway.
 /// </summary>
-public sealed class TellingThrottle(IStringLocalizer<TalkTexts> words) : IAsyncDisposable
+internal sealed class TellingThrottle(SharedCounts counts, IStringLocalizer<TalkTexts> words) : IAsyncDisposable
 {
     /// <summary>So many in <see cref="Window"/>.</summary>
     public const int PerMember = 20;
@@ -19,8 +20,7 @@ public sealed class TellingThrottle(IStringLocalizer<TalkTexts> words) : IAsyncD
 
     private const int Segments = 5;
 
-    private readonly PartitionedRateLimiter<int> _members = PartitionedRateLimiter.Create<int, int>(
-        member => RateLimitPartition.GetSlidingWindowLimiter(member, _ => new SlidingWindowRateLimiterOptions { PermitLimit = PerMember, Window = Window, SegmentsPerWindow = Segments }));
+    private readonly Turnstile _members = new(counts, "telling.member", PerMember, Window, Segments);
 
     /// <summary>Counts what is about to be done.</summary>
     /// <param name="sent">What was sent.</param>
@@ -33,8 +33,7 @@ public sealed class TellingThrottle(IStringLocalizer<TalkTexts> words) : IAsyncD
         var who = http.Actor();
         if (who.MemberId is not { } member || who.May(Act.DoCommitteeWork))
             return null;
-        using var lease = _members.AttemptAcquire(member);
-        if (lease.IsAcquired)
+        if (_members.Admits(member.ToString(CultureInfo.InvariantCulture)))
             return null;
         sent.Refuse(Submission.Whole, words["TooOften"]);
         return sent.TooOften(http, page, Window / Segments);

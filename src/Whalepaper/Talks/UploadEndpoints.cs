@@ -57,7 +57,7 @@ public static partial class UploadEndpoints
         {
             NotKept(logger, failure);
             sent.Refuse("file", words["Upload.NotKept"]);
-            return sent.Refused(http, $"/talks/{id}");
+            return sent.NotNow(http, $"/talks/{id}");
         }
         catch (Exception broken) when (broken is OperationCanceledException or (IOException and not BadHttpRequestException) && (http.RequestAborted.IsCancellationRequested || broken is not OperationCanceledException))
         {

@@ -17,4 +17,7 @@ public interface IMastheadSource
 {
     /// <summary>The masthead as it stands now.</summary>
     ValueTask<Masthead> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>The masthead as it was when it was last read: for those who are told that nothing can be read now. Blank before the first time.</summary>
+    Masthead Last { get; }
 }

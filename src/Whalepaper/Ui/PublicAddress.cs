@@ -32,6 +32,9 @@ public sealed class PublicAddress
     /// <summary>Whether it is set.</summary>
     public bool IsSet => _set is not null;
 
+    /// <summary>Whether it is set, and people reach the house by HTTPS.</summary>
+    public bool IsSecure => _set?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) is true;
+
     /// <summary>The address without a slash at its end: as set, else where the program listens.</summary>
     public string Root => _set ?? Listening().TrimEnd('/');
 

@@ -18,6 +18,9 @@ internal static class HouseDoubts
     /// <summary>For how long a delivery may have been due before somebody looks.</summary>
     public static readonly Duration Patience = Duration.FromMinutes(15);
 
+    /// <summary>For how long there may be no backup, where one should be made every day.</summary>
+    public static readonly Duration BackupPatience = Duration.FromDays(2);
+
     // A gigabyte: what one evening of uploads takes, and SQLite needs room for its journal.
     private const long LeastFree = 1024 * FileSize.Megabyte;
 
@@ -34,6 +37,8 @@ internal static class HouseDoubts
             yield return new(NoticeKind.Danger, "Migrations", status.Kept.Pending.Count);
         if (status.Kept.FreeBytes < LeastFree)
             yield return new(NoticeKind.Danger, "Disk", FileSize.Said(status.Kept.FreeBytes.Value));
+        if (status.Backups is { IsDaily: true } backups && backups.Age > BackupPatience)
+            yield return new(NoticeKind.Danger, "Backup", (long)backups.Age.TotalDays);
         if (status.Program.DatabaseFaults > 0)
             yield return new(NoticeKind.Warning, "Database", status.Program.DatabaseFaults);
     }

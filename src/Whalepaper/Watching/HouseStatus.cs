@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Whalepaper.Backups;
 using Whalepaper.Data;
 using Whalepaper.Files;
 using Whalepaper.Meetings.Live;
@@ -55,26 +55,26 @@ internal sealed record WorkLine(string Name, WorkRun Run);
 /// <param name="Mail">Mail as it is set up.</param>
 /// <param name="HasAddress">Whether the house was told under which address it is known.</param>
 /// <param name="Works">The work beside the requests.</param>
-internal sealed record HouseStatus(ProgramFacts Program, KeptFacts Kept, HouseReading? Reading, MailState Mail, bool HasAddress, IReadOnlyList<WorkLine> Works);
+/// <param name="Backups">How long ago the group was backed up.</param>
+internal sealed record HouseStatus(ProgramFacts Program, KeptFacts Kept, HouseReading? Reading, MailState Mail, bool HasAddress, IReadOnlyList<WorkLine> Works, BackupAge Backups);
 
 /// <summary>Looks at the house.</summary>
 internal sealed class HouseLook(
-    WhalepaperDb db, DatabaseSetup setup, DataSettings settings, IFileStore store, MailAtHand mail, PublicAddress address, HouseReadings readings, LiveRooms rooms, DatabaseFaults faults, IServiceProvider services)
+    WhalepaperDb db, DatabaseSetup setup, DataSettings settings, IFileStore store, MailAtHand mail, PublicAddress address, HouseReadings readings, LiveRooms rooms, DatabaseFaults faults, IClock clock, IServiceProvider services)
 {
-    private const int HashShown = 8;
-
     /// <summary>Looks at everything, in a fixed number of questions to the database.</summary>
     public async Task<HouseStatus> LookAsync(CancellationToken cancellation)
     {
         var state = mail.IsConfigured ? MailState.Configured : await mail.ReadAsync(cancellation) is not null ? MailState.Set : MailState.None;
-        return new HouseStatus(Program(), await KeptAsync(cancellation), await readings.TakeAsync(cancellation), state, address.IsSet, [.. services.RecordedWorks().Select(work => new WorkLine(work.GetType().Name, work.Record.Run))]);
+        return new HouseStatus(Program(), await KeptAsync(cancellation), await readings.TakeAsync(cancellation), state, address.IsSet,
+            [.. services.RecordedWorks().Select(work => new WorkLine(work.GetType().Name, work.Record.Run))], await db.BackupAgeAsync(clock.GetCurrentInstant(), cancellation));
     }
 
     private ProgramFacts Program()
     {
         using var process = Process.GetCurrentProcess();
         return new ProgramFacts(
-            Version(), Environment.Version.ToString(3), Doctor.Runtime(Environment.Version).Severity is not Severity.Fine, Instant.FromDateTimeUtc(process.StartTime.ToUniversalTime()),
+            ProgramVersion.Said, Environment.Version.ToString(3), Doctor.Runtime(Environment.Version).Severity is not Severity.Fine, Instant.FromDateTimeUtc(process.StartTime.ToUniversalTime()),
             Environment.WorkingSet, rooms.Count, faults.Count);
     }
 
@@ -83,24 +83,6 @@ internal sealed class HouseLook(
         var pending = await setup.PendingAsync(cancellation);
         var files = await db.StoredFiles.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Bytes = all.Sum(file => file.Length) }).SingleOrDefaultAsync(cancellation);
         return new KeptFacts(
-            await db.EngineFactsAsync(cancellation), db.Migrations.Count - pending.Count, pending, files?.Count ?? 0, files?.Bytes ?? 0, store is not FolderStore, Free());
-    }
-
-    private long? Free()
-    {
-        try
-        {
-            return new DriveInfo(Path.GetFullPath(settings.Folder)).AvailableFreeSpace;
-        }
-        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private static string Version()
-    {
-        var whole = typeof(Site).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
-        return whole.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && whole.Length > plus + 1 + HashShown ? whole[..(plus + 1 + HashShown)] : whole;
+            await db.EngineFactsAsync(cancellation), db.Migrations.Count - pending.Count, pending, files?.Count ?? 0, files?.Bytes ?? 0, store is not FolderStore, DiskRoom.Left(settings.Folder));
     }
 }

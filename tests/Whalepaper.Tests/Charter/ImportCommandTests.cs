@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Xunit;
 
 namespace Whalepaper.Tests.Charter;
@@ -102,26 +100,5 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     private static Task<(int Exit, string Out, string Error)> RunAsync(params string[] arguments) =>
-        arguments[0].EndsWith("UTF-8", StringComparison.Ordinal) ? RunAsync(arguments[0], arguments[1..]) : RunAsync("C.UTF-8", arguments);
-
-    private static async Task<(int Exit, string Out, string Error)> RunAsync(string language, string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Whalepaper.dll"), .. arguments])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.Environment["LC_ALL"] = language;
-        start.Environment["NO_COLOR"] = "1";
-        start.Environment.Remove("WHALEPAPER_DATABASE");
-        using var program = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
-        var output = program.StandardOutput.ReadToEndAsync(Stop);
-        var error = program.StandardError.ReadToEndAsync(Stop);
-        await program.WaitForExitAsync(Stop);
-        return (program.ExitCode, await output, await error);
-    }
+        arguments[0].EndsWith("UTF-8", StringComparison.Ordinal) ? Terminal.RunAsync([("LC_ALL", arguments[0])], arguments[1..]) : Terminal.RunAsync(arguments);
 }

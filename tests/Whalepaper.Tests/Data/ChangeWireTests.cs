@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Threading.Channels;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -158,25 +156,6 @@ public sealed class ChangeWireTests
         await using var source = NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'whalepaper changes' AND datname = current_database()");
         return (long)(await command.ExecuteScalarAsync(Stop))! > 0;
-    }
-
-    /// <summary>Hears what a copy is told, after all else in it that listens.</summary>
-    private sealed class Ear : IChangeListener
-    {
-        private readonly Channel<IReadOnlySet<string>> _told = Channel.CreateUnbounded<IReadOnlySet<string>>();
-
-        public HashSet<string> Heard { get; } = new(StringComparer.Ordinal);
-
-        public void Join(WebApplicationBuilder builder) => builder.Services.AddSingleton<IChangeListener>(this);
-
-        public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken) => _told.Writer.WriteAsync(tags, cancellationToken);
-
-        /// <summary>Waits until something is so, looking again whenever the copy is told something.</summary>
-        public async Task UntilAsync(Func<Task<bool>> isSo)
-        {
-            while (!await isSo())
-                Heard.UnionWith(await _told.Reader.ReadAsync(Stop));
-        }
     }
 
     private sealed class HandClock : TimeProvider

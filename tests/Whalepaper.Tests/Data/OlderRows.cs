@@ -45,6 +45,12 @@ internal sealed class OlderRows
         return new OlderRows(database, found.GroupBy(one => one.Table, StringComparer.Ordinal).ToDictionary(table => table.Key, table => table.Select(one => $"\"{one.Column}\"").ToArray(), StringComparer.Ordinal));
     }
 
+    /// <summary>The same rows, in those columns that another database has too.</summary>
+    public OlderRows Within(OlderRows other) => new(_database, _columns
+        .Where(table => other._columns.ContainsKey(table.Key))
+        .Select(table => (table.Key, Columns: table.Value.Intersect(other._columns[table.Key], StringComparer.Ordinal).ToArray()))
+        .Where(table => table.Columns.Length > 0).ToDictionary(table => table.Key, table => table.Columns, StringComparer.Ordinal));
+
     /// <summary>Brings over all rows of a newer database, as far as there are columns for them; and its files.</summary>
     public async Task FillAsync(TestDatabase newer)
     {

@@ -56,19 +56,28 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <param name="engine">On which engine.</param>
     /// <param name="also">What else its container holds.</param>
     /// <param name="upTo">The last migration that it has, for one of an earlier program; null for all.</param>
-    public static async Task<TestDatabase> CreateAsync(Engine engine, Action<IServiceCollection>? also = null, string? upTo = null)
+    /// <param name="from">Fills it, in the place of all migrations; null for an empty one.</param>
+    public static async Task<TestDatabase> CreateAsync(Engine engine, Action<IServiceCollection>? also = null, string? upTo = null, Func<DataSettings, Task>? from = null)
+    {
+        var database = await PlaceAsync(engine, also);
+        await using var scope = database._services.CreateAsyncScope();
+        if (from is not null)
+            await from(database.Settings);
+        else if (upTo is null)
+            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
+        else
+            await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().Database.MigrateAsync(upTo);
+        return database;
+    }
+
+    /// <summary>An empty folder and, with PostgreSQL, a database without a table: what a backup is restored into.</summary>
+    public static async Task<TestDatabase> PlaceAsync(Engine engine, Action<IServiceCollection>? also = null)
     {
         var folder = Directory.CreateTempSubdirectory("whalepaper-test-").FullName;
         var settings = engine == Engine.Sqlite
             ? new DataSettings(folder)
             : new DataSettings(folder, await CreatePostgresDatabaseAsync());
-        var database = new TestDatabase(engine, folder, settings, new FakeClock(Instant.FromUtc(2026, 11, 28, 12, 0)), also);
-        await using var scope = database._services.CreateAsyncScope();
-        if (upTo is null)
-            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
-        else
-            await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().Database.MigrateAsync(upTo);
-        return database;
+        return new TestDatabase(engine, folder, settings, new FakeClock(Instant.FromUtc(2026, 11, 28, 12, 0)), also);
     }
 
     /// <summary>A scope with a context of its own.</summary>

@@ -10,7 +10,7 @@ internal static class HostileDocuments
     private const string Font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
 
     public static IEnumerable<(string Name, byte[] Content)> All() =>
-        [.. Bombs(), .. Loops(), .. Depths(), .. Trees(), .. Tables(), .. Fonts(), .. Cuts(), .. Noise()];
+        [.. Bombs(), .. Loops(), .. Depths(), .. Trees(), .. Tables(), .. Fonts(), .. Cuts(), .. Noise(), .. Deeds()];
 
     /// <summary>A document that opens with a password alone.</summary>
     public static byte[] Locked => SampleFiles.Pdf([Catalog, Kids("4 0 R"), Font, Page, SampleFiles.Content("BT ET"), $"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -1 /O <{new string('0', 64)}> /U <{new string('0', 64)}> >>"], "<< /Size 7 /Root 1 0 R /Encrypt 6 0 R /ID [<00> <00>] >>");
@@ -106,6 +106,20 @@ internal static class HostileDocuments
         })
             yield return ($"{what}.pdf", SampleFiles.Pdf([Catalog, Kids("4 0 R"), "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /ToUnicode 6 0 R /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (A) /Ordering (I) /Supplement 0 >> /DW 1000 >>] >>", Page, SampleFiles.Content("BT /F1 1 Tf <0041> Tj ET"), SampleFiles.Content($"/CIDInit /ProcSet findresource begin begincmap {map} endcmap end")]));
         yield return ("widths of a giant.pdf", SampleFiles.Pdf([Catalog, Kids("4 0 R"), "<< /Type /Font /Subtype /TrueType /BaseFont /A /FirstChar 0 /LastChar 2147483647 /Widths [1] >>", Page, SampleFiles.Content("BT /F1 1 Tf (abc) Tj ET")]));
+    }
+
+    // What wants its reader to do something: run a script, start a program, call somebody, open what lies in it. Nobody here does; a browser shows it in a sandbox.
+    private static IEnumerable<(string, byte[])> Deeds()
+    {
+        foreach (var (what, deed) in new[]
+        {
+            ("a script at the opening", "/OpenAction << /S /JavaScript /JS (app.launchURL\\(\"https://evil.example\"\\)) >>"), ("a program to start", "/OpenAction << /S /Launch /F (/bin/sh) /Win << /F (cmd.exe) /P (/c calc) >> >>"),
+            ("another document to open", "/OpenAction << /S /GoToR /F (file:///etc/passwd) /D [0 /Fit] >>"), ("a form that sends itself", "/OpenAction << /S /SubmitForm /F (http://127.0.0.1/) /Fields [] >>"),
+            ("an address to call", "/URI << /Base (http://169.254.169.254/) >> /AA << /WC << /S /URI /URI (latest) >> >>"), ("a form in XML", "/AcroForm << /XFA (<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>) >>"),
+            ("a file inside", "/Names << /EmbeddedFiles << /Names [(a.exe) << /Type /Filespec /F (a.exe) /EF << /F 6 0 R >> >>] >> >>"),
+        })
+            yield return ($"{what}.pdf", SampleFiles.Pdf([$"<< /Type /Catalog /Pages 2 0 R {deed} >>", Kids("4 0 R"), Font, Page, SampleFiles.Content("BT /F1 1 Tf (a) Tj ET"), "<< /Type /EmbeddedFile /Length 4 >>\nstream\nMZ!!\nendstream"]));
+        yield return ("content that lies elsewhere.pdf", Objects("<< /Length 0 /F << /FS /URL /F (http://127.0.0.1/) >> /FFilter /FlateDecode >>\nstream\n\nendstream"));
     }
 
     // What breaks off, with an end all the same.

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Testing;
+using Whalepaper.Data;
 using Whalepaper.Notices.Chat;
 using Xunit;
 
@@ -71,5 +73,25 @@ public sealed class ChannelLifeTests
         Assert.Equal(Duration.FromMinutes(10), pace.Ask(2, limits));
         for (var n = 0; n < 100; n++)
             Assert.Null(pace.Ask(3, []));
+    }
+
+    [Fact]
+    public void What_another_copy_wrote_to_a_chat_counts_and_what_one_says_oneself_does_not_count_twice()
+    {
+        var clock = new FakeClock(now);
+        var settings = new DataSettings("", "Host=nowhere");
+        var wire = new ChangeWire(settings, TimeProvider.System);
+        using var counts = new SharedCounts(settings, wire, TimeProvider.System, NullLogger<SharedCounts>.Instance);
+        var pace = new ChatPace(clock, counts);
+        ChatLimit[] limits = [new(3, Duration.FromMinutes(1))];
+        Assert.Null(pace.Ask(1, limits));
+        counts.Take($"{wire.Copy}\nchat.turn 1\nchat.turn 1");
+        counts.Take("another\nchat.turn 1\nsomething.newer 1\nchat.turn x\nchat.turn\n");
+        Assert.Null(pace.Ask(1, limits));
+        Assert.Equal(Duration.FromMinutes(1), pace.Ask(1, limits));
+        counts.Take("another\nchat.turn 2\nchat.turn 2\nchat.turn 2");
+        Assert.Equal(Duration.FromMinutes(1), pace.Ask(2, limits));
+        clock.AdvanceMinutes(1);
+        Assert.Null(pace.Ask(2, limits));
     }
 }

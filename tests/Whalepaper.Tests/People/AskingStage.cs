@@ -16,7 +16,7 @@ internal static class AskingStage
         {
             var list = await db.TopicTracks.SingleAsync(l => l.Track.Code == "nlp" && l.Topic.Number == 5);
             var now = stage.Site.Clock.GetCurrentInstant();
-            var made = new Meeting(list.TopicId, list.TrackId, new LocalDate(2025, 1, 1).PlusDays(stage.Next()), now - Duration.FromMinutes(10), 60, now);
+            var made = new Meeting(list.TopicId, list.TrackId, new LocalDate(2005, 1, 1).PlusDays(stage.Next()), now - Duration.FromMinutes(10), 60, now);
             db.Add(made);
             await db.SaveChangesAsync();
             return made.Id;

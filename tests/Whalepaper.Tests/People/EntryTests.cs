@@ -187,11 +187,12 @@ public sealed partial class EntryTests
     public async Task Who_leaves_takes_their_name_along_and_leaves_what_they_shared(Engine engine)
     {
         await using var house = await Household.MoveInAsync(engine);
-        var session = await house.SignInAsync("inner");
+        var (session, phone) = (await house.SignInAsync("inner"), await house.SignInAsync("inner"));
+        Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync("/me")).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await session.SendAsync("DELETE", "/me", ("current", "wrong"), ("sure", "yes"))).Status);
 
         Assert.Equal("/sign-in?done=left", (await session.SendAsync("DELETE", "/me", ("current", Household.Password), ("sure", "yes"))).Location);
-        Assert.Equal(HttpStatusCode.SeeOther, (await session.GetAsync("/me")).Status);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), ((await session.GetAsync("/me")).Status, (await phone.GetAsync("/me")).Status));
         var member = await house.MemberAsync("inner");
         Assert.DoesNotContain("inner", $"{member.Name} {member.Handle}", StringComparison.Ordinal);
         Assert.False(await house.Site.WithAsync(db => db.Accounts.AnyAsync(a => a.Email == Household.Email("inner"))));

@@ -118,23 +118,6 @@ public sealed class ForeignFormTests
     }
 
     [Fact]
-    public async Task Pages_elsewhere_may_ask_for_no_command_beforehand()
-    {
-        await using var site = await TestSite.StartAsync(Engine.Sqlite);
-        foreach (var method in (string[])["PUT", "POST", "DELETE"])
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Options, "/api/v1/me/profile");
-            request.Headers.Add("Origin", "https://evil.example");
-            request.Headers.Add("Access-Control-Request-Method", method);
-            request.Headers.Add("Access-Control-Request-Headers", "requestverificationtoken,content-type");
-            using var answer = await site.Client.SendAsync(request);
-
-            Assert.DoesNotContain(method, answer.Headers.TryGetValues("Access-Control-Allow-Methods", out var allowed) ? string.Join(',', allowed) : "", StringComparison.Ordinal);
-            Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
-        }
-    }
-
-    [Fact]
     public async Task The_proof_of_a_visitor_is_none_once_somebody_is_signed_in()
     {
         await using var house = await Household.MoveInAsync(Engine.Sqlite);

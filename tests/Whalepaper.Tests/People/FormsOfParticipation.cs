@@ -88,7 +88,7 @@ internal static class FormsOfParticipation
     {
         var (now, list) = (stage.Site.Clock.GetCurrentInstant(), await db.TopicTracks.SingleAsync(l => l.Track.Code == "nlp" && l.Topic.Number == 5));
         await db.Members.Where(m => m.StandingSince != null).ExecuteUpdateAsync(set => set.SetProperty(m => m.StandingSince, now - Duration.FromDays(100)));
-        var meeting = new Meeting(list.TopicId, list.TrackId, new LocalDate(2025, 1, 1).PlusDays(stage.Next()), now - Duration.FromHours(3), 60, now);
+        var meeting = new Meeting(list.TopicId, list.TrackId, new LocalDate(2005, 1, 1).PlusDays(stage.Next()), now - Duration.FromHours(3), 60, now);
         db.Add(meeting);
         await db.SaveChangesAsync();
         db.Add(Attendance.OnList(meeting, stage.House["committee"], stage.House["organizer"], now));

@@ -37,9 +37,9 @@ internal sealed class Household : IAsyncDisposable
     /// <summary>What was planted when the house was moved into.</summary>
     public Season Season { get; private set; } = null!;
 
-    public static async Task<Household> MoveInAsync(Engine engine, Action<WebApplicationBuilder>? alter = null)
+    public static async Task<Household> MoveInAsync(Engine engine, Action<WebApplicationBuilder>? alter = null, Func<DataSettings, DataSettings>? by = null)
     {
-        var house = new Household(await TestSite.StartAsync(engine, alter));
+        var house = new Household(await TestSite.StartAsync(engine, alter, by));
         house.Season = await Season.PlantAsync(house.Site);
         foreach (var (place, standing, role) in Places)
             house._members[place] = await house.AddAsync(place, standing, role);

@@ -21,9 +21,13 @@ public enum Lie
     AnothersAudience,
     AnothersIssuer,
     Expired,
+    NotYet,
     NoSignature,
     SignatureCutOff,
     AnothersSignature,
+    KeyBroughtAlong,
+    SignedWithOurSecret,
+    SignedWithTheirOwnKeyAsSecret,
     AnothersDetails,
     NoToken,
     Broken,
@@ -71,6 +75,9 @@ public sealed partial class LocalProvider : IAsyncDisposable
     /// <summary>How many codes it took.</summary>
     public int Redeemed { get; private set; }
 
+    /// <summary>The tokens that it handed to the house.</summary>
+    public ConcurrentQueue<string> Handed { get; } = [];
+
     public static async Task<LocalProvider> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -80,6 +87,7 @@ public sealed partial class LocalProvider : IAsyncDisposable
         var provider = new LocalProvider(app);
         app.MapGet("/.well-known/openid-configuration", provider.Describe);
         app.MapGet("/keys", provider.ShowKeys);
+        app.MapGet("/other-keys", provider.ShowOtherKeys);
         app.MapGet("/authorize", provider.Authorize);
         app.MapPost("/consent", provider.ConsentAsync);
         app.MapPost("/token", provider.RedeemAsync);
@@ -139,11 +147,10 @@ public sealed partial class LocalProvider : IAsyncDisposable
         ["code_challenge_methods_supported"] = (string[])["S256"],
     });
 
-    private IResult ShowKeys()
-    {
-        var key = _key.ExportParameters(includePrivateParameters: false);
-        return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = "one", n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) } } });
-    }
+    private IResult ShowKeys() => Results.Json(new { keys = new[] { Shown(_key, "one") } });
+
+    // Named by a token that brings its key along; whoever asks here believes it.
+    private IResult ShowOtherKeys() => Results.Json(new { keys = new[] { Shown(_other, "two") } });
 
     private IResult Authorize(HttpRequest request)
     {
@@ -187,6 +194,8 @@ public sealed partial class LocalProvider : IAsyncDisposable
         var answer = new Dictionary<string, object> { ["access_token"] = access, ["token_type"] = "Bearer", ["expires_in"] = 60 };
         if (Tells is not Lie.NoToken)
             answer["id_token"] = Vouch(grant);
+        foreach (var token in (string[])["access_token", "id_token"])
+            Handed.Enqueue((string)answer.GetValueOrDefault(token, access));
         return Results.Json(answer);
     }
 
@@ -209,14 +218,42 @@ public sealed partial class LocalProvider : IAsyncDisposable
             ["iat"] = now - (Tells is Lie.Expired ? 7200 : 0),
             ["exp"] = now + (Tells is Lie.Expired ? -3600 : 300),
         };
+        if (Tells is Lie.NotYet)
+            (claims["iat"], claims["nbf"], claims["exp"]) = (now, now + 3600, now + 7200);
         if (Tells is not Lie.NoNonce)
             claims["nonce"] = Tells is Lie.AnothersNonce ? "a nonce of somebody else" : grant.Nonce;
-        var head = Encode(new { alg = Tells is Lie.NoSignature ? "none" : "RS256", kid = "one", typ = "JWT" });
-        var text = $"{head}.{Encode(claims)}";
-        if (Tells is Lie.NoSignature or Lie.SignatureCutOff)
-            return $"{text}.";
-        var signature = (Tells is Lie.AnothersSignature ? _other : _key).SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{text}.{Base64Url.EncodeToString(signature)}";
+        var text = $"{Encode(Head())}.{Encode(claims)}";
+        return $"{text}.{Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(text)))}";
+    }
+
+    // What a token says of its own signature, which nobody may believe.
+    private Dictionary<string, object> Head()
+    {
+        var head = new Dictionary<string, object>
+        {
+            ["alg"] = Tells switch { Lie.NoSignature => "none", Lie.SignedWithOurSecret or Lie.SignedWithTheirOwnKeyAsSecret => "HS256", _ => "RS256" },
+            ["kid"] = Tells is Lie.KeyBroughtAlong ? "two" : "one",
+            ["typ"] = "JWT",
+        };
+        if (Tells is Lie.KeyBroughtAlong)
+            (head["jwk"], head["jku"]) = (Shown(_other, "two"), $"{Address}/other-keys");
+        return head;
+    }
+
+    private byte[] Sign(byte[] text) => Tells switch
+    {
+        Lie.NoSignature or Lie.SignatureCutOff => [],
+        Lie.SignedWithOurSecret => HMACSHA256.HashData(Encoding.UTF8.GetBytes(ClientSecret), text),
+        // The key that everybody can read, taken for a secret.
+        Lie.SignedWithTheirOwnKeyAsSecret => HMACSHA256.HashData(Encoding.ASCII.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), text),
+        Lie.AnothersSignature or Lie.KeyBroughtAlong => _other.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+        _ => _key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+    };
+
+    private static object Shown(RSA key, string name)
+    {
+        var parts = key.ExportParameters(includePrivateParameters: false);
+        return new { kty = "RSA", use = "sig", alg = "RS256", kid = name, n = Base64Url.EncodeToString(parts.Modulus), e = Base64Url.EncodeToString(parts.Exponent) };
     }
 
     private static string Encode(object part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));

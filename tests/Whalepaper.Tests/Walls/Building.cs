@@ -7,7 +7,7 @@ namespace Whalepaper.Tests.Walls;
 internal static class Building
 {
     /// <summary>The rooms of the domain: folders that hold all of what they are about.</summary>
-    public static readonly IReadOnlyList<string> Rooms = ["Charter", "Tracks", "Topics", "Papers", "Talks", "Meetings", "Participation", "Members", "Search", "Audit", "Settings", "Notices", "Files", "Watching"];
+    public static readonly IReadOnlyList<string> Rooms = ["Charter", "Tracks", "Topics", "Papers", "Talks", "Meetings", "Participation", "Members", "Search", "Audit", "Settings", "Notices", "Files", "Watching", "Backups"];
 
     private static readonly Lazy<Architecture> architecture = new(() => new ArchLoader().LoadAssembly(typeof(Site).Assembly).Build());
 

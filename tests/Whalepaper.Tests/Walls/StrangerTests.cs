@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Meetings;
@@ -22,7 +20,7 @@ public sealed class StrangerTests
         await using var site = await TestSite.StartAsync(Engine.Sqlite, builder => builder.Logging.AddProvider(log));
         foreach (var path in new[] { "/", "/nothing", "/sitemap.xml", "/calendar.ics", "/feed.atom", "/api/v1/groups", "/css/nothing.css" })
         {
-            var answer = await SayAsync(site, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+            var answer = await RawLine.SayAsync(site, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
 
             Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
             Assert.Contains("\r\nContent-Security-Policy: default-src 'none'", answer, StringComparison.Ordinal);
@@ -37,7 +35,7 @@ public sealed class StrangerTests
     {
         await using var site = await TestSite.StartAsync(Engine.Sqlite);
         await Season.PlantAsync(site);
-        var answer = await SayAsync(site, "GET /papers/1 HTTP/1.0\r\n\r\n");
+        var answer = await RawLine.SayAsync(site, "GET /papers/1 HTTP/1.0\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
         Assert.Contains($"rel=\"canonical\" href=\"{site.Address}papers/1\"", answer, StringComparison.Ordinal);
@@ -141,16 +139,6 @@ public sealed class StrangerTests
         var line = Assert.Single(log.Lines, line => line.Contains("content security policy", StringComparison.Ordinal));
         Assert.EndsWith($": {said}", line, StringComparison.Ordinal);
         Assert.DoesNotContain(log.Lines, one => one.Contains("T0pSecretKey", StringComparison.Ordinal));
-    }
-
-    /// <summary>Says what a client would not, and gives the whole answer.</summary>
-    private static async Task<string> SayAsync(TestSite site, string words)
-    {
-        using var line = new TcpClient();
-        await line.ConnectAsync(site.Address.Host, site.Address.Port);
-        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(words));
-        using var reader = new StreamReader(line.GetStream(), Encoding.UTF8);
-        return await reader.ReadToEndAsync();
     }
 
     /// <summary>Keeps what is logged as a warning or worse.</summary>

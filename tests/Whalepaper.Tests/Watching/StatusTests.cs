@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Resources;
 using NodaTime;
+using Whalepaper.Backups;
 using Whalepaper.Data;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Tests.Data;
@@ -20,7 +21,8 @@ public sealed class StatusTests
     private static readonly HouseStatus well = new(
         new ProgramFacts("1.0", "10.0.99", HasHoles: false, now, 100, 0, 0),
         new KeptFacts(new EngineFacts("SQLite", "3.50", 4096), 15, [], 0, 0, InBucket: false, long.MaxValue),
-        new HouseReading(now, new Dictionary<DeliveryState, int>(), null, 0, 0), MailState.Set, HasAddress: true, [new WorkLine("DeliveryWorker", new WorkRun(now, null, null, 0))]);
+        new HouseReading(now, new Dictionary<DeliveryState, int>(), null, 0, 0), MailState.Set, HasAddress: true, [new WorkLine("DeliveryWorker", new WorkRun(now, null, null, 0))],
+        new BackupAge(IsDaily: true, now, Duration.FromDays(1)));
 
     [Theory, BothEngines]
     public async Task It_says_what_runs_what_is_kept_and_what_waits(Engine engine)
@@ -59,6 +61,7 @@ public sealed class StatusTests
         var reading = well.Reading!;
         Tells("Migrations", well with { Kept = well.Kept with { Pending = ["x"] } });
         Tells("Disk", well with { Kept = well.Kept with { FreeBytes = 1000 } });
+        Tells("Backup", well with { Backups = new BackupAge(IsDaily: true, null, Duration.FromDays(3)) });
         Tells("Database", well with { Program = well.Program with { DatabaseFaults = 1 } });
         Tells("Mail", well with { Mail = MailState.None });
         Tells("Lag", well with { Reading = reading with { OldestDue = now - Duration.FromMinutes(16) } });
@@ -68,6 +71,8 @@ public sealed class StatusTests
         Tells("Address", well with { HasAddress = false });
         Tells("Work", well with { Works = [new WorkLine("DeliveryWorker", new WorkRun(now, now + Duration.FromSeconds(1), "IOException", 1))] });
 
+        // Who backs up otherwise, or does not, was not told to do it here.
+        Assert.Empty((well with { Backups = new BackupAge(IsDaily: false, null, Duration.FromDays(300)) }).Doubts());
         // Waiting is what letters do without mail, a little late is nothing, and a failure that was made up for is over.
         Tells("Mail", well with { Mail = MailState.None, Reading = reading with { OldestDue = now - Duration.FromDays(3) } });
         Assert.Empty((well with { Reading = reading with { OldestDue = now - Duration.FromMinutes(14) } }).Doubts());
@@ -88,7 +93,7 @@ public sealed class StatusTests
 
         Assert.InRange(works.Count, 10, 100);
         Assert.All(works, work => Assert.NotNull(words.GetString($"Work.{work.Name}")));
-        foreach (var key in new[] { "Migrations", "Disk", "Database", "Mail", "Lag", "Dead", "Ballots", "Runtime", "Address", "Work" })
+        foreach (var key in new[] { "Migrations", "Disk", "Backup", "Database", "Mail", "Lag", "Dead", "Ballots", "Runtime", "Address", "Work" })
             Assert.All([$"Doubt.{key}", $"Doubt.{key}.Title"], text => Assert.NotNull(words.GetString(text)));
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace Whalepaper.Tests.Watching;
 
@@ -8,7 +10,17 @@ internal sealed class WarningsLogged : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = [];
 
+    private readonly Channel<string> _new = Channel.CreateUnbounded<string>();
+
     public IReadOnlyList<string> Lines => [.. _lines];
+
+    /// <summary>Waits until something was said that holds this.</summary>
+    public async Task UntilAsync(string part)
+    {
+        while (!(await _new.Reader.ReadAsync(TestContext.Current.CancellationToken)).Contains(part, StringComparison.Ordinal))
+        {
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => new Named(this, categoryName);
 
@@ -25,8 +37,11 @@ internal sealed class WarningsLogged : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
-                all._lines.Enqueue($"{name}: {formatter(state, exception)} {exception}");
+            if (!IsEnabled(logLevel))
+                return;
+            var line = $"{name}: {formatter(state, exception)} {exception}";
+            all._lines.Enqueue(line);
+            all._new.Writer.TryWrite(line);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
+using Whalepaper.Data;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Meetings.Attending;
@@ -8,7 +8,7 @@ namespace Whalepaper.Meetings.Attending;
 /// How often somebody may guess a check-in code. Only wrong ones count: a hundred people in one room, behind one address, check in within a minute.
 /// Who guessed too often is not let in by the right code either, or they would guess on.
 /// </summary>
-public sealed class CheckInThrottle : IAsyncDisposable
+internal sealed class CheckInThrottle(SharedCounts counts) : IAsyncDisposable
 {
     /// <summary>Wrong codes of one member in <see cref="Window"/>.</summary>
     public const int PerMember = 10;
@@ -21,8 +21,8 @@ public sealed class CheckInThrottle : IAsyncDisposable
 
     private const int Segments = 5;
 
-    private readonly PartitionedRateLimiter<string> _members = Limit(PerMember);
-    private readonly PartitionedRateLimiter<string> _networks = Limit(PerNetwork);
+    private readonly Turnstile _members = new(counts, "checkin.member", PerMember, Window, Segments);
+    private readonly Turnstile _networks = new(counts, "checkin.network", PerNetwork, Window, Segments);
 
     /// <summary>How long to rest before the next try.</summary>
     public static TimeSpan Rest => Window / Segments;
@@ -31,18 +31,15 @@ public sealed class CheckInThrottle : IAsyncDisposable
     public bool Admits(HttpContext http, int memberId)
     {
         ArgumentNullException.ThrowIfNull(http);
-        // To ask for none takes none, and tells whether there is one.
-        using var member = _members.AttemptAcquire(Key(memberId), 0);
-        using var network = _networks.AttemptAcquire(Network(http), 0);
-        return member.IsAcquired && network.IsAcquired;
+        return _members.WouldAdmit(Key(memberId)) && _networks.WouldAdmit(Network(http));
     }
 
     /// <summary>Counts a wrong one.</summary>
     public void Count(HttpContext http, int memberId)
     {
         ArgumentNullException.ThrowIfNull(http);
-        using var member = _members.AttemptAcquire(Key(memberId));
-        using var network = _networks.AttemptAcquire(Network(http));
+        _members.Admits(Key(memberId));
+        _networks.Admits(Network(http));
     }
 
     /// <inheritdoc />
@@ -55,8 +52,4 @@ public sealed class CheckInThrottle : IAsyncDisposable
     private static string Key(int memberId) => memberId.ToString(CultureInfo.InvariantCulture);
 
     private static string Network(HttpContext http) => Throttle.Neighbourhood(http.Connection.RemoteIpAddress);
-
-    private static PartitionedRateLimiter<string> Limit(int permitted) => PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = permitted, Window = Window, SegmentsPerWindow = Segments }),
-        StringComparer.Ordinal);
 }

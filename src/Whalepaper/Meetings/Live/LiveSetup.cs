@@ -11,8 +11,8 @@ internal static class LiveSetup
         services.AddSingleton<ILiveFragment, LiveFragment>();
         services.AddSingleton<LiveRooms>();
         services.AddSingleton<IChangeListener>(container => container.GetRequiredService<LiveRooms>());
-        services.AddSingleton<Attending.CheckInThrottle>();
-        services.AddSingleton<RoomThrottle>();
+        services.AddCounting<Attending.CheckInThrottle>();
+        services.AddCounting<RoomThrottle>();
         services.AddSingleton<LiveUpkeep>();
         services.AddHostedService(container => container.GetRequiredService<LiveUpkeep>());
         return services;

@@ -1,12 +1,13 @@
-using System.Threading.RateLimiting;
+using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Whalepaper.Data;
 using Whalepaper.Members.Access;
 using Whalepaper.Ui.Forms;
 
 namespace Whalepaper.Meetings.Live;
 
 /// <summary>How often a member may do what all who listen at a meeting are shown at once: who votes and takes it back in a loop would have the room set anew for everybody, all the time.</summary>
-public sealed class RoomThrottle(IStringLocalizer<HourTexts> words) : IAsyncDisposable
+internal sealed class RoomThrottle(SharedCounts counts, IStringLocalizer<HourTexts> words) : IAsyncDisposable
 {
     /// <summary>So many in <see cref="Window"/>.</summary>
     public const int PerMember = 60;
@@ -16,8 +17,7 @@ public sealed class RoomThrottle(IStringLocalizer<HourTexts> words) : IAsyncDisp
 
     private const int Segments = 6;
 
-    private readonly PartitionedRateLimiter<int> _members = PartitionedRateLimiter.Create<int, int>(
-        member => RateLimitPartition.GetSlidingWindowLimiter(member, _ => new SlidingWindowRateLimiterOptions { PermitLimit = PerMember, Window = Window, SegmentsPerWindow = Segments }));
+    private readonly Turnstile _members = new(counts, "room.member", PerMember, Window, Segments);
 
     /// <summary>Counts what is about to be done.</summary>
     /// <param name="sent">What was sent.</param>
@@ -29,8 +29,7 @@ public sealed class RoomThrottle(IStringLocalizer<HourTexts> words) : IAsyncDisp
         ArgumentNullException.ThrowIfNull(sent);
         if (http.Actor().MemberId is not { } member)
             return null;
-        using var lease = _members.AttemptAcquire(member);
-        if (lease.IsAcquired)
+        if (_members.Admits(member.ToString(CultureInfo.InvariantCulture)))
             return null;
         sent.Refuse(Submission.Whole, words["Fault.Acts"]);
         return sent.TooOften(http, page, Window / Segments);

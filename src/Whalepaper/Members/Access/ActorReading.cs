@@ -13,7 +13,8 @@ public static class ActorReading
     /// <summary>Puts <see cref="Actor"/> among the features of the request. Stands before whatever keeps pages, which are for visitors only.</summary>
     public static IApplicationBuilder UseActor(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (http.Features.Get<Actor>() is null && !await ReadAsync(http))
+        // Whoever it is cannot be asked for while the database is away: it is told to anybody.
+        if (http.Features.Get<Actor>() is null && !http.HasOutage() && !await ReadAsync(http))
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";

@@ -8,7 +8,7 @@ namespace Whalepaper.Members.Access;
 
 /// <summary>
 /// Who stands behind a cookie or a token, kept at hand for some seconds. A change in this copy of the program is noticed at once, a
-/// change in another within <see cref="Kept"/>: whoever is removed, or ends a sign-in, is out by then.
+/// change in another once it is heard of, and within <see cref="Kept"/> if it is not: whoever is removed, or ends a sign-in, is out by then.
 /// </summary>
 internal sealed class Presence(IServiceScopeFactory scopes, IClock clock) : IChangeListener
 {
@@ -41,7 +41,7 @@ internal sealed class Presence(IServiceScopeFactory scopes, IClock clock) : ICha
     {
         var known = _known;
         var now = clock.GetCurrentInstant();
-        if (known.TryGetValue(name, out var found) && now - found.At < Kept)
+        if (known.TryGetValue(name, out var found) && found.At.IsWithin(Kept, now))
             return found.Who;
         await using var scope = scopes.CreateAsyncScope();
         var who = await look(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), name[1..], now, cancellation);
@@ -62,7 +62,7 @@ internal sealed class Presence(IServiceScopeFactory scopes, IClock clock) : ICha
         if (found is null || !found.SignIn.IsOpen(now) || found.Member.LeftAt is not null)
             return null;
         if (now - found.SignIn.LastUsedAt > coarse)
-            await db.SignIns.Where(s => s.KeyHash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastUsedAt, now), cancellation);
+            await NoteAsync(() => db.SignIns.Where(s => s.KeyHash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastUsedAt, now), cancellation));
         return Of(found.Member, found.SignIn.Id, null);
     }
 
@@ -76,8 +76,20 @@ internal sealed class Presence(IServiceScopeFactory scopes, IClock clock) : ICha
         if (found is null || !found.Token.IsOpen(now) || found.Member.LeftAt is not null)
             return null;
         if (found.Token.LastUsedAt is not { } last || now - last > coarse)
-            await db.ApiTokens.Where(t => t.KeyHash == hash).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation);
+            await NoteAsync(() => db.ApiTokens.Where(t => t.KeyHash == hash).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation));
         return Of(found.Member, null, found.Token.Scope);
+    }
+
+    // Where the disk takes nothing more, one can read all the same: that somebody was here is told by their next visit.
+    private static async Task NoteAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception failure) when (failure.IsOutage())
+        {
+        }
     }
 
     private static Actor Of(Member member, int? signInId, TokenScope? scope) =>

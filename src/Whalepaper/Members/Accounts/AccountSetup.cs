@@ -45,7 +45,7 @@ public static class AccountSetup
         services.AddProvider();
         services.AddScoped<NewMember>();
         services.AddScoped<OwnerProof>();
-        services.AddSingleton<EntryThrottle>();
+        services.AddCounting<EntryThrottle>();
         services.AddScoped(container => (Doorway)container.GetRequiredService<SignInManager<Account>>());
         // A passkey belongs to a name: to the one under which the house is known, not to any by which it is called.
         services.AddOptions<IdentityPasskeyOptions>().Configure<IConfiguration>((passkeys, settings) =>

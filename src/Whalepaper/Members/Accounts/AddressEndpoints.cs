@@ -39,7 +39,7 @@ public static class AddressEndpoints
             sent.Refuse("email", texts["Same"]);
         await proof.RequireAsync(sent, "emailPassword", sent.Form.EmailPassword, account, http);
         // By whom it is asked, and to whom it is written: neither many letters to one, nor one each to many.
-        if (sent.IsSound && !(throttle.Admits(http, EntryPurpose.LetterBy, account.Id) && throttle.Admits(http, EntryPurpose.LetterTo, email)))
+        if (sent.IsSound && !(await throttle.AdmitsAsync(http, EntryPurpose.LetterBy, account.Id) && await throttle.AdmitsAsync(http, EntryPurpose.LetterTo, email)))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         if (!sent.IsSound)
             return sent.Refused(http, "/me/account");

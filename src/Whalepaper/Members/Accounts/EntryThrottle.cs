@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
+using Whalepaper.Data;
 using Whalepaper.Ui;
 
 namespace Whalepaper.Members.Accounts;
@@ -25,9 +25,9 @@ public enum EntryPurpose
 
 /// <summary>
 /// How often somebody may try to get in: by where they come from and by the address they name, whether it has an account or not, so
-/// that neither a list of passwords nor a list of addresses can be tried through.
+/// that neither a list of passwords nor a list of addresses can be tried through, at however many copies of the program.
 /// </summary>
-public sealed class EntryThrottle : IAsyncDisposable
+internal sealed class EntryThrottle(SharedCounts counts) : IAsyncDisposable
 {
     /// <summary>Tries from one network in <see cref="Window"/>.</summary>
     public const int PerNetwork = 60;
@@ -41,36 +41,26 @@ public sealed class EntryThrottle : IAsyncDisposable
     /// <summary>The time over which tries are counted.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly PartitionedRateLimiter<string> _networks = Limit(PerNetwork);
-    private readonly PartitionedRateLimiter<string> _addresses = Limit(PerAddress);
-    private readonly PartitionedRateLimiter<string> _owners = Limit(PerOwner);
+    private readonly Turnstile _networks = new(counts, "entry.network", PerNetwork, Window);
+    private readonly Turnstile _addresses = new(counts, "entry.address", PerAddress, Window);
+    private readonly Turnstile _owners = new(counts, "entry.owner", PerOwner, Window);
 
     /// <summary>Counts a try that names nobody, and says whether it may be made.</summary>
-    public bool Admits(HttpContext http)
+    public Task<bool> AdmitsAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        using var network = _networks.AttemptAcquire(Throttle.Neighbourhood(http.Connection.RemoteIpAddress));
-        return network.IsAcquired;
+        return _networks.AdmitsInTurnAsync(Throttle.Neighbourhood(http.Connection.RemoteIpAddress));
     }
 
     /// <summary>Counts a try, and says whether it may be made.</summary>
     /// <param name="http">The request.</param>
     /// <param name="purpose">What is tried: each counts for itself, so that nobody uses up another's tries at something else.</param>
     /// <param name="whose">The address that it names, or the account that it is about.</param>
-    public bool Admits(HttpContext http, EntryPurpose purpose, object? whose)
-    {
-        if (!Admits(http))
-            return false;
-        using var address = _addresses.AttemptAcquire(string.Create(CultureInfo.InvariantCulture, $"{purpose}:{whose}").Trim().ToUpperInvariant());
-        return address.IsAcquired;
-    }
+    public async Task<bool> AdmitsAsync(HttpContext http, EntryPurpose purpose, object? whose) =>
+        await AdmitsAsync(http) && await _addresses.AdmitsInTurnAsync(string.Create(CultureInfo.InvariantCulture, $"{purpose}:{whose}").Trim().ToUpperInvariant());
 
     /// <summary>Counts a try of somebody who is signed in to prove that the account is theirs, and says whether it may be made.</summary>
-    public bool AdmitsOwner(int accountId)
-    {
-        using var owner = _owners.AttemptAcquire(accountId.ToString(CultureInfo.InvariantCulture));
-        return owner.IsAcquired;
-    }
+    public Task<bool> AdmitsOwnerAsync(int accountId) => _owners.AdmitsInTurnAsync(accountId.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -79,8 +69,4 @@ public sealed class EntryThrottle : IAsyncDisposable
         await _networks.DisposeAsync();
         await _addresses.DisposeAsync();
     }
-
-    private static PartitionedRateLimiter<string> Limit(int permitted) => PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = permitted, Window = Window, SegmentsPerWindow = 5 }),
-        StringComparer.Ordinal);
 }

@@ -41,7 +41,7 @@ public static class JoinEndpoints
         var invitation = await InvitationAsync(db, form.Invitation, clock, http.RequestAborted);
         if (form.Invitation is { Length: > 0 } && invitation is null)
             sent.Refuse(Submission.Whole, words["Invitation.Closed"]);
-        if (sent.IsSound && !throttle.Admits(http, EntryPurpose.LetterTo, form.Email?.Trim()))
+        if (sent.IsSound && !await throttle.AdmitsAsync(http, EntryPurpose.LetterTo, form.Email?.Trim()))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         if (!sent.IsSound)
             return sent.Refused(http);
@@ -81,7 +81,7 @@ public static class JoinEndpoints
             return new SeeOther(Page(key));
         if (!JoinCookie.IsOf(http, hash))
         {
-            if (!throttle.Admits(http, EntryPurpose.Join, hash))
+            if (!await throttle.AdmitsAsync(http, EntryPurpose.Join, hash))
                 sent.Refuse("password", words["SignIn.TooOften"]);
             else if (hasher.VerifyHashedPassword(null!, asked.PasswordHash, sent.Form.Password ?? "") is PasswordVerificationResult.Failed)
                 sent.Refuse("password", words["Join.Key.Password.Wrong"]);

@@ -46,7 +46,7 @@ internal sealed class OwnerProof(WhalepaperDb db, UserManager<Account> accounts,
             return;
         }
 
-        if (!throttle.AdmitsOwner(account.Id))
+        if (!await throttle.AdmitsOwnerAsync(account.Id))
         {
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
             return;

@@ -33,12 +33,12 @@ public static class PasskeyEndpoints
 
     // For nobody in particular: the browser offers what it holds for this house, and the answer tells no account from another.
     private static async Task<IResult> AskAsync(HttpContext http, Doorway doorway, EntryThrottle throttle) =>
-        throttle.Admits(http) ? TypedResults.Content(await doorway.MakePasskeyRequestOptionsAsync(null), "application/json") : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+        await throttle.AdmitsAsync(http) ? TypedResults.Content(await doorway.MakePasskeyRequestOptionsAsync(null), "application/json") : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> SignInAsync(Submission<PasskeyForm> sent, HttpContext http, Doorway doorway, EntryThrottle throttle, IStringLocalizer<AccountTexts> words)
     {
         doorway.Way = SignInWay.Passkey;
-        if (!throttle.Admits(http))
+        if (!await throttle.AdmitsAsync(http))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         else if (sent.IsSound && !await OpensAsync(doorway, sent.Form.Credential))
             sent.Refuse(Submission.Whole, words["Passkey.Wrong"]);

@@ -26,7 +26,7 @@ public static class PasswordEndpoints
         Submission<AddressForm> sent, HttpContext http, WhalepaperDb db, UserManager<Account> accounts, Postbox postbox, PublicAddress house, EntryThrottle throttle, Masthead masthead, IStringLocalizer<AccountTexts> words)
     {
         sent.RequireEmail(sent.Form.Email, words);
-        if (sent.IsSound && !throttle.Admits(http, EntryPurpose.LetterTo, sent.Form.Email?.Trim()))
+        if (sent.IsSound && !await throttle.AdmitsAsync(http, EntryPurpose.LetterTo, sent.Form.Email?.Trim()))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         if (!sent.IsSound)
             return sent.Refused(http);
@@ -46,7 +46,7 @@ public static class PasswordEndpoints
         // Only who holds the letter may hear that the password is like the address.
         var holds = owner is not null && await accounts.VerifyUserTokenAsync(owner, accounts.Options.Tokens.PasswordResetTokenProvider, UserManager<Account>.ResetPasswordTokenPurpose, sent.Form.Token ?? "");
         sent.RequirePassword(sent.Form.Password, holds ? owner!.Email : null, words);
-        if (sent.IsSound && !throttle.Admits(http))
+        if (sent.IsSound && !await throttle.AdmitsAsync(http))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         if (!sent.IsSound)
             return sent.Refused(http);

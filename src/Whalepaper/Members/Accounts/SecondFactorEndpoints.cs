@@ -27,7 +27,7 @@ public static class SecondFactorEndpoints
         if (account.TwoFactorEnabled)
             return new SeeOther("/me/account");
         var code = new string([.. (sent.Form.Code ?? "").Where(char.IsAsciiDigit)]);
-        if (!throttle.AdmitsOwner(account.Id))
+        if (!await throttle.AdmitsOwnerAsync(account.Id))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         else if (!await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, code))
             sent.Refuse("code", words["Code.Wrong"]);

@@ -32,7 +32,7 @@ public static class SignInEndpoints
             sent.Refuse("password", forms["Form.Missing"]);
         if (!sent.IsSound)
             return sent.Refused(http);
-        if (!throttle.Admits(http, EntryPurpose.Password, form.Email!.Trim()))
+        if (!await throttle.AdmitsAsync(http, EntryPurpose.Password, form.Email!.Trim()))
         {
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
             return sent.Refused(http);
@@ -59,7 +59,7 @@ public static class SignInEndpoints
         var code = new string([.. (sent.Form.Code ?? "").Where(c => !char.IsWhiteSpace(c) && c != '-')]);
         if (code.Length == 0)
             sent.Refuse("code", forms["Form.Missing"]);
-        else if (!throttle.Admits(http, EntryPurpose.Code, account.Id))
+        else if (!await throttle.AdmitsAsync(http, EntryPurpose.Code, account.Id))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         if (!sent.IsSound)
             return sent.Refused(http);
@@ -78,7 +78,7 @@ public static class SignInEndpoints
     {
         var hash = SecretKey.Hash(key);
         var now = clock.GetCurrentInstant();
-        var link = throttle.Admits(http) ? await db.SignInLinks.SingleOrDefaultAsync(l => l.KeyHash == hash, http.RequestAborted) : null;
+        var link = await throttle.AdmitsAsync(http) ? await db.SignInLinks.SingleOrDefaultAsync(l => l.KeyHash == hash, http.RequestAborted) : null;
         if (link is null || !link.IsOpen(now))
             return Closed(key);
         link.Use(now);

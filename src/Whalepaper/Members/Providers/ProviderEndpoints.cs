@@ -33,7 +33,7 @@ public static class ProviderEndpoints
 
     private static async Task<IResult> BeginAsync(Submission<ProviderForm> sent, HttpContext http, IdentityProvider provider, EntryThrottle throttle, IStringLocalizer<AccountTexts> words)
     {
-        if (sent.IsSound && !throttle.Admits(http))
+        if (sent.IsSound && !await throttle.AdmitsAsync(http))
             sent.Refuse(Submission.Whole, words["SignIn.TooOften"]);
         return await GoAsync(sent, http, provider, new ProviderErrand(null, SignInEndpoints.Back(sent.Form.Return)), "/sign-in", words);
     }

@@ -35,7 +35,7 @@ internal sealed partial class DeliveryWorker(IServiceScopeFactory scopes, Delive
             var round = scope.ServiceProvider.GetRequiredService<DeliveryRound>();
             if (await round.RunAsync(stop) > 0)
                 continue;
-            if (clock.GetCurrentInstant() - _tidiedAt > tidies)
+            if (!_tidiedAt.IsWithin(tidies, clock.GetCurrentInstant()))
             {
                 await scope.ServiceProvider.GetRequiredService<WhalepaperDb>().TidyAsync(clock.GetCurrentInstant(), stop);
                 _tidiedAt = clock.GetCurrentInstant();

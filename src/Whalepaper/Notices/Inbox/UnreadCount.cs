@@ -19,7 +19,7 @@ internal sealed class UnreadCount(IServiceScopeFactory scopes, IClock clock) : I
     {
         if (http.Actor().MemberId is not { } member)
             return ValueTask.FromResult(0);
-        return _known.TryGetValue(member, out var known) && clock.GetCurrentInstant() - known.At < kept ? ValueTask.FromResult(known.Count) : LookUpAsync(member, http.RequestAborted);
+        return _known.TryGetValue(member, out var known) && known.At.IsWithin(kept, clock.GetCurrentInstant()) ? ValueTask.FromResult(known.Count) : LookUpAsync(member, http.RequestAborted);
     }
 
     public ValueTask ChangedAsync(IReadOnlySet<string> tags, CancellationToken cancellationToken)

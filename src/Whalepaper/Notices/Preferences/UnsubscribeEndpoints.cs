@@ -57,7 +57,7 @@ public static class UnsubscribeEndpoints
         if (subscription is null || !await db.Members.AnyAsync(m => m.Id == subscription.MemberId && m.LeftAt == null, http.RequestAborted))
         {
             // Only what is none of ours is counted: a provider calls for all of its users from one place.
-            return throttle.Admits(http) ? new RazorComponentResult<App>() : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+            return await throttle.AdmitsAsync(http) ? new RazorComponentResult<App>() : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
         }
 
         try

@@ -39,6 +39,17 @@ public static class Answers
         return submission.Refused(http, page, StatusCodes.Status429TooManyRequests);
     }
 
+    /// <summary>It cannot be done at the moment (503), for no fault of who sent it, and is answered as what is wrong is: see <see cref="Refused(Submission, HttpContext, string?)"/>.</summary>
+    /// <param name="submission">What was sent.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="page">The page that holds the form; null if it stands at the command's own address.</param>
+    public static IResult NotNow(this Submission submission, HttpContext http, string? page)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        http.Response.SayWhenToComeAgain();
+        return submission.Refused(http, page, StatusCodes.Status503ServiceUnavailable);
+    }
+
     private static IResult Refused(this Submission submission, HttpContext http, string? page, int status)
     {
         ArgumentNullException.ThrowIfNull(submission);

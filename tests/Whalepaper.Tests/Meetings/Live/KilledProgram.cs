@@ -27,12 +27,23 @@ internal sealed partial class KilledProgram : IAsyncDisposable
     /// <summary>Asks it.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it is dead.</summary>
+    public bool IsDead => _process.HasExited;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it, and waits until it says where it listens.</summary>
-    public static async Task<KilledProgram> StartAsync(DataSettings data)
+    /// <summary>How it is started, with everything that it says to be read.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="words">What it is told to do.</param>
+    public static ProcessStartInfo Prepare(DataSettings data, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Whalepaper.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", data.Folder])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Whalepaper.dll"), .. words, "--data", data.Folder])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -43,6 +54,16 @@ internal sealed partial class KilledProgram : IAsyncDisposable
             start.Environment["WHALEPAPER_DATABASE"] = new NpgsqlConnectionStringBuilder(data.Database) { ApplicationName = Name }.ToString();
         // It does not live long enough to be made faster.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        return start;
+    }
+
+    /// <summary>Starts it, and waits until it says where it listens.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="alter">A last word on how it is started; null for none.</param>
+    public static async Task<KilledProgram> StartAsync(DataSettings data, Action<ProcessStartInfo>? alter = null)
+    {
+        var start = Prepare(data, "serve", "--urls", "http://127.0.0.1:0");
+        alter?.Invoke(start);
         var process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
         var errors = process.StandardError.ReadToEndAsync(Stop);
         while (await process.StandardOutput.ReadLineAsync(Stop) is { } line)
@@ -62,8 +83,13 @@ internal sealed partial class KilledProgram : IAsyncDisposable
     public async Task UntilDeadAsync(TestDatabase database)
     {
         await _process.WaitForExitAsync(Stop);
-        if (!database.Settings.IsPostgres)
-            return;
+        if (database.Settings.IsPostgres)
+            await UntilLetGoAsync(database);
+    }
+
+    /// <summary>Waits until the server has done with all that was told over connections that are lost.</summary>
+    public static async Task UntilLetGoAsync(TestDatabase database)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         limit.CancelAfter(longest);
         await using var source = NpgsqlDataSource.Create(database.Settings.Database!);

@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Whalepaper.Data.Rows;
+
+/// <summary>A PostgreSQL database is built in a schema that nobody looks into, and its tables are moved out of it in one transaction.</summary>
+internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
+{
+    /// <summary>The schema.</summary>
+    public const string Schema = "whalepaper_restoring";
+
+    // The list of migrations is made as the framework would: it finds out that there is none by a failure, which would stand in the way of what we say.
+    private const string Prepare = $"""
+        CREATE SCHEMA IF NOT EXISTS {Schema};
+        CREATE TABLE IF NOT EXISTS {Schema}."__EFMigrationsHistory" ("MigrationId" character varying(150) NOT NULL CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY, "ProductVersion" character varying(32) NOT NULL)
+        """;
+
+    private const string Reveal = $"""
+        DO $$ DECLARE one text; place text := current_schema(); BEGIN
+          FOR one IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = '{Schema}'::regnamespace LOOP
+            EXECUTE format('ALTER TABLE {Schema}.%I SET SCHEMA %I', one, place);
+          END LOOP;
+          DROP SCHEMA {Schema};
+        END $$
+        """;
+
+    public override DataSettings Inside => new(Folder, new NpgsqlConnectionStringBuilder(Target.Database) { SearchPath = Schema }.ToString());
+
+    public override async Task<string?> InDatabaseAsync(CancellationToken cancellation) =>
+        (string?)await AskAsync("SELECT min(relname::text) FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(quote_ident(current_schema()))", cancellation);
+
+    public override async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await AskAsync(Prepare, cancellation);
+        await base.PrepareAsync(cancellation);
+    }
+
+    public override async Task ClearAsync(CancellationToken cancellation)
+    {
+        await AskAsync($"DROP SCHEMA IF EXISTS {Schema} CASCADE", cancellation);
+        await base.ClearAsync(cancellation);
+    }
+
+    public override async Task RevealAsync(CancellationToken cancellation)
+    {
+        // Its uploads first: tables that are seen may name them.
+        MoveFolders();
+        await AskAsync(Reveal, cancellation);
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task<object?> AskAsync(string sql, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Target.Database) { Pooling = false, CommandTimeout = 0 }.ToString());
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(cancellation) is { } answer and not DBNull ? answer : null;
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Whalepaper.Admission;
+using Whalepaper.Data;
+using Whalepaper.Meetings;
+using Whalepaper.Tests.Admission;
+using Whalepaper.Tests.Notices;
+using Whalepaper.Tests.People;
+using Xunit;
+
+namespace Whalepaper.Tests.Data.Crashes;
+
+/// <summary>A clock that jumps hours ahead or back: no page and no command breaks down over it, nothing is left in disorder, and with the right hour all goes on.</summary>
+public sealed class ClockJumpTests
+{
+    private const int Hours = 7;
+
+    [Theory, BothEngines]
+    public async Task Every_page_is_shown_whenever_it_is(Engine engine)
+    {
+        await using var house = await Household.MoveInAsync(engine);
+        var application = await house.ApplyAsync(house["open"]);
+        var addresses = Crawl.Addresses(house, application, "/schedule?view=month", "/search?q=whale").Where(address => !address.StartsWith("/errors", StringComparison.Ordinal)).ToList();
+        foreach (var place in (string[])["open", "committee", "organizer"])
+        {
+            var session = await house.SignInAsync(place);
+            foreach (var hours in (int[])[Hours, -2 * Hours, 30 * 24, -30 * 24, Hours])
+            {
+                house.Site.Clock.Advance(Duration.FromHours(hours));
+                await WorkAsync(house);
+                foreach (var address in addresses)
+                {
+                    using var answer = await session.FetchAsync(address);
+                    Assert.True((int)answer.StatusCode < 500, $"{(int)answer.StatusCode} at {address} for {place} after {hours} hours");
+                }
+            }
+        }
+
+        await AssertInOrderAsync(house.Site);
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite, Hours)]
+    [InlineData(Engine.Sqlite, -Hours)]
+    [InlineData(Engine.Postgres, Hours)]
+    [InlineData(Engine.Postgres, -Hours)]
+    public async Task Every_form_is_answered_that_is_sent_after_the_clock_jumped(Engine engine, int hours)
+    {
+        await using var stage = await Stage.SetAsync(engine);
+        var (done, faults) = (0, new List<string>());
+        foreach (var form in HouseForm.All)
+        {
+            var filled = await form.FillAsync(stage);
+            stage.Site.Clock.Advance(Duration.FromHours(hours));
+            var answer = await filled.SendAsync(form.Method);
+            stage.Site.Clock.Advance(Duration.FromHours(-hours));
+            if (answer.Number >= 500)
+                faults.Add($"{form}: {answer.Number}");
+            done += answer.Number < 400 ? 1 : 0;
+        }
+
+        Assert.Equal("", string.Join('\n', faults));
+        Assert.InRange(done, HouseForm.All.Count / 2, HouseForm.All.Count);
+        await AssertInOrderAsync(stage.Site);
+    }
+
+    // What rooms do by themselves when its time comes.
+    private static async Task WorkAsync(Household house)
+    {
+        await house.Site.DrainAsync();
+        await using var scope = house.Site.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AdmissionWork>().RunAsync(CancellationToken.None);
+        await MeetingPlanning.PlanAsync(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), house.Site.Clock, CancellationToken.None);
+    }
+
+    // The talks that a household begins with have no history.
+    private static async Task AssertInOrderAsync(TestSite site)
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        Assert.All(await scope.ServiceProvider.GetRequiredService<Doctor>().ExamineAsync(), finding => Assert.True(finding.Severity is not Severity.Broken || finding.What.EndsWith(" has no history.", StringComparison.Ordinal), finding.What));
+    }
+}
