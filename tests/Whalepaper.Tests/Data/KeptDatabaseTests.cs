@@ -15,6 +15,9 @@ public sealed class KeptDatabaseTests
     // What was never released is older than the promise that nothing of it changes; the index of the search is made anew from what it is made of.
     private static readonly string[] made = ["SearchIndex"];
 
+    // Of before any release: talks had no history, and its search knows less than the one of today until the doctor makes it anew. No later one is let off.
+    private const string Early = "unreleased-addresses";
+
     public static TheoryData<string, Engine> All => [.. KeptDatabase.All.Select(kept => (kept.Name, kept.Engine))];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -45,19 +48,18 @@ public sealed class KeptDatabaseTests
         foreach (var table in rows.Tables.Where(table => !forgotten.Contains(table) && !made.Any(index => table.StartsWith(index, StringComparison.Ordinal))))
             Assert.True(!was[table].Except(became[table], StringComparer.Ordinal).Any(), $"{table} lost {string.Join('\n', was[table].Except(became[table], StringComparer.Ordinal).Take(5))}");
         Assert.Equal(await Build.OfAsync(today), await Build.OfAsync(database));
-        await AssertHealthyAsync(database);
+        await AssertHealthyAsync(database, name is Early);
     }
 
-    private static async Task AssertHealthyAsync(TestDatabase database)
+    private static async Task AssertHealthyAsync(TestDatabase database, bool isEarly)
     {
         database.Clock.Reset(Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()));
         await using (var scope = database.Scope())
         {
             var doctor = scope.ServiceProvider.GetRequiredService<Doctor>();
-            // What is searched for by now is more than what an early program kept of it; and talks had no history before a version was ever released.
-            foreach (var repair in (await doctor.ExamineAsync(Stop)).Select(finding => finding.Repair).OfType<Func<CancellationToken, Task>>())
+            foreach (var repair in (await doctor.ExamineAsync(Stop)).Select(finding => isEarly ? finding.Repair : null).OfType<Func<CancellationToken, Task>>())
                 await repair(Stop);
-            Assert.All(await doctor.ExamineAsync(Stop), finding => Assert.True(finding.Severity is not Severity.Broken || finding.What.EndsWith(" has no history.", StringComparison.Ordinal), finding.What));
+            Assert.All(await doctor.ExamineAsync(Stop), finding => Assert.True(finding.Severity is not Severity.Broken || (isEarly && finding.What.EndsWith(" has no history.", StringComparison.Ordinal)), finding.What));
         }
 
         await using var site = await TestSite.OverAsync(database);
