@@ -15,7 +15,7 @@ internal sealed class ClosingLaw(Terms terms, Groups groups, Findings findings)
     private const double Bounded = 1.5;
     private const double Alike = 1.25;
 
-    // Of the smaller group, each step several times, and the first not counted: until the runtime has compiled what a step takes it is slower, and in the larger one that is lost among the work.
+    // Each step several times in the smaller group, and once in the larger; and once more before, which is not counted: until the runtime has compiled what a step takes, it is several times slower.
     private const int Rounds = 3;
 
     // Looks and starts soon: what is told is out before the next step.
@@ -36,7 +36,7 @@ internal sealed class ClosingLaw(Terms terms, Groups groups, Findings findings)
     {
         // Groups of their own, told apart by a paper more.
         var few = await EndAsync(await groups.OfAsync(engine, Terms.Small + 3, cancellation), terms.Closing, Rounds + 1, cancellation);
-        var many = await EndAsync(await groups.OfAsync(engine, Terms.Small + 4, cancellation), terms.Closing * 10, 1, cancellation);
+        var many = await EndAsync(await groups.OfAsync(engine, Terms.Small + 4, cancellation), terms.Closing * 10, 1 + 1, cancellation);
         foreach (var end in (End[])[few, many])
             findings.Add('o', $"closing a topic of {end.Members:N0} members and {end.Members * LivingGroup.Acts:N0} entries, {engine}", string.Create(
                 CultureInfo.InvariantCulture,
@@ -61,8 +61,7 @@ internal sealed class ClosingLaw(Terms terms, Groups groups, Findings findings)
         var low = 0;
         for (var round = 0; round < rounds; round++)
             low = await CloseOnceAsync(living, client, topic, took, cancellation);
-        // The first of several is left out.
-        var seconds = took.ConvertAll(times => Race.Median(times.Skip(rounds > 1 ? 1 : 0)));
+        var seconds = took.ConvertAll(times => Race.Median(times.Skip(1)));
         return new(group, members, low, seconds, site.PeakMemory, $"/members/{member.Handle}/participation", cookies);
     }
 

@@ -100,7 +100,8 @@ internal sealed class ListeningCrowd : IDisposable
             var at = came.LastIndexOf("\nid: "u8);
             if (at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(came[(at + 5)..], out long number, out _))
                 _coming = number;
-            var isWhole = came.EndsWith(whole);
+            // A word that means nothing may have come along behind it.
+            var isWhole = came.LastIndexOf(whole) > at;
             // How it ends may be parted among two pieces.
             _kept = Math.Min(came.Length, whole.Length - 1);
             came[^_kept..].CopyTo(_buffer);

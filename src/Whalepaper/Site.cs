@@ -172,7 +172,8 @@ public static class Site
         app.UseReadableForms();
         app.UseRouting();
         app.UseCors();
-        app.UseResponseCompression();
+        // What is written little by little goes out as it is.
+        app.UseWhen(http => http.GetEndpoint()?.Metadata.GetMetadata<EndlessMetadata>() is null, packed => packed.UseResponseCompression());
         app.UseGate();
         app.UseAntiforgery();
 

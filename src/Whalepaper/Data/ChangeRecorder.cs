@@ -28,6 +28,13 @@ public interface ISequel
     Func<CancellationToken, Task>? Prepare(WhalepaperDb db, IReadOnlyList<EntityEntry> changed);
 }
 
+/// <summary>Makes the search index anew from the rows that it is made of.</summary>
+public interface ISearchRebuilding
+{
+    /// <summary>Makes it anew, whole or not at all.</summary>
+    Task RebuildAsync(WhalepaperDb db, CancellationToken cancellation);
+}
+
 /// <summary>
 /// Counts the version of every changed entity up, so that two writers of the same row notice each other (SQLite has no such
 /// token of its own), and tells the listeners what changed, so that a cached page never outlives its data.

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Whalepaper.Data;
 
 /// <summary>Brings a database to the form that this version of the program works with.</summary>
-public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings, DatabaseFaults faults, DatabaseSnapshots snapshots)
+public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings, DatabaseFaults faults, DatabaseSnapshots snapshots, IEnumerable<ISearchRebuilding> search)
 {
     /// <summary>The migrations that are still to run, oldest first.</summary>
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken = default)
@@ -22,7 +22,7 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings, Databa
         return Pending(done);
     }
 
-    /// <summary>Runs the missing migrations. A database of SQLite is copied before: see <see cref="DatabaseSnapshots"/>.</summary>
+    /// <summary>Runs the missing migrations. A database of SQLite is copied before: see <see cref="DatabaseSnapshots"/>. What a migration changes, the search learns: its index is made anew.</summary>
     /// <returns>Where the copy from before lies; null where none was made.</returns>
     /// <exception cref="InvalidOperationException">A newer version worked with the database, it is damaged, or there is no room to copy it. Nothing was changed.</exception>
     public async Task<string?> MigrateAsync(CancellationToken cancellationToken = default)
@@ -37,9 +37,18 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings, Databa
             if (done.Count > 0)
                 copy = await snapshots.TakeAsync(db, done.Max(StringComparer.Ordinal)!, db.Migrations[^1], cancellationToken);
             await FreeStaleLockAsync(cancellationToken);
+            // Emptied before, and filled behind: whoever is killed in between leaves it empty, and the next one fills it.
+            if (done.Count > 0)
+                await db.SearchTable.EmptyAsync(cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
             // It begins by asking for a table that is not there yet.
             faults.Forget();
+        }
+
+        if (done.Count > 0 && await db.SearchTable.IsEmptyAsync(cancellationToken))
+        {
+            foreach (var one in search)
+                await one.RebuildAsync(db, cancellationToken);
         }
 
         snapshots.Tidy();

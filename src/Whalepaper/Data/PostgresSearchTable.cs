@@ -24,6 +24,8 @@ internal sealed class PostgresSearchTable(WhalepaperDb db) : SearchTable(db)
     // Small blocks of 512 numbers, large ones of 8192; the newest four and two of them are looked through first.
     private static readonly (string Sign, int Shift, int Blocks)[] Windows = [("#", 9, 4), ("##", 13, 2)];
 
+    protected override string Existing => "SELECT 'there' WHERE to_regclass('\"SearchIndex\"') IS NOT NULL";
+
     public override Task PutAsync(IReadOnlyList<SearchEntry> entries, CancellationToken cancellation) => WithAsync(
         """
         INSERT INTO "SearchIndex" (id, title, people, under, print, tokens)

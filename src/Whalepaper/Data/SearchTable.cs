@@ -38,6 +38,25 @@ public abstract class SearchTable(WhalepaperDb db)
     /// <summary>The rows of a kind whose numbers lie in a range, both ends included, in order.</summary>
     public abstract Task<IReadOnlyList<SearchRow>> RowsAsync(int kind, int from, int to, CancellationToken cancellation);
 
+    /// <summary>Whether nothing is in it, or it is not there.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellation) =>
+        !await IsThereAsync(cancellation) || await db.AskPlainlyAsync("""SELECT 'some' FROM "SearchIndex" LIMIT 1""", cancellation) is [];
+
+    /// <summary>Empties it, if it is there.</summary>
+    public async Task EmptyAsync(CancellationToken cancellation)
+    {
+        if (!await IsThereAsync(cancellation))
+            return;
+        await using var whole = await db.Database.BeginTransactionAsync(cancellation);
+        await RecreateAsync(cancellation);
+        await whole.CommitAsync(cancellation);
+    }
+
+    /// <summary>A question that has an answer if the table is there.</summary>
+    protected abstract string Existing { get; }
+
+    private async Task<bool> IsThereAsync(CancellationToken cancellation) => await db.AskPlainlyAsync(Existing, cancellation) is not [];
+
     /// <summary>Makes the index anew and empty, whatever became of the old one.</summary>
     public abstract Task RecreateAsync(CancellationToken cancellation);
 

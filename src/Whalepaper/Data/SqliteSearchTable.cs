@@ -23,6 +23,8 @@ internal sealed class SqliteSearchTable(WhalepaperDb db) : SearchTable(db)
 
     private const string Columns = "rowid, title, people, under, print";
 
+    protected override string Existing => "SELECT name FROM sqlite_master WHERE name = 'SearchIndex'";
+
     public override Task PutAsync(IReadOnlyList<SearchEntry> entries, CancellationToken cancellation) => WithAsync(
         """INSERT OR REPLACE INTO "SearchIndex" (rowid, tokens, title, people, under, print) VALUES ($id, $tokens, $title, $people, $under, $print)""",
         command =>

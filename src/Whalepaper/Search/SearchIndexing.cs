@@ -14,7 +14,7 @@ namespace Whalepaper.Search;
 /// Keeps the index in step: whatever is saved, what it changes of any document is written in the same transaction. A document is not
 /// patched but made anew from its rows, so that there is one way in which it comes to be.
 /// </summary>
-internal sealed class SearchIndexing(CharterSections charter) : ISequel
+internal sealed class SearchIndexing(CharterSections charter) : ISequel, ISearchRebuilding
 {
     // What a member's document is made of, and what takes it away.
     private static readonly string[] describing = [nameof(Member.Name), nameof(Member.Handle), nameof(Member.Bio), nameof(Member.Interests), nameof(Member.LeftAt), nameof(Member.MergedIntoId)];
@@ -27,7 +27,7 @@ internal sealed class SearchIndexing(CharterSections charter) : ISequel
         return touched.IsNothing ? null : cancellation => FollowAsync(db, touched, cancellation);
     }
 
-    /// <summary>Makes the whole index anew.</summary>
+    /// <inheritdoc />
     public async Task RebuildAsync(WhalepaperDb db, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

@@ -10,6 +10,7 @@ internal static class SearchRegistration
         services.AddSingleton<CharterSections>();
         services.AddSingleton<SearchIndexing>();
         services.AddSingleton<ISequel>(container => container.GetRequiredService<SearchIndexing>());
+        services.AddSingleton<ISearchRebuilding>(container => container.GetRequiredService<SearchIndexing>());
         services.AddScoped<IExamination, SearchExamination>();
         return services;
     }

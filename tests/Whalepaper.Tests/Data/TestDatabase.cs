@@ -119,7 +119,8 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var name = $"wp_{Guid.NewGuid():N}";
         await ExecuteOnServerAsync($"CREATE DATABASE \"{name}\"");
-        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
+        // A machine that stands still for half a minute is no answer of the server's.
+        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20, Timeout = 180, CommandTimeout = 300 }.ToString();
     }
 
     private static async Task ExecuteOnServerAsync(string sql)

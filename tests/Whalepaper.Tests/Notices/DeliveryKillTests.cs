@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,7 @@ public sealed class DeliveryKillTests
 
             await receiver.UntilAsync(r => r.Taken.Count == Letters, longest);
             foreach (var copy in copies)
-                Assert.Equal(0, await copy.EndAsync());
+                Assert.Equal((0, ""), await copy.EndAsync());
         }
         finally
         {
@@ -95,6 +96,7 @@ public sealed class DeliveryKillTests
     private sealed class SendingCopy : IDisposable
     {
         private readonly Process _process;
+        private readonly ConcurrentQueue<string> _complaints = new();
         private readonly TaskCompletionSource _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public SendingCopy(ProcessStartInfo start)
@@ -106,19 +108,20 @@ public sealed class DeliveryKillTests
                 if (line.Data is null || line.Data.StartsWith("Whalepaper is at ", StringComparison.Ordinal))
                     _listens.TrySetResult();
             };
-            _process.ErrorDataReceived += (_, _) => { };
+            _process.ErrorDataReceived += (_, line) => _complaints.Enqueue(line.Data ?? "");
             _process.BeginOutputReadLine();
             _process.BeginErrorReadLine();
         }
 
         /// <summary>Asks it to end, as an operator does: once it listens, for before it hears anything the runtime ends it by itself.</summary>
-        public async Task<int> EndAsync()
+        /// <returns>How it ended, and what it complained of if that was not well.</returns>
+        public async Task<(int Code, string Complaints)> EndAsync()
         {
             await _listens.Task.WaitAsync(longest, Stop);
             using var asked = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             await asked.WaitForExitAsync(Stop);
             await _process.WaitForExitAsync(Stop);
-            return _process.ExitCode;
+            return (_process.ExitCode, _process.ExitCode is 0 ? "" : string.Join('\n', _complaints).Trim());
         }
 
         public void Dispose()

@@ -17,7 +17,7 @@ public static class LiveEndpoint
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder routes)
     {
         // The least that everybody may who may enter any room; the rest is asked behind it.
-        routes.MapFile("/meetings/{id:int}/live", ListenAsync).WithMetadata(new RequiresAttribute(Act.TakePart));
+        routes.MapFile("/meetings/{id:int}/live", ListenAsync).WithMetadata(new RequiresAttribute(Act.TakePart), new EndlessMetadata());
         return routes;
     }
 
@@ -79,3 +79,6 @@ public static class LiveEndpoint
         response.Headers["X-Accel-Buffering"] = "no";
     }
 }
+
+/// <summary>Marks an address whose answer has no end: nothing may stand between what is written and the reader.</summary>
+public sealed class EndlessMetadata;

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Threading.Channels;
 
 namespace Whalepaper.Meetings.Live;
 
@@ -12,66 +11,160 @@ namespace Whalepaper.Meetings.Live;
 public sealed record LivePlace(int MeetingId, int TopicId, LiveVariant Variant, int MemberId, int SignInId);
 
 /// <summary>
-/// One open page. It has room for one state, the newest: who reads slowly misses what was in between, and nothing ever queues up.
+/// One open page. It has room for one state, the newest: who reads slowly misses what was in between, and nothing ever queues up. Whoever puts a state there writes it too, for as long
+/// as the connection takes the bytes at once; no other thread is woken for it.
 /// </summary>
 internal sealed class LiveListener(LivePlace place)
 {
-    // Whoever rings it goes on to write: for as long as the connection takes the bytes at once, no other thread has to be woken for it.
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private PipeWriter? _body;
     private LiveState? _waiting;
-    private int _isStirred;
     private long _last;
+    private bool _isStirred;
+    private bool _isWriting;
+    private bool _isClosed;
 
     /// <summary>Where they listen.</summary>
     public LivePlace Place => place;
 
-    /// <summary>Puts a state there in place of an older one that was not fetched yet.</summary>
+    /// <summary>Puts a state there in place of an older one that was not written yet.</summary>
     public void Put(LiveState state)
     {
-        for (var waiting = Volatile.Read(ref _waiting); waiting is null || waiting.Number < state.Number;)
+        lock (_lock)
         {
-            var found = Interlocked.CompareExchange(ref _waiting, state, waiting);
-            if (ReferenceEquals(found, waiting))
-                break;
-            waiting = found;
+            if (_waiting is null || _waiting.Number < state.Number)
+                _waiting = state;
         }
 
-        _bell.Writer.TryWrite(true);
+        Write();
     }
 
     /// <summary>Has something written that means nothing, so that nobody on the way takes the connection for forgotten.</summary>
     public void Stir()
     {
-        Volatile.Write(ref _isStirred, 1);
-        _bell.Writer.TryWrite(true);
+        lock (_lock)
+            _isStirred = true;
+        Write();
     }
 
-    /// <summary>Ends it: what is being written is written.</summary>
-    public void Close() => _bell.Writer.TryComplete();
+    /// <summary>Ends it: what is being written, or waits to be, is written.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            EndIfDone();
+        }
+    }
 
-    /// <summary>Writes each new state, until it is closed or nobody reads any more.</summary>
+    /// <summary>Has each new state written, until it is closed or nobody reads any more. Once it has ended, nothing is written.</summary>
     /// <param name="body">Where to.</param>
     /// <param name="gone">Tells that nobody reads any more.</param>
     public async Task SendAsync(PipeWriter body, CancellationToken gone)
     {
-        while (await _bell.Reader.WaitToReadAsync(gone))
+        lock (_lock)
         {
-            _bell.Reader.TryRead(out _);
-            var bytes = Fetch();
-            if (bytes.Length > 0 && (await body.WriteAsync(bytes, gone)).IsCompleted)
+            _body = body;
+            EndIfDone();
+        }
+
+        Write();
+        await using var left = gone.UnsafeRegister(static listener => ((LiveListener)listener!).Leave(), this);
+        await _end.Task;
+    }
+
+    // One at a time writes; what is put there meanwhile is written by whoever writes.
+    private void Write()
+    {
+        while (Next() is { Length: > 0 } bytes)
+        {
+            var writing = WriteAsync(bytes);
+            if (!writing.IsCompletedSuccessfully)
+            {
+                _ = GoOnAsync(writing);
                 return;
+            }
+
+            Wrote(writing.Result);
+        }
+    }
+
+    // The connection takes no more at the moment: whoever put the state there goes on to the next listener.
+    private async Task GoOnAsync(ValueTask<bool> writing)
+    {
+        Wrote(await writing);
+        Write();
+    }
+
+    // Whether nobody reads any more. A connection that breaks off while it is written to is somebody who left.
+    private async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return await _body!.WriteAsync(bytes, CancellationToken.None) is { IsCompleted: true } or { IsCanceled: true };
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
+
+    private ReadOnlyMemory<byte> Next()
+    {
+        lock (_lock)
+        {
+            if (_isWriting || _body is null || _end.Task.IsCompleted)
+                return default;
+            var bytes = Fetch();
+            _isWriting = bytes.Length > 0;
+            EndIfDone();
+            return bytes;
         }
     }
 
     private ReadOnlyMemory<byte> Fetch()
     {
-        var isStirred = Interlocked.Exchange(ref _isStirred, 0) == 1;
-        if (Interlocked.Exchange(ref _waiting, null) is not { } state || state.Number <= _last)
+        var (state, isStirred) = (_waiting, _isStirred);
+        (_waiting, _isStirred) = (null, false);
+        if (state is null || state.Number <= _last)
             return isStirred ? LiveRooms.Nothing : default;
         var bytes = state.After(_last);
         _last = state.Number;
         return bytes;
+    }
+
+    private void Wrote(bool isGone)
+    {
+        lock (_lock)
+        {
+            _isWriting = false;
+            if (isGone)
+                (_isClosed, _waiting) = (true, null);
+            EndIfDone();
+        }
+    }
+
+    // Nobody reads: nothing more is begun, and what is being written is given up.
+    private void Leave()
+    {
+        bool isWriting;
+        lock (_lock)
+        {
+            (_isClosed, _waiting) = (true, null);
+            isWriting = _isWriting;
+            EndIfDone();
+        }
+
+        if (isWriting)
+            _body!.CancelPendingFlush();
+    }
+
+    // Within the lock.
+    private void EndIfDone()
+    {
+        if (_isClosed && !_isWriting && _waiting is null)
+            _end.TrySetResult();
     }
 }

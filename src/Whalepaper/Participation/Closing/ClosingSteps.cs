@@ -49,7 +49,7 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
     /// <param name="cancellation">Stops the work.</param>
     public async Task<StepResult> FreezeAsync(int number, int byId, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await LargeUnit.BeginAsync(db, cancellation);
         var (now, topic) = (clock.GetCurrentInstant(), await db.Topics.SingleAsync(t => t.Number == number, cancellation));
         var id = topic.Id;
         if (topic.State is TopicState.Planned || await db.TopicClosings.AnyAsync(c => c.RunsFor == id, cancellation))
@@ -78,7 +78,7 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
     /// <summary>Tells those who were low, and gives them time to object.</summary>
     public async Task<StepResult> TellAsync(int closingId, int byId, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await LargeUnit.BeginAsync(db, cancellation);
         var (now, closing) = (clock.GetCurrentInstant(), await db.TopicClosings.SingleAsync(c => c.Id == closingId, cancellation));
         if (closing.State is not ClosingState.Frozen)
             return StepResult.NotNow;
@@ -100,7 +100,7 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
     /// <summary>Does what was decided: moves who is to move, and tells all.</summary>
     public async Task<StepResult> ExecuteAsync(int closingId, int byId, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await LargeUnit.BeginAsync(db, cancellation);
         var (now, closing) = (clock.GetCurrentInstant(), await db.TopicClosings.SingleAsync(c => c.Id == closingId, cancellation));
         if (!closing.MayExecute(now))
             return StepResult.NotNow;
@@ -139,7 +139,7 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
     /// </summary>
     public async Task<StepResult> UndoAsync(int closingId, int byId, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await LargeUnit.BeginAsync(db, cancellation);
         var (now, closing) = (clock.GetCurrentInstant(), await db.TopicClosings.SingleAsync(c => c.Id == closingId, cancellation));
         if (!closing.MayUndo(now))
             return StepResult.NotNow;
@@ -173,7 +173,7 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
     /// <summary>Publishes the archive: once it cannot be undone any more, so whoever waits for a paper that became free moves up; and at once where nobody was low.</summary>
     public async Task<StepResult> PublishAsync(int closingId, int byId, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await LargeUnit.BeginAsync(db, cancellation);
         var (now, closing) = (clock.GetCurrentInstant(), await db.TopicClosings.SingleAsync(c => c.Id == closingId, cancellation));
         var low = await db.ClosingCases.CountAsync(c => c.ClosingId == closingId && c.Kind == VerdictKind.Low, cancellation);
         if (!closing.MayPublish(low, now))
@@ -187,7 +187,7 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
     /// <summary>Calls it off before anything was done. Once they are told, nobody does about whom it is to be decided.</summary>
     public async Task<StepResult> CallOffAsync(int closingId, int byId, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await LargeUnit.BeginAsync(db, cancellation);
         var (now, closing) = (clock.GetCurrentInstant(), await db.TopicClosings.SingleAsync(c => c.Id == closingId, cancellation));
         if (closing.State is not (ClosingState.Frozen or ClosingState.Told))
             return StepResult.NotNow;
@@ -227,7 +227,7 @@ public sealed class ClosingSteps(WhalepaperDb db, IClock clock)
         some => db.MoveUpAllAsync([.. some.SelectMany(one => HeldClaims.Read(one.BeforeClaims)!.Talks).Where(talk => talk.WasAlone).Select(talk => talk.TalkId)], now, cancellation),
         cancellation);
 
-    private async Task<StepResult> DoneAsync(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction unit, CancellationToken cancellation)
+    private async Task<StepResult> DoneAsync(LargeUnit unit, CancellationToken cancellation)
     {
         await db.SaveChangesAsync(cancellation);
         await unit.CommitAsync(cancellation);

@@ -20,6 +20,7 @@ public sealed class ClockJumpTests
     {
         await using var house = await Household.MoveInAsync(engine);
         var application = await house.ApplyAsync(house["open"]);
+        var before = await BrokenAsync(house.Site);
         var addresses = Crawl.Addresses(house, application, "/schedule?view=month", "/search?q=whale").Where(address => !address.StartsWith("/errors", StringComparison.Ordinal)).ToList();
         foreach (var place in (string[])["open", "committee", "organizer"])
         {
@@ -36,7 +37,7 @@ public sealed class ClockJumpTests
             }
         }
 
-        await AssertInOrderAsync(house.Site);
+        Assert.Equal(before, await BrokenAsync(house.Site));
     }
 
     [Theory]
@@ -47,6 +48,7 @@ public sealed class ClockJumpTests
     public async Task Every_form_is_answered_that_is_sent_after_the_clock_jumped(Engine engine, int hours)
     {
         await using var stage = await Stage.SetAsync(engine);
+        var before = await BrokenAsync(stage.Site);
         var (done, faults) = (0, new List<string>());
         foreach (var form in HouseForm.All)
         {
@@ -61,7 +63,7 @@ public sealed class ClockJumpTests
 
         Assert.Equal("", string.Join('\n', faults));
         Assert.InRange(done, HouseForm.All.Count / 2, HouseForm.All.Count);
-        await AssertInOrderAsync(stage.Site);
+        Assert.Equal(before, await BrokenAsync(stage.Site));
     }
 
     // What rooms do by themselves when its time comes.
@@ -73,10 +75,10 @@ public sealed class ClockJumpTests
         await MeetingPlanning.PlanAsync(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), house.Site.Clock, CancellationToken.None);
     }
 
-    // The talks that a household begins with have no history.
-    private static async Task AssertInOrderAsync(TestSite site)
+    // A household begins with talks that nobody claimed: what the doctor says of those is said before anything was done, and nothing is added.
+    private static async Task<IReadOnlyList<string>> BrokenAsync(TestSite site)
     {
         await using var scope = site.Services.CreateAsyncScope();
-        Assert.All(await scope.ServiceProvider.GetRequiredService<Doctor>().ExamineAsync(), finding => Assert.True(finding.Severity is not Severity.Broken || finding.What.EndsWith(" has no history.", StringComparison.Ordinal), finding.What));
+        return [.. (await scope.ServiceProvider.GetRequiredService<Doctor>().ExamineAsync()).Where(finding => finding.Severity is Severity.Broken).Select(finding => finding.What)];
     }
 }
