@@ -42,6 +42,13 @@ internal static class Errors
         return http.Features.Get<IExceptionHandlerFeature>()?.Error.IsOutage() is true;
     }
 
+    /// <summary>Whether somebody asks how the program does: for whoever it is, and whatever they show, nothing is looked up that may be away.</summary>
+    public static bool IsProbe(this HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Says when it is worth trying again.</summary>
     public static void SayWhenToComeAgain(this HttpResponse response)
     {

@@ -31,7 +31,7 @@ public static class ViewerSetup
         {
             var source = context.RequestServices.GetRequiredService<IMastheadSource>();
             // A probe asks nothing of the group: that the process answers is true as well where the database never did.
-            var masthead = context.HasOutage() || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) ? source.Last : await source.ReadAsync(context.RequestAborted);
+            var masthead = context.HasOutage() || context.IsProbe() ? source.Last : await source.ReadAsync(context.RequestAborted);
             context.Features.Set(masthead);
             context.Features.Set(ViewerReading.Read(context.Request, masthead));
             await next(context);

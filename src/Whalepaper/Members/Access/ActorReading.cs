@@ -14,7 +14,7 @@ public static class ActorReading
     public static IApplicationBuilder UseActor(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         // Whoever it is cannot be asked for while the database is away: it is told to anybody.
-        if (http.Features.Get<Actor>() is null && !http.HasOutage() && !await ReadAsync(http))
+        if (http.Features.Get<Actor>() is null && !http.HasOutage() && !http.IsProbe() && !await ReadAsync(http))
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";

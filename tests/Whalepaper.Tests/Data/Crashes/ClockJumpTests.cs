@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Admission;
@@ -48,11 +49,12 @@ public sealed class ClockJumpTests
     public async Task Every_form_is_answered_that_is_sent_after_the_clock_jumped(Engine engine, int hours)
     {
         await using var stage = await Stage.SetAsync(engine);
-        var before = await BrokenAsync(stage.Site);
+        var laid = new HashSet<string>(StringComparer.Ordinal);
         var (done, faults) = (0, new List<string>());
         foreach (var form in HouseForm.All)
         {
             var filled = await form.FillAsync(stage);
+            laid.UnionWith(await LaidAsync(stage.Site));
             stage.Site.Clock.Advance(Duration.FromHours(hours));
             var answer = await filled.SendAsync(form.Method);
             stage.Site.Clock.Advance(Duration.FromHours(-hours));
@@ -63,7 +65,7 @@ public sealed class ClockJumpTests
 
         Assert.Equal("", string.Join('\n', faults));
         Assert.InRange(done, HouseForm.All.Count / 2, HouseForm.All.Count);
-        Assert.Equal(before, await BrokenAsync(stage.Site));
+        Assert.Empty((await BrokenAsync(stage.Site)).Except(laid, StringComparer.Ordinal));
     }
 
     // What rooms do by themselves when its time comes.
@@ -74,6 +76,10 @@ public sealed class ClockJumpTests
         await scope.ServiceProvider.GetRequiredService<AdmissionWork>().RunAsync(CancellationToken.None);
         await MeetingPlanning.PlanAsync(scope.ServiceProvider.GetRequiredService<WhalepaperDb>(), house.Site.Clock, CancellationToken.None);
     }
+
+    // Talks that nobody claimed, but the test itself laid there for a form to act on, as the doctor tells of them.
+    private static Task<List<string>> LaidAsync(TestSite site) =>
+        site.WithAsync(async db => (await db.Talks.Where(talk => !db.TalkSteps.Any(step => step.TalkId == talk.Id)).Select(talk => talk.Id).ToListAsync()).ConvertAll(id => $"Talk {id} has no history."));
 
     // A household begins with talks that nobody claimed: what the doctor says of those is said before anything was done, and nothing is added.
     private static async Task<IReadOnlyList<string>> BrokenAsync(TestSite site)
