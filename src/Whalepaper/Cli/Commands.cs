@@ -33,6 +33,9 @@ internal static class Commands
         Recursive = true,
     };
 
+    // Whoever is told to end has this long for what is under way, longer than serving ever asks for (WHALEPAPER_PARTING): cut off after two seconds, as is usual, requests and letters would be torn apart.
+    private static readonly TimeSpan longestEnd = TimeSpan.FromMinutes(10);
+
     /// <summary>Runs what the arguments say.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -45,7 +48,7 @@ internal static class Commands
 
         try
         {
-            return await asked.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await asked.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = longestEnd });
         }
         catch (OperationCanceledException)
         {

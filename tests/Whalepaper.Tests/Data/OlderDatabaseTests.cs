@@ -28,7 +28,7 @@ public sealed class OlderDatabaseTests
 
         await MigrateAsync(older);
         var became = await rows.ReadAsync();
-        foreach (var table in rows.Tables)
+        foreach (var table in rows.Own)
             Assert.Equal(was[table], became[table]);
         // As if there had been a ledger when they were given.
         var given = await filled.WithAsync(GivenAsync);
@@ -53,7 +53,7 @@ public sealed class OlderDatabaseTests
 
         await MigrateAsync(older);
         var became = await rows.ReadAsync();
-        foreach (var table in rows.Tables)
+        foreach (var table in rows.Own)
             Assert.Equal(was[table], became[table]);
         if (engine is Engine.Postgres)
             return;

@@ -35,6 +35,9 @@ internal sealed class OlderRows
     /// <summary>The tables.</summary>
     public IReadOnlyCollection<string> Tables => _columns.Keys;
 
+    /// <summary>The tables but those of the search index, which a migration has made anew from the others.</summary>
+    public IEnumerable<string> Own => Tables.Where(table => !table.StartsWith("SearchIndex", StringComparison.Ordinal));
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Those that a database has now.</summary>

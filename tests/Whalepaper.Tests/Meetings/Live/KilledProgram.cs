@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
 using Whalepaper.Data;
@@ -74,6 +75,21 @@ internal sealed partial class KilledProgram : IAsyncDisposable
 
         using (process)
             throw new InvalidOperationException($"The program ended before it listened: {await errors}");
+    }
+
+    /// <summary>Asks it to end, as an operator does.</summary>
+    public void Ask()
+    {
+        using var asked = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        asked.WaitForExit();
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndedAsync()
+    {
+        await _process.WaitForExitAsync(Stop);
+        return _process.ExitCode;
     }
 
     /// <summary>Kills it at once, whatever it does.</summary>
