@@ -201,6 +201,18 @@ public sealed partial class EntryTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await last.SendAsync("DELETE", "/me", ("current", Household.Password), ("sure", "yes"))).Status);
     }
 
+    [Theory, BothEngines]
+    public async Task Copies_that_start_at_once_in_a_house_without_an_organizer_all_start_and_the_last_link_opens_it(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        for (var round = 0; round < 5; round++)
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => FirstAsync(site)))), Assert.NotNull);
+
+        var last = await FirstAsync(site);
+        Assert.Equal(1, await site.WithAsync(db => db.Invitations.CountAsync(i => i.RevokedAt == null)));
+        Assert.Equal(HttpStatusCode.OK, (await new Session(site).GetAsync(last!)).Status);
+    }
+
     private static async Task<string?> FirstAsync(TestSite site)
     {
         await using var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(site.Services);

@@ -14,11 +14,13 @@ public sealed class FirstStart(WhalepaperDb db, IClock clock)
         if (await db.AskPlainlyAsync($"SELECT \"Handle\" FROM \"Members\" WHERE \"Role\" = {Role.Organizer:D} LIMIT 1", cancellation) is not [])
             return null;
         var now = clock.GetCurrentInstant();
-        foreach (var older in await db.Invitations.Where(i => i.ById == null && i.Role == Role.Organizer && i.UsedAt == null && i.RevokedAt == null).ToListAsync(cancellation))
-            older.Revoke(now);
         var key = SecretKey.Make();
-        db.Add(new Invitation(SecretKey.Hash(key), Standing.Inner, Role.Organizer, null, now));
+        var made = new Invitation(SecretKey.Hash(key), Standing.Inner, Role.Organizer, null, now);
+        db.Add(made);
         await db.SaveChangesAsync(cancellation);
+        // By the database, and only what is older: of copies that start at the same time none stumbles over the other, and the last link made is open.
+        await db.Invitations.Where(i => i.Id < made.Id && i.ById == null && i.Role == Role.Organizer && i.UsedAt == null && i.RevokedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(i => i.RevokedAt, now).SetProperty(i => i.Version, i => i.Version + 1), cancellation);
         return $"/set-up/{key}";
     }
 
