@@ -44,6 +44,7 @@ internal static class CopyCommand
         var scaffold = Scaffold.For(target);
         if (await scaffold.InDatabaseAsync(cancellation) is { } table)
             throw new CommandFailedException($"The database is not empty: it has a table {table}. A group is copied into an empty one; make another.");
+        await using var place = await scaffold.HoldAsync(cancellation) ?? throw new CommandFailedException(RestoreCommand.Busy);
         // Whoever holds the folder would write what is not copied any more.
         await using var here = Workshop.Open(source, alone: true);
         await using var from = here.Scope();

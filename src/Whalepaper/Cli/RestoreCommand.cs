@@ -2,12 +2,16 @@ using System.CommandLine;
 using Whalepaper.Backups;
 using Whalepaper.Data;
 using Whalepaper.Data.Rows;
+using Whalepaper.Files;
 
 namespace Whalepaper.Cli;
 
 /// <summary><c>restore</c>: puts a backup into an empty folder or database; whole and verified, or not at all.</summary>
 internal static class RestoreCommand
 {
+    /// <summary>What is said to the second of two who build in one database.</summary>
+    public const string Busy = "Somebody else is restoring or copying into this database. Wait until they are done; what they make is then in it.";
+
     private static readonly Argument<FileInfo> Source = new("FILE") { Description = "The backup" };
 
     public static Command Build()
@@ -38,6 +42,7 @@ internal static class RestoreCommand
         if (await scaffold.InDatabaseAsync(cancellation) is { } table)
             throw new CommandFailedException($"The database is not empty: it has a table {table}. A backup is restored into an empty one; make another.");
         using var held = DataFolderLock.Take(data);
+        await using var place = await scaffold.HoldAsync(cancellation) ?? throw new CommandFailedException(Busy);
         try
         {
             await scaffold.ClearAsync(cancellation);
@@ -49,12 +54,33 @@ internal static class RestoreCommand
                 content = await scope.ServiceProvider.GetRequiredService<Restoration>().RunAsync(backup, progress, cancellation);
             }
 
-            await scaffold.RevealAsync(cancellation);
+            await RevealAsync(scaffold, backup, cancellation);
             return content;
         }
         catch
         {
             await scaffold.ClearAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task RevealAsync(Scaffold scaffold, BackupReader backup, CancellationToken cancellation)
+    {
+        try
+        {
+            await scaffold.RevealAsync(cancellation);
+        }
+        catch
+        {
+            // In a folder its uploads go with it; in a bucket they would stay.
+            if (await scaffold.IsStandingAsync(CancellationToken.None))
+            {
+                await using var workshop = Workshop.Open(scaffold.Inside, alone: false);
+                await using var scope = workshop.Scope();
+                foreach (var file in backup.Sums!.Files)
+                    await scope.ServiceProvider.GetRequiredService<IFileStore>().RemoveAsync(file.Key, CancellationToken.None);
+            }
+
             throw;
         }
     }

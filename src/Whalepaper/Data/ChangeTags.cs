@@ -94,9 +94,10 @@ public static class ChangeTags
     /// <summary>How the group improves: suggestions, and looking back on topics. On no kept page.</summary>
     public const string Improving = "improving";
 
-    /// <summary>What goes on at one meeting.</summary>
+    /// <summary>What goes on at one meeting, for those who listen to it.</summary>
     /// <param name="meetingId">The meeting's database number.</param>
-    public static string LiveAt(int meetingId) => string.Create(CultureInfo.InvariantCulture, $"live:{meetingId}");
+    /// <param name="part">One part of it.</param>
+    public static string LiveAt(int meetingId, LiveParts part) => string.Create(CultureInfo.InvariantCulture, $"live:{meetingId}:{part}");
 
     /// <summary>Stands for whatever may have changed, when it cannot be told what; see <see cref="All"/>.</summary>
     public const string Everything = "everything";
@@ -136,8 +137,8 @@ public static class ChangeTags
                     topicsOfMeetings ??= entry.Context.ChangeTracker.Entries<Meeting>().ToDictionary(m => Number(m, "Id"), m => Number(m, "TopicId"));
                     tags.Add(topicsOfMeetings.TryGetValue(Number(entry, "MeetingId"), out var itsTopic) ? Topic(itsTopic) : Topics);
                     break;
-                case Session or SpokenPart or PartTick or PartWord or Coming or Attendance or Question or QuestionVote:
-                    tags.Add(LiveAt(Number(entry, "MeetingId")));
+                case Session or SpokenPart or PartTick or PartWord or Attendance or Question or QuestionVote:
+                    tags.Add(LiveAt(Number(entry, "MeetingId"), PartOf(entry.Entity)));
                     break;
             }
         }
@@ -163,6 +164,15 @@ public static class ChangeTags
         Member or FollowedTrack or EarlierFollow => Members,
         GroupEntity or CharterRevision or Track or OutlinePart => ChangeTags.Group,
         _ => Accounts,
+    };
+
+    // Who says that they will come stands in no part of a room.
+    private static LiveParts PartOf(object entity) => entity switch
+    {
+        Session or SpokenPart => LiveParts.Hour,
+        Attendance => LiveParts.Here,
+        Question or QuestionVote => LiveParts.Asked,
+        _ => LiveParts.Covered,
     };
 
     private static int Number(EntityEntry entry, string property) => (int)entry.Property(property).CurrentValue!;

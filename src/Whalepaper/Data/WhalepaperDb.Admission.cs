@@ -45,9 +45,6 @@ public abstract partial class WhalepaperDb
     /// </summary>
     public virtual Task WipeWhatIsDeletedAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-    /// <summary>Lets this connection keep much of the data in memory, or little again. PostgreSQL keeps it for all of them.</summary>
-    internal virtual Task KeepInMemoryAsync(bool much, CancellationToken cancellation) => Task.CompletedTask;
-
     /// <summary>Elections of the committee.</summary>
     public DbSet<Election> Elections => Set<Election>();
 

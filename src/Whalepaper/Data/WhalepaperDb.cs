@@ -263,6 +263,9 @@ public abstract partial class WhalepaperDb(DbContextOptions options) : DbContext
     /// <param name="cancellation">Stops the work.</param>
     public virtual Task HoldMembersAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>Lets this connection keep much of the data in memory, or little again. PostgreSQL keeps it for all of them.</summary>
+    internal virtual Task KeepInMemoryAsync(bool much, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

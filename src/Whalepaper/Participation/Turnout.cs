@@ -48,9 +48,9 @@ public static class TurnoutQueries
     public static async Task<TopicFrame?> FrameAsync(this WhalepaperDb db, int number, Instant now, CancellationToken cancellation) =>
         (await TopicFrames.ReadAsync(db, number, 1, now, cancellation)).All is [{ } frame, ..] && frame.Number == number ? frame : null;
 
-    /// <summary>Those of some meetings of which somebody wrote down who was there.</summary>
+    /// <summary>Those of some meetings of which somebody wrote down who was there; asked for as <see cref="TopicFrames"/> does.</summary>
     internal static IQueryable<Meeting> HeldUntil(this IQueryable<Meeting> meetings, WhalepaperDb db, Instant now) =>
-        meetings.Where(meeting => meeting.CancelledAt == null && meeting.StartsAt <= now && db.Attendances.Any(attendance => attendance.MeetingId == meeting.Id));
+        meetings.Where(meeting => meeting.CancelledAt == null && meeting.StartsAt <= now && db.Attendances.Where(attendance => attendance.MeetingId == meeting.Id).Min(attendance => (int?)attendance.MemberId) != null);
 
     /// <summary>Those who are measured: of the inner group, whatever their office.</summary>
     public static IQueryable<Member> Measured(this IQueryable<Member> members) =>

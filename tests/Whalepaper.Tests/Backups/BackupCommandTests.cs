@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Backups;
@@ -72,7 +73,7 @@ public sealed class BackupCommandTests(FilledGroup filled) : IDisposable
 
         Assert.Equal(0, (await Terminal.RunAsync(BucketTests.Surroundings($"{_prefix}b"), ["restore", file, "--data", Elsewhere])).Exit);
         Assert.DoesNotContain(Directory.EnumerateFiles(Elsewhere, "*", SearchOption.AllDirectories), path => path.Contains("files", StringComparison.Ordinal));
-        using var store = new BucketStore(BucketSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(BucketTests.Surroundings($"{_prefix}b").Select(one => KeyValuePair.Create(one.Name.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value))).Build())!);
+        using var store = Bucket($"{_prefix}b");
         var material = Assert.Single(await house.MaterialsAsync(talk));
         await using var content = await store.OpenAsync(material.File!.StorageKey, Stop);
         Assert.Equal("kept in a bucket", await new StreamReader(content!).ReadToEndAsync(Stop));
@@ -81,6 +82,22 @@ public sealed class BackupCommandTests(FilledGroup filled) : IDisposable
         Assert.Equal(1, refused.Exit);
         Assert.Contains("not empty: it holds", refused.Error, StringComparison.Ordinal);
         Assert.NotNull(await house.Site.Services.GetRequiredService<IFileStore>().LengthAsync(material.File.StorageKey, Stop));
+    }
+
+    [Fact]
+    public async Task Uploads_do_not_stay_in_a_bucket_if_the_group_cannot_be_put_where_it_belongs()
+    {
+        await using var place = await Vault.PlaceAsync(Engine.Postgres);
+        // No table, so the database counts as empty; but it has the name of one.
+        await place.WithAsync(db => db.Database.ExecuteSqlRawAsync("CREATE VIEW \"Members\" AS SELECT 1", Stop));
+        string[] restore = ["restore", await filled.BackupAsync(), "--data", Elsewhere, "--database", place.Settings.Database!];
+        Assert.Equal(1, (await Terminal.RunAsync(BucketTests.Surroundings($"{_prefix}c"), restore)).Exit);
+
+        using var store = Bucket($"{_prefix}c");
+        Assert.Empty(await store.ListAsync(Stop).ToListAsync(Stop));
+        await place.WithAsync(db => db.Database.ExecuteSqlRawAsync("DROP VIEW \"Members\"", Stop));
+        Assert.Equal(0, (await Terminal.RunAsync(BucketTests.Surroundings($"{_prefix}c"), restore)).Exit);
+        Assert.NotEmpty(await store.ListAsync(Stop).ToListAsync(Stop));
     }
 
     [Fact]
@@ -180,4 +197,7 @@ public sealed class BackupCommandTests(FilledGroup filled) : IDisposable
 
         sealing.Finish();
     }
+
+    private static BucketStore Bucket(string prefix) => new(BucketSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(
+        BucketTests.Surroundings(prefix).Select(one => KeyValuePair.Create(one.Name.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value))).Build())!);
 }

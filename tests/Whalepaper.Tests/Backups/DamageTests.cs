@@ -1,4 +1,7 @@
+using Npgsql;
 using Whalepaper.Backups;
+using Whalepaper.Cli;
+using Whalepaper.Data;
 using Whalepaper.Tests.Data;
 using Xunit;
 
@@ -92,6 +95,49 @@ public sealed class DamageTests(FilledGroup filled) : IDisposable
 
         await Vault.RestoreAsync(path, place.Settings);
         Assert.Equal(await Vault.SumsAsync((await filled.GroupAsync()).Settings), await Vault.SumsAsync(place.Settings));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_put_where_it_belongs_leaves_nothing_and_may_begin_anew()
+    {
+        await using var place = await Vault.PlaceAsync(Engine.Postgres);
+        var path = await filled.BackupAsync();
+        // At the last moment somebody makes a table of the same name there.
+        await Assert.ThrowsAsync<PostgresException>(() => Vault.RestoreAsync(path, place.Settings, progress: new AtStep(one =>
+        {
+            if (one.What is BackupStep.Search)
+                Say(place, "CREATE TABLE \"Members\" (id integer)");
+        })));
+        Say(place, "DROP TABLE \"Members\"");
+        await Vault.AssertUntouchedAsync(place);
+
+        await Vault.RestoreAsync(path, place.Settings);
+        Assert.Equal(await Vault.SumsAsync((await filled.GroupAsync()).Settings), await Vault.SumsAsync(place.Settings));
+    }
+
+    [Fact]
+    public async Task Of_two_who_restore_into_one_database_from_two_folders_one_does()
+    {
+        await using var place = await Vault.PlaceAsync(Engine.Postgres);
+        var path = await filled.BackupAsync();
+        var other = new DataSettings(Path.Combine(_folder, "other"), place.Settings.Database);
+        Exception? refused = null;
+        await Vault.RestoreAsync(path, place.Settings, progress: new AtStep(one =>
+        {
+            if (one.What is BackupStep.Search)
+                refused = Record.Exception(() => Vault.RestoreAsync(path, other).GetAwaiter().GetResult());
+        }));
+
+        Assert.Contains("Somebody else is restoring", Assert.IsType<CommandFailedException>(refused).Message, StringComparison.Ordinal);
+        Assert.Equal(await Vault.SumsAsync((await filled.GroupAsync()).Settings), await Vault.SumsAsync(place.Settings));
+    }
+
+    private static void Say(TestDatabase place, string sql)
+    {
+        using var connection = new NpgsqlConnection(place.Settings.Database);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
     /// <summary>The schema.</summary>
     public const string Schema = "whalepaper_restoring";
 
+    // How often, in seconds, a connection that waits says that it is still there: a large group takes hours.
+    private const int Alive = 30;
+
     // The list of migrations is made as the framework would: it finds out that there is none by a failure, which would stand in the way of what we say.
     private const string Prepare = $"""
         CREATE SCHEMA IF NOT EXISTS {Schema};
@@ -43,17 +46,43 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
     public override async Task RevealAsync(CancellationToken cancellation)
     {
         // Its uploads first: tables that are seen may name them.
-        MoveFolders();
-        await AskAsync(Reveal, cancellation);
+        await MoveFoldersAsync(() => AskAsync(Reveal, cancellation));
         Directory.Delete(Folder, recursive: true);
+    }
+
+    public override async Task<bool> IsStandingAsync(CancellationToken cancellation) => await AskAsync($"SELECT to_regnamespace('{Schema}')::text", cancellation) is not null;
+
+    /// <inheritdoc />
+    /// <remarks>Two data folders may name the same database. The server lets go of it by itself when the connection ends.</remarks>
+    public override async Task<IAsyncDisposable?> HoldAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(Straight(Alive));
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT pg_try_advisory_lock(hashtext('{Schema}'))";
+            if (await command.ExecuteScalarAsync(cancellation) is true)
+                return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        await connection.DisposeAsync();
+        return null;
     }
 
     private async Task<object?> AskAsync(string sql, CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Target.Database) { Pooling = false, CommandTimeout = 0 }.ToString());
+        await using var connection = new NpgsqlConnection(Straight());
         await connection.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteScalarAsync(cancellation) is { } answer and not DBNull ? answer : null;
     }
+
+    private string Straight(int keepAlive = 0) => new NpgsqlConnectionStringBuilder(Target.Database) { Pooling = false, CommandTimeout = 0, KeepAlive = keepAlive }.ToString();
 }

@@ -59,10 +59,34 @@ internal abstract class Scaffold(DataSettings target)
     /// <summary>Puts it where it belongs, at once. Nobody is at work in it any more.</summary>
     public abstract Task RevealAsync(CancellationToken cancellation);
 
-    /// <summary>Puts what was built beside the database into the data folder.</summary>
-    protected void MoveFolders()
+    /// <summary>Whether it still stands out of sight.</summary>
+    public abstract Task<bool> IsStandingAsync(CancellationToken cancellation);
+
+    /// <summary>Keeps everybody else from building at the same place until it is let go; null if somebody does. Who builds in a folder holds the folder: see <see cref="DataFolderLock"/>.</summary>
+    public abstract Task<IAsyncDisposable?> HoldAsync(CancellationToken cancellation);
+
+    /// <summary>Puts what was built beside the database into the data folder, and then the database where it belongs; if that fails, all of it stands out of sight again.</summary>
+    protected async Task MoveFoldersAsync(Func<Task> last)
     {
-        foreach (var folder in Directory.EnumerateDirectories(Folder))
-            Directory.Move(folder, Path.Combine(target.Folder, Path.GetFileName(folder)));
+        ArgumentNullException.ThrowIfNull(last);
+        var moved = new List<(string From, string To)>();
+        try
+        {
+            foreach (var folder in Directory.GetDirectories(Folder))
+            {
+                var to = Path.Combine(target.Folder, Path.GetFileName(folder));
+                Directory.Move(folder, to);
+                moved.Add((folder, to));
+            }
+
+            await last();
+        }
+        catch when (moved.Count > 0)
+        {
+            // Where an answer was lost on the way, it may be there: then its uploads belong to it.
+            if (await IsStandingAsync(CancellationToken.None))
+                moved.ForEach(folder => Directory.Move(folder.To, folder.From));
+            throw;
+        }
     }
 }

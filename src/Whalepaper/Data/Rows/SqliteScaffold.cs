@@ -25,9 +25,23 @@ internal sealed class SqliteScaffold(DataSettings target) : Scaffold(target)
 
         if (new FileInfo(Inside.SqlitePath + "-wal") is { Exists: true, Length: > 0 })
             throw new InvalidOperationException($"{Inside.SqlitePath} is still in use. Who reads it should stop.");
-        MoveFolders();
-        // The last step, and the one that counts: where there is no such file, there is no group.
-        File.Move(Inside.SqlitePath, Target.SqlitePath, overwrite: false);
+        await MoveFoldersAsync(() =>
+        {
+            // The last step, and the one that counts: where there is no such file, there is no group.
+            File.Move(Inside.SqlitePath, Target.SqlitePath, overwrite: false);
+            return Task.CompletedTask;
+        });
         Directory.Delete(Folder, recursive: true);
+    }
+
+    public override Task<bool> IsStandingAsync(CancellationToken cancellation) => Task.FromResult(File.Exists(Inside.SqlitePath));
+
+    /// <inheritdoc />
+    /// <remarks>Who holds the folder is alone in it.</remarks>
+    public override Task<IAsyncDisposable?> HoldAsync(CancellationToken cancellation) => Task.FromResult<IAsyncDisposable?>(new Alone());
+
+    private sealed class Alone : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

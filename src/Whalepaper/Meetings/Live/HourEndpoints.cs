@@ -12,6 +12,12 @@ namespace Whalepaper.Meetings.Live;
 /// <summary>What the host does with the hour, and how its parts are turned.</summary>
 public static class HourEndpoints
 {
+    private static readonly Prepared<Func<WhalepaperDb, int, IAsyncEnumerable<Talk>>> talksAt = new(() => EF.CompileAsyncQuery((WhalepaperDb db, int meeting) =>
+        db.Talks.AsNoTracking().Include(talk => talk.Presenters).Where(talk => talk.MeetingId == meeting)));
+
+    private static readonly Prepared<Func<WhalepaperDb, int, CancellationToken, Task<bool>>> hasPart = new(() => EF.CompileAsyncQuery((WhalepaperDb db, int position, CancellationToken cancellation) =>
+        db.OutlineParts.Any(part => part.Position == position)));
+
     /// <summary>Adds the commands.</summary>
     public static void MapHour(this CommandDoors doors)
     {
@@ -118,7 +124,7 @@ public static class HourEndpoints
         if (await HourDoor.FindAsync(db, id, http, clock) is not { } door)
             return TypedResults.NotFound();
         var now = clock.GetCurrentInstant();
-        var talks = await db.Talks.Include(talk => talk.Presenters).Where(talk => talk.MeetingId == id).ToListAsync(http.RequestAborted);
+        var talks = await TalksAsync(db, id, http.RequestAborted);
         var to = Talk(sent, talks, words);
         var part = await PartAsync(sent, to, db, words, http.RequestAborted);
         if (!door.MayTurn(http.Actor(), talks.Find(talk => talk.Id == door.Room.Session?.TalkId), to))
@@ -130,6 +136,14 @@ public static class HourEndpoints
         door.Room.Session!.TurnTo(to, part, now);
         await db.SaveChangesAsync(http.RequestAborted);
         return sent.Done(door.Page);
+    }
+
+    private static async Task<List<Talk>> TalksAsync(WhalepaperDb db, int meetingId, CancellationToken cancellation)
+    {
+        var talks = new List<Talk>();
+        await foreach (var talk in talksAt.For(db)(db, meetingId).WithCancellation(cancellation))
+            talks.Add(talk);
+        return talks;
     }
 
     private static Talk? Talk(Submission<PlaceForm> sent, List<Talk> talks, IStringLocalizer<HourTexts> words)
@@ -146,7 +160,7 @@ public static class HourEndpoints
     {
         if (string.IsNullOrEmpty(sent.Form.Part))
             return null;
-        if (int.TryParse(sent.Form.Part, NumberStyles.None, CultureInfo.InvariantCulture, out var part) && talk is not null && await db.OutlineParts.AnyAsync(one => one.Position == part, cancellation))
+        if (int.TryParse(sent.Form.Part, NumberStyles.None, CultureInfo.InvariantCulture, out var part) && talk is not null && await hasPart.For(db)(db, part, cancellation))
             return part;
         sent.Refuse(sent.IsJson ? "part" : Submission.Whole, words["Fault.Part"]);
         return null;

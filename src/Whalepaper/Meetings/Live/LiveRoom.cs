@@ -1,21 +1,25 @@
+using Whalepaper.Data;
+
 namespace Whalepaper.Meetings.Live;
 
 /// <summary>
-/// Those who listen at one meeting. After a change it is looked at once and set anew, once for each audience and away from whoever made the change; what changes while
+/// Those who listen at one meeting. After a change, what of it changed is looked at once and set anew, once for each audience and away from whoever made the change; what changes while
 /// that is done causes one more setting, however much it is.
 /// </summary>
 internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment fragment, LiveSettings settings, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan afterFailure = TimeSpan.FromSeconds(2);
+    private static readonly LiveParts[] single = [LiveParts.Hour, LiveParts.Here, LiveParts.Asked, LiveParts.Covered];
 
     private readonly Lock _lock = new();
     private readonly Dictionary<LiveVariant, Hall> _halls = [];
+    private readonly string _topic = ChangeTags.Topic(topicId);
+    private readonly (string Tag, LiveParts Part)[] _tags = [.. single.Select(part => (ChangeTags.LiveAt(meetingId, part), part))];
     private long _changes;
+    private LiveParts _unread = LiveParts.All;
+    private ILiveSight? _sight;
     private bool _isAtWork;
     private long? _settledAt;
-
-    /// <summary>The topic of the meeting: its database number.</summary>
-    public int TopicId => topicId;
 
     /// <summary>Everybody who listens.</summary>
     public IReadOnlyList<LiveListener> Listeners
@@ -58,11 +62,26 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
     }
 
     /// <summary>Notes that something changed.</summary>
-    public void Change()
+    public void Change(LiveParts parts)
     {
         lock (_lock)
+        {
             _changes++;
+            _unread |= parts;
+        }
+
         Work();
+    }
+
+    /// <summary>What of this meeting changed, by the names under which it was told.</summary>
+    public LiveParts Told(IReadOnlySet<string> tags)
+    {
+        if (tags.Contains(_topic))
+            return LiveParts.All;
+        var told = LiveParts.None;
+        foreach (var (tag, part) in _tags)
+            told |= tags.Contains(tag) ? part : LiveParts.None;
+        return told;
     }
 
     private void Work()
@@ -83,9 +102,14 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
         do
         {
             await RestAsync();
-            var (asOf, variants) = Wanted();
-            if (await TryAsync(() => fragment.LookAsync(meetingId, CancellationToken.None)) is { } sight)
+            var (asOf, variants, changed) = Wanted();
+            if (await TryAsync(() => fragment.LookAsync(meetingId, _sight, changed, CancellationToken.None)) is not { } sight)
             {
+                Unread(changed);
+            }
+            else
+            {
+                _sight = sight;
                 // Side by side: the few who see something else neither wait for the many, nor take from them while they are written to.
                 await Task.WhenAll(variants.Select(variant => Task.Run(async () =>
                 {
@@ -122,13 +146,21 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
             await Task.Delay(rest, time);
     }
 
-    private (long AsOf, List<LiveVariant> Variants) Wanted()
+    private (long AsOf, List<LiveVariant> Variants, LiveParts Changed) Wanted()
     {
         lock (_lock)
         {
+            var changed = _unread;
+            _unread = LiveParts.None;
             // Where most wait, it comes first.
-            return (_changes, [.. _halls.Where(hall => hall.Value.Newest?.AsOf != _changes).OrderByDescending(hall => hall.Value.Listeners.Count).Select(hall => hall.Key)]);
+            return (_changes, [.. _halls.Where(hall => hall.Value.Newest?.AsOf != _changes).OrderByDescending(hall => hall.Value.Listeners.Count).Select(hall => hall.Key)], changed);
         }
+    }
+
+    private void Unread(LiveParts parts)
+    {
+        lock (_lock)
+            _unread |= parts;
     }
 
     private bool IsSettled()

@@ -68,8 +68,8 @@ internal sealed class LiveRooms(ILiveFragment fragment, LiveSettings settings, T
     {
         if (Count > 0)
         {
-            foreach (var room in Concerned(tags))
-                room.Change();
+            foreach (var (room, parts) in Concerned(tags))
+                room.Change(parts);
         }
 
         return ValueTask.CompletedTask;
@@ -91,12 +91,12 @@ internal sealed class LiveRooms(ILiveFragment fragment, LiveSettings settings, T
             listener.Close();
     }
 
-    private List<LiveRoom> Concerned(IReadOnlySet<string> tags)
+    private List<(LiveRoom Room, LiveParts Parts)> Concerned(IReadOnlySet<string> tags)
     {
         // A change of a meeting, or of the talks of one, names its topic; of one that does not, every room has to look.
         var all = tags.Contains(ChangeTags.Everything) || tags.Contains(ChangeTags.Group) || tags.Contains(ChangeTags.Topics)
             || (tags.Contains(ChangeTags.Meetings) && !tags.Any(tag => tag.StartsWith(ChangeTags.TopicPrefix, StringComparison.Ordinal)));
         lock (_lock)
-            return [.. _rooms.Where(room => all || tags.Contains(ChangeTags.LiveAt(room.Key)) || tags.Contains(ChangeTags.Topic(room.Value.TopicId))).Select(room => room.Value)];
+            return [.. _rooms.Values.Select(room => (room, all ? LiveParts.All : room.Told(tags))).Where(one => one.Item2 is not LiveParts.None)];
     }
 }

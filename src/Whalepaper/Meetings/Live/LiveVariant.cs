@@ -25,19 +25,44 @@ public readonly record struct LiveVariant(Language Language, LiveAudience Audien
 /// <param name="Html">What stands inside of it now.</param>
 public sealed record LiveRegion(string Name, string Html);
 
+/// <summary>What changes in the room of a meeting by the second, each of it by itself: what did not change is neither read nor set again.</summary>
+[Flags]
+public enum LiveParts
+{
+    /// <summary>Nothing: only time went by.</summary>
+    None = 0,
+
+    /// <summary>Whether the hour goes on, where it is, and who spoke when.</summary>
+    Hour = 1,
+
+    /// <summary>Who is here.</summary>
+    Here = 2,
+
+    /// <summary>What is asked, wanted and answered.</summary>
+    Asked = 4,
+
+    /// <summary>What of the outline was covered.</summary>
+    Covered = 8,
+
+    /// <summary>The meeting itself, its talks, or whatever else: all is read and set anew.</summary>
+    All = 16 | Hour | Here | Asked | Covered,
+}
+
 /// <summary>Looks at a meeting as it is now: once, for all for whom its page is set.</summary>
 public interface ILiveFragment
 {
     /// <summary>Reads what its regions show.</summary>
     /// <param name="meetingId">The meeting's database number.</param>
+    /// <param name="before">How it looked the last time; null if nobody looked yet.</param>
+    /// <param name="changed">What changed since then.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    Task<ILiveSight> LookAsync(int meetingId, CancellationToken cancellation);
+    Task<ILiveSight> LookAsync(int meetingId, ILiveSight? before, LiveParts changed, CancellationToken cancellation);
 }
 
 /// <summary>A meeting as it was at one moment.</summary>
 public interface ILiveSight
 {
-    /// <summary>Sets all regions of its page, in their order there: once for all who see the same. They are always the same ones. Several are set at once.</summary>
+    /// <summary>Gives all regions of its page, in their order there: once for all who see the same. They are always the same ones. Several are set at once.</summary>
     /// <param name="variant">For whom.</param>
     /// <param name="cancellation">Stops the work.</param>
     Task<IReadOnlyList<LiveRegion>> RenderAsync(LiveVariant variant, CancellationToken cancellation);

@@ -87,9 +87,10 @@ public sealed record TopicFrames(DateTimeZone Zone, Instant Now, int Asked, IRea
     private static async Task<ILookup<int, MeetingRow>> MeetingsAsync(WhalepaperDb db, int[] topics, Instant now, CancellationToken cancellation)
     {
         var talks = db.Talks.Living();
+        // Whether anybody was there: the first of them, and not "any", for which PostgreSQL goes through all who ever were at any meeting until it meets one of this, which is late where they lie in order.
         var meetings = await db.Meetings.AsNoTracking().Where(m => EF.Parameter(topics).Contains(m.TopicId) && m.CancelledAt == null)
             .Select(m => new MeetingRow(
-                m.Id, m.TopicId, m.TrackId, m.StartsAt, m.Minutes, db.Attendances.Any(a => a.MeetingId == m.Id), m.StartsAt > now ? talks.Count(talk => talk.MeetingId == m.Id) : 0))
+                m.Id, m.TopicId, m.TrackId, m.StartsAt, m.Minutes, db.Attendances.Where(a => a.MeetingId == m.Id).Min(a => (int?)a.MemberId) != null, m.StartsAt > now ? talks.Count(talk => talk.MeetingId == m.Id) : 0))
             .ToListAsync(cancellation);
         return meetings.OrderBy(m => m.StartsAt).ThenBy(m => m.Id).ToLookup(m => m.TopicId);
     }

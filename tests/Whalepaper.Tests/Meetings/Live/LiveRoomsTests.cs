@@ -9,7 +9,7 @@ namespace Whalepaper.Tests.Meetings.Live;
 /// <summary>The rooms of meetings: set once for all who see the same, and nobody is left behind with something old.</summary>
 public sealed class LiveRoomsTests
 {
-    private static readonly string tag = ChangeTags.LiveAt(1);
+    private static readonly string tag = ChangeTags.LiveAt(1, LiveParts.Hour);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -149,6 +149,31 @@ public sealed class LiveRoomsTests
     }
 
     [Fact]
+    public async Task What_changed_is_read_alone_and_not_forgotten_by_a_look_that_fails()
+    {
+        var scene = new Scene();
+        var rooms = Rooms(scene);
+        var reader = rooms.Listen(1, Listener);
+        await reader.UntilAsync("none", Stop);
+        var gate = scene.Gate = new TaskCompletionSource();
+        scene.Now = "1";
+        await rooms.ChangeAsync(tag);
+        await scene.AtGate.WaitAsync(Stop);
+        // While it is set, two parts change; the look at them fails once.
+        (scene.Now, scene.Blindness) = ("2", new InvalidDataException("dark"));
+        await rooms.ChangeAsync(ChangeTags.LiveAt(1, LiveParts.Asked), ChangeTags.Live);
+        await rooms.ChangeAsync(ChangeTags.LiveAt(1, LiveParts.Here));
+        scene.Gate = null;
+        gate.SetResult();
+        await reader.UntilAsync("state 2.", Stop);
+        scene.Now = "3";
+        await rooms.ChangeAsync(ChangeTags.Topic(5), ChangeTags.LiveAt(1, LiveParts.Here));
+        await reader.UntilAsync("state 3.", Stop);
+
+        Assert.Equal([LiveParts.All, LiveParts.Hour, LiveParts.Asked | LiveParts.Here, LiveParts.Asked | LiveParts.Here, LiveParts.All], scene.Changes);
+    }
+
+    [Fact]
     public async Task A_change_concerns_its_own_room()
     {
         var scene = new Scene();
@@ -156,7 +181,7 @@ public sealed class LiveRoomsTests
         var (here, there) = (rooms.Listen(1, Listener), rooms.Listen(2, Listener, meeting: 2));
         await here.UntilAsync("state 0.", Stop);
         await there.UntilAsync("state 0.", Stop);
-        await rooms.ChangeAsync(ChangeTags.Members, ChangeTags.Deliveries, ChangeTags.LiveAt(12), ChangeTags.Topic(4), ChangeTags.Meetings);
+        await rooms.ChangeAsync(ChangeTags.Members, ChangeTags.Deliveries, ChangeTags.LiveAt(12, LiveParts.Hour), ChangeTags.Topic(4), ChangeTags.Meetings);
         Assert.Equal(2, scene.Settings);
         scene.Now = "1";
         await rooms.ChangeAsync(tag);

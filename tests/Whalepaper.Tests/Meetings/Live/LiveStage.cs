@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,8 +34,21 @@ internal sealed class Scene : ILiveFragment
     /// <summary>How often it was looked at.</summary>
     public int Looks => Volatile.Read(ref _looks);
 
-    public Task<ILiveSight> LookAsync(int meetingId, CancellationToken cancellation)
+    /// <summary>What was said to have changed at each look.</summary>
+    public ConcurrentQueue<LiveParts> Changes { get; } = [];
+
+    /// <summary>What the next look fails with; null for nothing.</summary>
+    public Exception? Blindness { get; set; }
+
+    public Task<ILiveSight> LookAsync(int meetingId, ILiveSight? before, LiveParts changed, CancellationToken cancellation)
     {
+        Changes.Enqueue(changed);
+        if (Blindness is { } blindness)
+        {
+            Blindness = null;
+            throw blindness;
+        }
+
         Interlocked.Increment(ref _looks);
         return Task.FromResult<ILiveSight>(new Sight(this, Now, Questions));
     }

@@ -18,21 +18,22 @@ public sealed class LiveTagTests
     public async Task What_changes_by_the_second_is_told_to_the_room_alone(Engine engine)
     {
         await using var evening = await Evening.ComeAsync(engine);
-        var (stop, live) = (CancellationToken.None, new[] { "live", $"live:{evening.Meeting}" });
-        string[] counted = [.. live, "participation"];
+        var stop = CancellationToken.None;
+        string[] Live(LiveParts part, params string[] more) => ["live", $"live:{evening.Meeting}:{part}", .. more];
 
-        Assert.Equal(live, await ToldAsync(evening, (db, meeting) => db.OpenAsync(meeting, evening["host"], evening.Now, stop)));
-        Assert.Equal(live, await ToldAsync(evening, async (db, _) =>
+        Assert.Equal(Live(LiveParts.Hour), await ToldAsync(evening, (db, meeting) => db.OpenAsync(meeting, evening["host"], evening.Now, stop)));
+        Assert.Equal(Live(LiveParts.Hour), await ToldAsync(evening, async (db, _) =>
         {
             (await db.RoomForChangeAsync(evening.Meeting, stop))!.Session!.TurnTo(await db.Talks.SingleAsync(t => t.Id == evening.Talk), 0, evening.Now);
             await db.SaveChangesAsync();
         }));
         // What counts is in the ledger too, which stands on no kept page.
-        Assert.Equal(counted, await ToldAsync(evening, async (db, _) => await db.CheckInAsync((await db.RoomForChangeAsync(evening.Meeting, stop))!.Session!, evening["listener"], evening.Now, stop)));
-        Assert.Equal(counted, await ToldAsync(evening, (db, meeting) => db.AskAsync(new Question(meeting, null, evening["listener"], "Why?", Question.NewKey(), evening.Now), stop)));
-        Assert.Equal(live, await ToldAsync(evening, async (db, _) => await db.VoteAsync(await db.Questions.SingleAsync(), evening["other"], true, evening.Now, stop)));
-        Assert.Equal(live, await ToldAsync(evening, (db, meeting) => db.ComeAsync(meeting, evening["other"], true, meeting.StartsAt - NodaTime.Duration.FromDays(1), stop)));
-        Assert.Equal(live, await ToldAsync(evening, async (db, _) => await db.TickAsync(await db.Talks.SingleAsync(t => t.Id == evening.Talk), 0, evening["other"], true, evening.Now, stop)));
+        Assert.Equal(Live(LiveParts.Here, "participation"), await ToldAsync(evening, async (db, _) => await db.CheckInAsync((await db.RoomForChangeAsync(evening.Meeting, stop))!.Session!, evening["listener"], evening.Now, stop)));
+        Assert.Equal(Live(LiveParts.Asked, "participation"), await ToldAsync(evening, (db, meeting) => db.AskAsync(new Question(meeting, null, evening["listener"], "Why?", Question.NewKey(), evening.Now), stop)));
+        Assert.Equal(Live(LiveParts.Asked), await ToldAsync(evening, async (db, _) => await db.VoteAsync(await db.Questions.SingleAsync(), evening["other"], true, evening.Now, stop)));
+        // Who says that they will come stands in no part of the room.
+        Assert.Equal(["live"], await ToldAsync(evening, (db, meeting) => db.ComeAsync(meeting, evening["other"], true, meeting.StartsAt - NodaTime.Duration.FromDays(1), stop)));
+        Assert.Equal(Live(LiveParts.Covered), await ToldAsync(evening, async (db, _) => await db.TickAsync(await db.Talks.SingleAsync(t => t.Id == evening.Talk), 0, evening["other"], true, evening.Now, stop)));
     }
 
     [Theory, BothEngines]
