@@ -89,11 +89,11 @@ internal sealed class ClosingLaw(Terms terms, Groups groups, Findings findings)
         }
     }
 
-    // What one member did is as much in either group.
+    // What one member did is as much in either group. Nobody waits for letters here, so nobody looks for them more often than usual.
     private async Task MetersAsync(BenchEngine engine, End few, End many, CancellationToken cancellation)
     {
-        await using var small = await SiteProcess.StartAsync(terms.Cores, terms.Program, ["serve", .. few.Group.Arguments], "/health/live", cancellation, eager);
-        await using var large = await SiteProcess.StartAsync(terms.Cores, terms.Program, ["serve", .. many.Group.Arguments], "/health/live", cancellation, eager);
+        await using var small = await SiteProcess.StartAsync(terms.Cores, terms.Program, ["serve", .. few.Group.Arguments], "/health/live", cancellation);
+        await using var large = await SiteProcess.StartAsync(terms.Cores, terms.Program, ["serve", .. many.Group.Arguments], "/health/live", cancellation);
         using var toSmall = new Load(small.Port, 1, null, few.Cookies[0]);
         using var toLarge = new Load(large.Port, 1, null, many.Cookies[0]);
         await toSmall.OpenAsync(cancellation);

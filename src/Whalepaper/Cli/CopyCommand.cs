@@ -8,7 +8,7 @@ namespace Whalepaper.Cli;
 /// <summary><c>copy</c>: moves a group from SQLite to PostgreSQL. What it stops in the middle of, the same command goes on with.</summary>
 internal static class CopyCommand
 {
-    private static readonly Option<string> Target = new("--to") { Description = "The empty PostgreSQL database, as with --database", HelpName = "URL", Required = true };
+    private static readonly Option<string> Target = new("--to") { Description = "The empty PostgreSQL database, as with --database; the server itself, and no pooler before it", HelpName = "URL", Required = true };
 
     public static Command Build()
     {
@@ -42,9 +42,9 @@ internal static class CopyCommand
     public static async Task<(BackupContent Content, int Before)> RunAsync(DataSettings source, DataSettings target, IProgress<BackupStep>? progress, CancellationToken cancellation)
     {
         var scaffold = Scaffold.For(target);
+        await using var hold = await scaffold.HoldAsync(cancellation) ?? throw new CommandFailedException(RestoreCommand.Busy);
         if (await scaffold.InDatabaseAsync(cancellation) is { } table)
             throw new CommandFailedException($"The database is not empty: it has a table {table}. A group is copied into an empty one; make another.");
-        await using var place = await scaffold.HoldAsync(cancellation) ?? throw new CommandFailedException(RestoreCommand.Busy);
         // Whoever holds the folder would write what is not copied any more.
         await using var here = Workshop.Open(source, alone: true);
         await using var from = here.Scope();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Whalepaper.Backups;
 using Whalepaper.Data;
 using Whalepaper.Data.Rows;
@@ -39,10 +40,11 @@ internal static class RestoreCommand
         var scaffold = Scaffold.For(data);
         if (scaffold.InFolder() is { } lying)
             throw new CommandFailedException($"{Path.GetFullPath(data.Folder)} is not empty: it holds {lying}. A backup is restored into an empty folder; name another one with --data.");
+        await using var hold = await scaffold.HoldAsync(cancellation) ?? throw new CommandFailedException(Busy);
         if (await scaffold.InDatabaseAsync(cancellation) is { } table)
             throw new CommandFailedException($"The database is not empty: it has a table {table}. A backup is restored into an empty one; make another.");
         using var held = DataFolderLock.Take(data);
-        await using var place = await scaffold.HoldAsync(cancellation) ?? throw new CommandFailedException(Busy);
+        var isWhole = false;
         try
         {
             await scaffold.ClearAsync(cancellation);
@@ -54,34 +56,39 @@ internal static class RestoreCommand
                 content = await scope.ServiceProvider.GetRequiredService<Restoration>().RunAsync(backup, progress, cancellation);
             }
 
-            await RevealAsync(scaffold, backup, cancellation);
+            isWhole = true;
+            await scaffold.RevealAsync(cancellation);
             return content;
         }
         catch
         {
-            await scaffold.ClearAsync(CancellationToken.None);
+            await TakeAwayAsync(scaffold, isWhole ? backup.Sums!.Files : []);
             throw;
         }
     }
 
-    private static async Task RevealAsync(Scaffold scaffold, BackupReader backup, CancellationToken cancellation)
+    // Why it failed is told by whoever calls; that something of it is left besides is told here.
+    private static async Task TakeAwayAsync(Scaffold scaffold, IReadOnlyList<FileSum> files)
     {
         try
         {
-            await scaffold.RevealAsync(cancellation);
-        }
-        catch
-        {
+            // The last step may have been done all the same, if its answer was lost on the way: then there is a group, and all of it stays.
+            if (files.Count > 0 && !await scaffold.IsStandingAsync(CancellationToken.None))
+                return;
             // In a folder its uploads go with it; in a bucket they would stay.
-            if (await scaffold.IsStandingAsync(CancellationToken.None))
+            if (files.Count > 0)
             {
                 await using var workshop = Workshop.Open(scaffold.Inside, alone: false);
                 await using var scope = workshop.Scope();
-                foreach (var file in backup.Sums!.Files)
+                foreach (var file in files)
                     await scope.ServiceProvider.GetRequiredService<IFileStore>().RemoveAsync(file.Key, CancellationToken.None);
             }
 
-            throw;
+            await scaffold.ClearAsync(CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException or FileStoreException)
+        {
+            await Console.Error.WriteLineAsync($"What was built so far could not be taken away: {failure.Message} Before you restore again, empty the data folder, the place of the uploads and the database.");
         }
     }
 }

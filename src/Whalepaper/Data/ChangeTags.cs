@@ -137,7 +137,7 @@ public static class ChangeTags
                     topicsOfMeetings ??= entry.Context.ChangeTracker.Entries<Meeting>().ToDictionary(m => Number(m, "Id"), m => Number(m, "TopicId"));
                     tags.Add(topicsOfMeetings.TryGetValue(Number(entry, "MeetingId"), out var itsTopic) ? Topic(itsTopic) : Topics);
                     break;
-                case Session or SpokenPart or PartTick or PartWord or Attendance or Question or QuestionVote:
+                case Session or SpokenPart or PartTick or PartWord or Attendance or Question or QuestionVote or Standby:
                     tags.Add(LiveAt(Number(entry, "MeetingId"), PartOf(entry.Entity)));
                     break;
             }
@@ -172,7 +172,8 @@ public static class ChangeTags
         Session or SpokenPart => LiveParts.Hour,
         Attendance => LiveParts.Here,
         Question or QuestionVote => LiveParts.Asked,
-        _ => LiveParts.Covered,
+        PartTick or PartWord => LiveParts.Covered,
+        _ => LiveParts.All,
     };
 
     private static int Number(EntityEntry entry, string property) => (int)entry.Property(property).CurrentValue!;

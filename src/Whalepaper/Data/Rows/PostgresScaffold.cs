@@ -17,8 +17,12 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
         CREATE TABLE IF NOT EXISTS {Schema}."__EFMigrationsHistory" ("MigrationId" character varying(150) NOT NULL CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY, "ProductVersion" character varying(32) NOT NULL)
         """;
 
+    // Beside the name of the schema, what the lock of who puts the tables where they belong is called by.
+    private const string Revealing = "1";
+
     private const string Reveal = $"""
         DO $$ DECLARE one text; place text := current_schema(); BEGIN
+          PERFORM pg_advisory_xact_lock(hashtext('{Schema}'), {Revealing});
           FOR one IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = '{Schema}'::regnamespace LOOP
             EXECUTE format('ALTER TABLE {Schema}.%I SET SCHEMA %I', one, place);
           END LOOP;
@@ -50,7 +54,12 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
         Directory.Delete(Folder, recursive: true);
     }
 
-    public override async Task<bool> IsStandingAsync(CancellationToken cancellation) => await AskAsync($"SELECT to_regnamespace('{Schema}')::text", cancellation) is not null;
+    public override async Task<bool> IsStandingAsync(CancellationToken cancellation)
+    {
+        // Who lost the connection may have left the server at work.
+        await AskAsync($"SELECT pg_advisory_lock(hashtext('{Schema}'), {Revealing})", cancellation);
+        return await AskAsync($"SELECT to_regnamespace('{Schema}')::text", cancellation) is not null;
+    }
 
     /// <inheritdoc />
     /// <remarks>Two data folders may name the same database. The server lets go of it by itself when the connection ends.</remarks>

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Whalepaper.Data.Rows;
 
 /// <summary>
@@ -59,7 +61,7 @@ internal abstract class Scaffold(DataSettings target)
     /// <summary>Puts it where it belongs, at once. Nobody is at work in it any more.</summary>
     public abstract Task RevealAsync(CancellationToken cancellation);
 
-    /// <summary>Whether it still stands out of sight.</summary>
+    /// <summary>Whether the database still stands out of sight; whoever is just putting it where it belongs is waited for.</summary>
     public abstract Task<bool> IsStandingAsync(CancellationToken cancellation);
 
     /// <summary>Keeps everybody else from building at the same place until it is let go; null if somebody does. Who builds in a folder holds the folder: see <see cref="DataFolderLock"/>.</summary>
@@ -83,10 +85,21 @@ internal abstract class Scaffold(DataSettings target)
         }
         catch when (moved.Count > 0)
         {
-            // Where an answer was lost on the way, it may be there: then its uploads belong to it.
+            await MoveBackAsync(moved);
+            throw;
+        }
+    }
+
+    // Where an answer was lost on the way, the database may be where it belongs: then its uploads belong to it. Where that cannot be asked either, they stay: nothing of them is lost.
+    private async Task MoveBackAsync(List<(string From, string To)> moved)
+    {
+        try
+        {
             if (await IsStandingAsync(CancellationToken.None))
                 moved.ForEach(folder => Directory.Move(folder.To, folder.From));
-            throw;
+        }
+        catch (DbException)
+        {
         }
     }
 }

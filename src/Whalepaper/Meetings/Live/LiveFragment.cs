@@ -17,10 +17,10 @@ namespace Whalepaper.Meetings.Live;
 /// </summary>
 internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource mastheads, IHttpContextAccessor requests, IClock clock, ILoggerFactory logs) : ILiveFragment
 {
-    // So long a meeting is kept at most: what nobody told the room of, such as another name of somebody, is seen after that at the latest.
-    private static readonly Duration kept = Duration.FromMinutes(1);
+    // What nobody told the room of, such as another name of somebody, is seen at the next look after that.
+    private static readonly Duration kept = Duration.FromTimeSpan(LiveSettings.Kept);
 
-    // In the order of the page; the last stands on the host's screen alone. Of each, what it shows beside the meeting and its talks: while that is the same, so are its words.
+    // The last stands on the host's screen alone. Of each, what it shows beside the meeting and its talks: while that is the same, so are its words.
     private static readonly Region[] regions =
     [
         new("now", typeof(LiveNow), null),
@@ -40,7 +40,7 @@ internal sealed class LiveFragment(IServiceScopeFactory scopes, IMastheadSource 
             return known with { View = known.View! with { At = now } };
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
-        // Ten questions over one connection.
+        // Up to ten questions over one connection.
         await db.Database.OpenConnectionAsync(cancellation);
         return known is not null ? known with { View = await db.LiveViewAgainAsync(known.View!, changed, now, cancellation) }
             : new Sight(this, await db.LiveViewAsync(meetingId, now, cancellation), now);

@@ -3,18 +3,18 @@ using Whalepaper.Data;
 namespace Whalepaper.Meetings.Live;
 
 /// <summary>
-/// Those who listen at one meeting. After a change, what of it changed is looked at once and set anew, once for each audience and away from whoever made the change; what changes while
-/// that is done causes one more setting, however much it is.
+/// Those who listen at one meeting. After a change it is looked at once, and set anew once for each audience, as far as it changed and away from whoever made the change; what changes
+/// while that is done causes one more setting, however much it is.
 /// </summary>
 internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment fragment, LiveSettings settings, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan afterFailure = TimeSpan.FromSeconds(2);
-    private static readonly LiveParts[] single = [LiveParts.Hour, LiveParts.Here, LiveParts.Asked, LiveParts.Covered];
+    private static readonly LiveParts[] parts = [LiveParts.Hour, LiveParts.Here, LiveParts.Asked, LiveParts.Covered, LiveParts.All];
 
     private readonly Lock _lock = new();
     private readonly Dictionary<LiveVariant, Hall> _halls = [];
     private readonly string _topic = ChangeTags.Topic(topicId);
-    private readonly (string Tag, LiveParts Part)[] _tags = [.. single.Select(part => (ChangeTags.LiveAt(meetingId, part), part))];
+    private readonly (string Tag, LiveParts Part)[] _tags = [.. parts.Select(part => (ChangeTags.LiveAt(meetingId, part), part))];
     private long _changes;
     private LiveParts _unread = LiveParts.All;
     private ILiveSight? _sight;
@@ -40,6 +40,9 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
             if (!_halls.TryGetValue(listener.Place.Variant, out var hall))
                 _halls.Add(listener.Place.Variant, hall = new Hall());
             hall.Listeners.Add(listener);
+            // A room in which nothing happens is looked at again when somebody comes.
+            if (_settledAt is { } at && time.GetElapsedTime(at) > LiveSettings.Kept)
+                _changes++;
             newest = hall.Newest is { } state && state.AsOf == _changes ? state : null;
         }
 
@@ -62,12 +65,12 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
     }
 
     /// <summary>Notes that something changed.</summary>
-    public void Change(LiveParts parts)
+    public void Change(LiveParts changed)
     {
         lock (_lock)
         {
             _changes++;
-            _unread |= parts;
+            _unread |= changed;
         }
 
         Work();
@@ -118,7 +121,7 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
                 })));
             }
 
-            _settledAt = time.GetTimestamp();
+            Settle();
         }
         while (!IsSettled());
     }
@@ -157,10 +160,16 @@ internal sealed partial class LiveRoom(int meetingId, int topicId, ILiveFragment
         }
     }
 
-    private void Unread(LiveParts parts)
+    private void Unread(LiveParts changed)
     {
         lock (_lock)
-            _unread |= parts;
+            _unread |= changed;
+    }
+
+    private void Settle()
+    {
+        lock (_lock)
+            _settledAt = time.GetTimestamp();
     }
 
     private bool IsSettled()

@@ -68,8 +68,8 @@ internal sealed class LiveRooms(ILiveFragment fragment, LiveSettings settings, T
     {
         if (Count > 0)
         {
-            foreach (var (room, parts) in Concerned(tags))
-                room.Change(parts);
+            foreach (var (room, changed) in Concerned(tags))
+                room.Change(changed);
         }
 
         return ValueTask.CompletedTask;
@@ -91,12 +91,14 @@ internal sealed class LiveRooms(ILiveFragment fragment, LiveSettings settings, T
             listener.Close();
     }
 
-    private List<(LiveRoom Room, LiveParts Parts)> Concerned(IReadOnlySet<string> tags)
+    // A change of a meeting, or of the talks of one, names its topic; of one that does not, every room has to look.
+    internal static bool IsOfAll(IReadOnlySet<string> tags) => tags.Contains(ChangeTags.Everything) || tags.Contains(ChangeTags.Group) || tags.Contains(ChangeTags.Topics)
+        || (tags.Contains(ChangeTags.Meetings) && !tags.Any(tag => tag.StartsWith(ChangeTags.TopicPrefix, StringComparison.Ordinal)));
+
+    private List<(LiveRoom Room, LiveParts Changed)> Concerned(IReadOnlySet<string> tags)
     {
-        // A change of a meeting, or of the talks of one, names its topic; of one that does not, every room has to look.
-        var all = tags.Contains(ChangeTags.Everything) || tags.Contains(ChangeTags.Group) || tags.Contains(ChangeTags.Topics)
-            || (tags.Contains(ChangeTags.Meetings) && !tags.Any(tag => tag.StartsWith(ChangeTags.TopicPrefix, StringComparison.Ordinal)));
+        var all = IsOfAll(tags);
         lock (_lock)
-            return [.. _rooms.Values.Select(room => (room, all ? LiveParts.All : room.Told(tags))).Where(one => one.Item2 is not LiveParts.None)];
+            return [.. _rooms.Values.Select(room => (Room: room, Changed: all ? LiveParts.All : room.Told(tags))).Where(one => one.Changed is not LiveParts.None)];
     }
 }

@@ -10,6 +10,9 @@ public sealed record LiveSettings(int Listeners, TimeSpan Calm)
     /// <summary>How many pages one member may have open, in each copy of the program.</summary>
     public const int MostOfMember = 10;
 
+    /// <summary>How long a look at a meeting is believed where nothing is told of a change: whoever comes after that has it read whole.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
     /// <summary>The setting that names <see cref="Listeners"/>.</summary>
     public const string ListenersSetting = "Live:Listeners";
 

@@ -25,11 +25,11 @@ public readonly record struct LiveVariant(Language Language, LiveAudience Audien
 /// <param name="Html">What stands inside of it now.</param>
 public sealed record LiveRegion(string Name, string Html);
 
-/// <summary>What changes in the room of a meeting by the second, each of it by itself: what did not change is neither read nor set again.</summary>
+/// <summary>What changes in the room of a meeting by the second, each of it by itself: what did not change is not read again, nor set unless it goes by the clock.</summary>
 [Flags]
 public enum LiveParts
 {
-    /// <summary>Nothing: only time went by.</summary>
+    /// <summary>Nothing: time went by, or somebody came in.</summary>
     None = 0,
 
     /// <summary>Whether the hour goes on, where it is, and who spoke when.</summary>
@@ -44,8 +44,11 @@ public enum LiveParts
     /// <summary>What of the outline was covered.</summary>
     Covered = 8,
 
-    /// <summary>The meeting itself, its talks, or whatever else: all is read and set anew.</summary>
-    All = 16 | Hour | Here | Asked | Covered,
+    /// <summary>The meeting itself, its talks, who stands by.</summary>
+    Meeting = 16,
+
+    /// <summary>All of it: read and set anew.</summary>
+    All = Hour | Here | Asked | Covered | Meeting,
 }
 
 /// <summary>Looks at a meeting as it is now: once, for all for whom its page is set.</summary>

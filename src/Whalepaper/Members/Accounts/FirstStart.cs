@@ -5,7 +5,7 @@ using Whalepaper.Data;
 
 namespace Whalepaper.Members.Accounts;
 
-/// <summary>A house without an organizer: a link that makes one is printed at each start, and the one printed before stops working.</summary>
+/// <summary>A house without an organizer: a link that makes one is printed at each start, and those printed before stop working; of copies that start in the same moment, those of more than one may.</summary>
 public sealed class FirstStart(WhalepaperDb db, IClock clock)
 {
     /// <summary>Makes the link's path; null if there is an organizer.</summary>
@@ -18,7 +18,7 @@ public sealed class FirstStart(WhalepaperDb db, IClock clock)
         var made = new Invitation(SecretKey.Hash(key), Standing.Inner, Role.Organizer, null, now);
         db.Add(made);
         await db.SaveChangesAsync(cancellation);
-        // By the database, and only what is older: of copies that start at the same time none stumbles over the other, and the last link made is open.
+        // By the database, and only what is older: of copies that start at the same time none stumbles over the other, and the last link made works.
         await db.Invitations.Where(i => i.Id < made.Id && i.ById == null && i.Role == Role.Organizer && i.UsedAt == null && i.RevokedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(i => i.RevokedAt, now).SetProperty(i => i.Version, i => i.Version + 1), cancellation);
         return $"/set-up/{key}";

@@ -153,12 +153,13 @@ public static class LedgerQueries
         from manual in manuals.DefaultIfEmpty()
         join other in db.Members on dispute.AnsweredById equals other.Id into others
         from answerer in others.DefaultIfEmpty()
+        // Joined, and not "the first of": of all entries that there are the database would number each before it looks for this one.
+        from entry in db.Ledger.Where(e => e.Id == dispute.EntryId && (e.Kind != LedgerKind.Feedback || e.MemberId == reader)).DefaultIfEmpty()
         orderby dispute.At, dispute.Id
         select new DisputeLine(dispute.Id, who.Name, who.Handle, its.Number, dispute.Kind, dispute.Words, dispute.At, dispute.Outcome, dispute.Answer, answerer.Name,
             dispute.AnsweredAt == null && dispute.MemberId != reader && (manual == null || manual.ById != reader))
         {
-            Entry = db.Ledger.Where(e => e.Id == dispute.EntryId && (e.Kind != LedgerKind.Feedback || e.MemberId == reader))
-                .Select(e => new DisputedEntry(e.At, e.Kind, e.MeetingId, e.Feedback == null ? e.TalkId : e.Feedback.TalkId, e.ApplicationId)).FirstOrDefault(),
+            Entry = entry == null ? null : new DisputedEntry(entry.At, entry.Kind, entry.MeetingId, entry.Feedback == null ? entry.TalkId : entry.Feedback.TalkId, entry.ApplicationId),
         };
 
     /// <summary>How many disputes wait that somebody of the committee may answer.</summary>

@@ -87,7 +87,7 @@ public sealed record TopicFrames(DateTimeZone Zone, Instant Now, int Asked, IRea
     private static async Task<ILookup<int, MeetingRow>> MeetingsAsync(WhalepaperDb db, int[] topics, Instant now, CancellationToken cancellation)
     {
         var talks = db.Talks.Living();
-        // Whether anybody was there: the first of them, and not "any", for which PostgreSQL goes through all who ever were at any meeting until it meets one of this, which is late where they lie in order.
+        // Whether anybody was there, by the smallest number of theirs, and not by "any", for which PostgreSQL goes through all who ever were at any meeting until it meets one of this, which is late where they lie in order.
         var meetings = await db.Meetings.AsNoTracking().Where(m => EF.Parameter(topics).Contains(m.TopicId) && m.CancelledAt == null)
             .Select(m => new MeetingRow(
                 m.Id, m.TopicId, m.TrackId, m.StartsAt, m.Minutes, db.Attendances.Where(a => a.MeetingId == m.Id).Min(a => (int?)a.MemberId) != null, m.StartsAt > now ? talks.Count(talk => talk.MeetingId == m.Id) : 0))

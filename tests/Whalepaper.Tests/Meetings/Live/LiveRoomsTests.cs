@@ -174,6 +174,22 @@ public sealed class LiveRoomsTests
     }
 
     [Fact]
+    public async Task Who_comes_to_a_room_that_was_quiet_for_a_minute_has_it_looked_at_again()
+    {
+        var (scene, time) = (new Scene(), new Watch());
+        var rooms = Rooms(scene, time: time);
+        var first = rooms.Listen(1, Listener);
+        await first.UntilAsync("state 0.", Stop);
+        scene.Now = "1";
+        time.GoOn(LiveSettings.Kept);
+        await rooms.Listen(2, Listener).UntilAsync("state 0.", Stop);
+        time.GoOn(TimeSpan.FromSeconds(1));
+        await rooms.Listen(3, Listener).UntilAsync("state 1.", Stop);
+        await first.UntilAsync("state 1.", Stop);
+        Assert.Equal([LiveParts.All, LiveParts.None], scene.Changes);
+    }
+
+    [Fact]
     public async Task A_change_concerns_its_own_room()
     {
         var scene = new Scene();
@@ -226,5 +242,17 @@ public sealed class LiveRoomsTests
         await reader.Sending.WaitAsync(Stop);
         Assert.Equal(0, rooms.Count);
         Assert.Null(rooms.Enter(Place(2, Listener)));
+    }
+
+    // Shows what the test says.
+    private sealed class Watch : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Volatile.Read(ref _ticks);
+
+        public void GoOn(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Whalepaper.Data;
-using Whalepaper.Meetings;
 using Whalepaper.Meetings.Asking;
 using Whalepaper.Meetings.Attending;
 using Whalepaper.Meetings.Live;
@@ -17,7 +16,7 @@ namespace Whalepaper.Tests.Meetings.Live;
 /// <summary>A room that is read and set only as far as something changed looks as one that is read and set whole.</summary>
 public sealed class LiveSightTests
 {
-    private const int Acts = 150;
+    private const int Acts = 180;
 
     private static readonly LiveVariant[] variants =
         [.. Enum.GetValues<LiveAudience>().SelectMany(audience => ((Language[])[Language.Chinese, Language.English]).Select(language => new LiveVariant(language, audience)))];
@@ -39,7 +38,7 @@ public sealed class LiveSightTests
             ear.Told.Clear();
             var act = await site.WithAsync(db => evening.ActAsync(db, site.Clock.GetCurrentInstant()));
             site.Clock.Advance(evening.Pause());
-            kept = await fragment.LookAsync(room.Meeting, kept, told.Told(ear.Told), Stop);
+            kept = await fragment.LookAsync(room.Meeting, kept, LiveRooms.IsOfAll(ear.Told) ? LiveParts.All : told.Told(ear.Told), Stop);
             var whole = await fragment.LookAsync(room.Meeting, null, LiveParts.All, Stop);
             foreach (var variant in variants)
             {
@@ -86,7 +85,7 @@ public sealed class LiveSightTests
     private sealed class Acting(FullRoom room, Random chance)
     {
         /// <summary>How many kinds of acts there are.</summary>
-        public const int Kinds = 14;
+        public const int Kinds = 16;
 
         /// <summary>What was done that changed something.</summary>
         public List<int> Done { get; } = [];
@@ -120,6 +119,9 @@ public sealed class LiveSightTests
                 case 11 when question is not null && question.HiddenAt is null: question.Hide(host, now); break;
                 case 12: await db.TickAsync(talk, chance.Next(FullRoom.Parts), guest, chance.Next(2) == 0, now, Stop); break;
                 case 13: await db.SayAsync(talk, chance.Next(FullRoom.Parts), chance.Next(2) == 0, host, now, Stop); break;
+                case 14 when await db.Standbys.SingleOrDefaultAsync(one => one.MeetingId == meeting.Id, Stop) is { } standby: db.Remove(standby); break;
+                case 14: db.Add(new Standby(meeting.Id, await db.Members.SingleAsync(one => one.Id == guest, Stop), now)); break;
+                case 15 when await db.TakeBackAsync(meeting.Id, guest, host, now, Stop): break;
                 default: return -1;
             }
 
