@@ -145,6 +145,7 @@ public static class LedgerQueries
         return db.Lines(db.LedgerDisputes.Where(d => d.Id == id), reader).SingleOrDefaultAsync(cancellation);
     }
 
+    // The entry is joined, and not "the first of": of all entries that there are the database would number each before it looks for this one.
     private static IQueryable<DisputeLine> Lines(this WhalepaperDb db, IQueryable<LedgerDispute> disputes, int reader) =>
         from dispute in disputes.AsNoTracking()
         join who in db.Members on dispute.MemberId equals who.Id
@@ -153,7 +154,6 @@ public static class LedgerQueries
         from manual in manuals.DefaultIfEmpty()
         join other in db.Members on dispute.AnsweredById equals other.Id into others
         from answerer in others.DefaultIfEmpty()
-        // Joined, and not "the first of": of all entries that there are the database would number each before it looks for this one.
         from entry in db.Ledger.Where(e => e.Id == dispute.EntryId && (e.Kind != LedgerKind.Feedback || e.MemberId == reader)).DefaultIfEmpty()
         orderby dispute.At, dispute.Id
         select new DisputeLine(dispute.Id, who.Name, who.Handle, its.Number, dispute.Kind, dispute.Words, dispute.At, dispute.Outcome, dispute.Answer, answerer.Name,
