@@ -23,4 +23,19 @@ public static class LostRace
             _ => false,
         };
     }
+
+    /// <summary>
+    /// Whether something failed because several waited for each other and PostgreSQL gave this one up: all of its transaction is undone, and another got theirs done. The framework wraps it once more,
+    /// since it could be tried again.
+    /// </summary>
+    public static bool IsDeadlock(this Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected })
+                return true;
+        }
+
+        return false;
+    }
 }

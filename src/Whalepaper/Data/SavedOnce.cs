@@ -25,7 +25,7 @@ public static class SavedOnce
                 await db.SaveChangesAsync(cancellation);
                 return;
             }
-            catch (DbUpdateException failure) when (failure.IsLostRace() && attempt < Attempts)
+            catch (Exception failure) when (attempt < Attempts && (failure.IsDeadlock() || (failure is DbUpdateException update && update.IsLostRace())))
             {
                 db.ChangeTracker.Clear();
             }

@@ -69,7 +69,7 @@ public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBui
         {
             return await next(invocation);
         }
-        catch (DbUpdateException failure) when (failure.IsLostRace())
+        catch (Exception failure) when (failure.IsDeadlock() || (failure is DbUpdateException update && update.IsLostRace()))
         {
             return TypedResults.StatusCode(StatusCodes.Status409Conflict);
         }
