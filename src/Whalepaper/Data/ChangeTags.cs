@@ -166,7 +166,7 @@ public static class ChangeTags
         _ => Accounts,
     };
 
-    // Who says that they will come stands in no part of a room.
+    // Who stands by has all of it read. Who says that they will come stands in no part of a room, and is not asked about here.
     private static LiveParts PartOf(object entity) => entity switch
     {
         Session or SpokenPart => LiveParts.Hour,
