@@ -12,11 +12,15 @@ public static class LostRace
     private const int SamePrimaryKey = 1555;
     private const int SameUnique = 2067;
 
-    /// <summary>Whether a save failed because somebody else was faster: made the same, changed it, or took away what it points at.</summary>
-    public static bool IsLostRace(this DbUpdateException failure)
+    /// <summary>
+    /// Whether something failed because somebody else was faster: made the same, changed it, or took away what it points at; or because several waited for each other, and PostgreSQL gave this one up. Then
+    /// nothing of it was saved, and another got theirs done.
+    /// </summary>
+    public static bool IsLostRace(this Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return failure is DbUpdateConcurrencyException || failure.InnerException switch
+        // What is given up comes wrapped once more, since it could be tried again.
+        return failure is DbUpdateConcurrencyException || IsGivenUp(failure) || (failure as DbUpdateException)?.InnerException switch
         {
             SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SamePrimaryKey or SameUnique or Gone,
             PostgresException postgres => postgres.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation,
@@ -24,18 +28,5 @@ public static class LostRace
         };
     }
 
-    /// <summary>
-    /// Whether something failed because several waited for each other and PostgreSQL gave this one up: all of its transaction is undone, and another got theirs done. The framework wraps it once more,
-    /// since it could be tried again.
-    /// </summary>
-    public static bool IsDeadlock(this Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected })
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsGivenUp(Exception? failure) => failure is not null && (failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } || IsGivenUp(failure.InnerException));
 }

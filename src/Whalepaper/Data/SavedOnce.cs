@@ -10,7 +10,7 @@ public static class SavedOnce
 
     /// <summary>Does something to what stands there and saves it; whoever is a moment too late does it anew to what stands there by then, so that nobody's change is lost.</summary>
     /// <param name="db">The data; outside of a transaction. What was read before is read anew after a lost race.</param>
-    /// <param name="change">Reads what it changes, and changes it; may be done several times.</param>
+    /// <param name="change">Reads what it changes, and changes it; may be done several times, and may save on its own what is to be saved in an order or in a transaction of its own.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="DbUpdateException">The save failed, or was too late again and again.</exception>
     public static async Task RepeatAsync(this WhalepaperDb db, Func<Task> change, CancellationToken cancellation)
@@ -19,13 +19,13 @@ public static class SavedOnce
         ArgumentNullException.ThrowIfNull(change);
         for (var attempt = 1; ; attempt++)
         {
-            await change();
             try
             {
+                await change();
                 await db.SaveChangesAsync(cancellation);
                 return;
             }
-            catch (Exception failure) when (attempt < Attempts && (failure.IsDeadlock() || (failure is DbUpdateException update && update.IsLostRace())))
+            catch (Exception failure) when (attempt < Attempts && failure.IsLostRace())
             {
                 db.ChangeTracker.Clear();
             }

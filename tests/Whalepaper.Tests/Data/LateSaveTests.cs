@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Whalepaper.Data;
 using Whalepaper.Members;
 using Xunit;
 
@@ -31,5 +32,49 @@ public sealed class LateSaveTests
             await late.SaveChangesAsync();
         });
         Assert.Equal(2, await database.WithAsync(db => db.Members.Select(m => m.Turns).SingleAsync()));
+    }
+
+    // SQLite lets one write at a time, from the beginning of a transaction on: nobody waits for each other there.
+    [Fact]
+    public async Task Of_two_who_wait_for_each_other_the_one_that_is_given_up_repeats_it_and_nothing_is_lost()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Postgres);
+        await database.WithAsync(async db =>
+        {
+            db.AddRange(new Member("Anna", "anna", database.Clock.GetCurrentInstant()), new Member("Boris", "boris", database.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync();
+        });
+        var attempts = 0;
+        await database.WithAsync(async other =>
+        {
+            await using var unit = await other.Database.BeginTransactionAsync();
+            // This one has patience: so it is the other who is given up.
+            await other.Database.ExecuteSqlAsync($"SET LOCAL deadlock_timeout = '10min'");
+            await TurnAsync(other, "boris");
+            var repeated = database.WithAsync(db => db.RepeatAsync(
+                async () =>
+                {
+                    attempts++;
+                    await using var own = await db.Database.BeginTransactionAsync();
+                    await TurnAsync(db, "anna");
+                    await TurnAsync(db, "boris");
+                    await own.CommitAsync();
+                },
+                CancellationToken.None));
+            while (!repeated.IsCompleted && !await database.WithAsync(Locks.IsSomebodyWaitingAsync))
+                await Task.Yield();
+            await TurnAsync(other, "anna");
+            await unit.CommitAsync();
+            await repeated;
+        });
+
+        Assert.True(attempts > 1);
+        Assert.Equal((int[])[2, 2], await database.WithAsync(db => db.Members.OrderBy(m => m.Id).Select(m => m.Turns).ToArrayAsync()));
+    }
+
+    private static async Task TurnAsync(WhalepaperDb db, string handle)
+    {
+        (await db.Members.SingleAsync(m => m.Handle == handle)).TakeTurn();
+        await db.SaveChangesAsync();
     }
 }

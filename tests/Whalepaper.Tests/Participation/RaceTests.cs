@@ -112,7 +112,7 @@ public sealed class RaceTests
             await db.SaveChangesAsync();
             // Who is there by then, nobody else sees yet.
             var asking = Task.Run(() => AskAsync(evening, "listener", "a form"));
-            while (engine is Engine.Postgres && !asking.IsCompleted && !await evening.WithAsync(IsSomebodyWaitingAsync))
+            while (engine is Engine.Postgres && !asking.IsCompleted && !await evening.WithAsync(Locks.IsSomebodyWaitingAsync))
                 await Task.Yield();
             await unit.CommitAsync();
             return await asking;
@@ -205,9 +205,6 @@ public sealed class RaceTests
         Assert.Contains(true, done);
         Assert.Equal(["Given presenter"], await evening.LedgerAsync());
     }
-
-    private static Task<bool> IsSomebodyWaitingAsync(WhalepaperDb db) =>
-        db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS \"Value\"").SingleAsync();
 
     private static Task<T[]> AtOnceAsync<T>(Func<int, Task<T>> act) => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(n => Task.Run(() => act(n))));
 

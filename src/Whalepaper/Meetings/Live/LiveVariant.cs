@@ -25,32 +25,6 @@ public readonly record struct LiveVariant(Language Language, LiveAudience Audien
 /// <param name="Html">What stands inside of it now.</param>
 public sealed record LiveRegion(string Name, string Html);
 
-/// <summary>What changes in the room of a meeting by the second, each of it by itself: what did not change is not read again, nor set unless it goes by the clock.</summary>
-[Flags]
-public enum LiveParts
-{
-    /// <summary>Nothing: time went by, or somebody came in.</summary>
-    None = 0,
-
-    /// <summary>Whether the hour goes on, where it is, and who spoke when.</summary>
-    Hour = 1,
-
-    /// <summary>Who is here.</summary>
-    Here = 2,
-
-    /// <summary>What is asked, wanted and answered.</summary>
-    Asked = 4,
-
-    /// <summary>What of the outline was covered.</summary>
-    Covered = 8,
-
-    /// <summary>The meeting itself, its talks, who stands by.</summary>
-    Meeting = 16,
-
-    /// <summary>All of it: read and set anew.</summary>
-    All = Hour | Here | Asked | Covered | Meeting,
-}
-
 /// <summary>Looks at a meeting as it is now: once, for all for whom its page is set.</summary>
 public interface ILiveFragment
 {

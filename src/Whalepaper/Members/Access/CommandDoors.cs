@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Whalepaper.Api;
 using Whalepaper.Data;
 using Whalepaper.Ui;
@@ -69,7 +68,7 @@ public sealed record CommandDoors(IEndpointRouteBuilder Pages, IEndpointRouteBui
         {
             return await next(invocation);
         }
-        catch (Exception failure) when (failure.IsDeadlock() || (failure is DbUpdateException update && update.IsLostRace()))
+        catch (Exception failure) when (failure.IsLostRace())
         {
             return TypedResults.StatusCode(StatusCodes.Status409Conflict);
         }

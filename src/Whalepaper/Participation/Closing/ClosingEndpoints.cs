@@ -86,7 +86,7 @@ public static class ClosingEndpoints
         return sent.IsSound ? sent.Done($"{page}?done=decided") : sent.Refused(http, page);
     }
 
-    // With the closing held, so that nobody does what was decided while somebody decides otherwise. Who was a moment too late is told, and keeps their words.
+    // Who was a moment too late is told, and keeps their words.
     private static async Task WriteAsync(
         WhalepaperDb db, int closingId, int caseId, ClosingDecision decision, Submission<DecisionForm> sent, int me, Instant now, int number, IStringLocalizer<ClosingTexts> words, CancellationToken cancellation)
     {
@@ -101,11 +101,11 @@ public static class ClosingEndpoints
             sent.Refuse("reason", words[decision is ClosingDecision.Keep ? "Decide.Reason.Keep" : "Decide.Reason.Objected"]);
         if (!sent.IsSound)
             return;
-        db.Entry(closing).Property(c => c.Version).IsModified = true;
         var before = Said(one);
         one.Decide(decision, sent.Form.Reason, me, one.Member.Role, now);
         if (!string.Equals(before, Said(one), StringComparison.Ordinal))
             db.Add(new AuditEntry(AuditActs.ClosingDecided, me, one.MemberId, number.ToString(System.Globalization.CultureInfo.InvariantCulture), before, Said(one), now));
+        await db.SaveHoldingAsync(closing, cancellation);
     }
 
     private static string? Said(ClosingCase one) => one.Decision is { } decision ? one.SecondById is null ? $"{decision}" : $"{decision}, twice" : null;

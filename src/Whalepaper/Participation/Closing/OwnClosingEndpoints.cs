@@ -44,11 +44,12 @@ public static class OwnClosingEndpoints
         if (!sent.IsSound)
             return;
         var isFirst = one.ObjectedAt is null;
-        // With the closing held, so that nobody carries out what is to be decided anew.
-        if (one.SayAgainst(sent.Form.Objection!, now))
-            db.Entry(closing).Property(c => c.Version).IsModified = true;
+        var isOpenAgain = one.SayAgainst(sent.Form.Objection!, now);
         if (isFirst)
             await db.TellDeskAsync(one, now, cancellation);
+        // Nobody carries out what is to be decided anew.
+        if (isOpenAgain)
+            await db.SaveHoldingAsync(closing, cancellation);
     }
 
     // Anyone may join the open group, and so may who was here before. Whom the organizer moved out by hand asks them.
