@@ -47,7 +47,7 @@ public static class ApplyEndpoints
         // The committee is told of each that is sent.
         if (sends && throttle.Stop(sent, http, Page) is { } stopped)
             return stopped;
-        await using var unit = await db.Database.BeginTransactionAsync(http.RequestAborted);
+        await using var unit = await db.BeginWritingAsync(http.RequestAborted);
         application ??= await BeginAsync(db, me, now, http.RequestAborted);
         application.Answer(answers);
         if (sends)
@@ -126,7 +126,7 @@ public static class ApplyEndpoints
             return stopped;
 
         // Nobody goes on voting on somebody who took it back, and what lies in the box is gone unread.
-        await using var unit = await db.Database.BeginTransactionAsync(http.RequestAborted);
+        await using var unit = await db.BeginWritingAsync(http.RequestAborted);
         if (application.Ballot is { ClosedAt: null } open)
             await ballots.CallOffAsync(open.Id, now, http.RequestAborted);
         var days = (int)SettingsCatalogue.RetryDays.Of(await db.SettingsAsync(http.RequestAborted));

@@ -35,7 +35,7 @@ public static class InvitationToApplyEndpoints
         var application = new Application(member!, now, me);
         db.Add(application);
         // The word about the tie needs the application's number: both or neither.
-        await using var unit = await db.Database.BeginTransactionAsync(http.RequestAborted);
+        await using var unit = await db.BeginWritingAsync(http.RequestAborted);
         await db.SaveChangesAsync(http.RequestAborted);
         await db.CarryTiesAsync(application, now, http.RequestAborted);
         if (!db.TieWords.Local.Any(word => word.ApplicationId == application.Id && word.MemberId == me))

@@ -25,7 +25,7 @@ public sealed class CharterImport(WhalepaperDb db, IClock clock)
         var document = CharterReader.Read(order.Text.Text, naming);
         CharterReader.RequireHeadings(document);
         var report = new ImportReport(order.Text.Encoding, document.Lines.Count, document.Understood, document.Remarks);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.BeginWritingAsync(cancellation);
         await TakeInAsync(order, document, report, progress, cancellation);
         if (order.DryRun)
             await transaction.RollbackAsync(cancellation);

@@ -18,7 +18,7 @@ internal sealed class DemoTopic(WhalepaperDb db, IClock clock)
     public async Task AddAsync(CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.BeginWritingAsync(cancellation);
         var topic = await OpenAsync(now, cancellation);
         var talks = await ReadAsync(topic, now, cancellation);
         await MeetingPlanning.PlanAsync(db, clock, cancellation);

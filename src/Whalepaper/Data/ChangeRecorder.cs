@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Whalepaper.Data;
 
@@ -39,7 +38,7 @@ public interface ISearchRebuilding
 /// Counts the version of every changed entity up, so that two writers of the same row notice each other (SQLite has no such
 /// token of its own), and tells the listeners what changed, so that a cached page never outlives its data.
 /// </summary>
-internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences, IEnumerable<ISequel> sequels, ChangeWire wire, WriterLine line)
+internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEnumerable<IConsequence> consequences, IEnumerable<ISequel> sequels, ChangeWire wire)
     : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, Unit> units = [];
@@ -143,14 +142,7 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         if (unit.Own is null)
             return;
         pending.Remove(db);
-        try
-        {
-            await unit.Own.DisposeAsync();
-        }
-        finally
-        {
-            unit.Turn?.Dispose();
-        }
+        await unit.Own.DisposeAsync();
     }
 
     private async Task FollowAsync(WhalepaperDb db, List<EntityEntry> changed, Unit unit, bool finds, CancellationToken cancellation)
@@ -174,21 +166,10 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
         }
     }
 
-    private async Task<Unit> BeginAsync(WhalepaperDb db, CancellationToken cancellation)
+    private static async Task<Unit> BeginAsync(WhalepaperDb db, CancellationToken cancellation)
     {
         var outer = units.TryGetValue(db, out var known) ? known : null;
-        if (db.Database.CurrentTransaction is not null)
-            return new Unit(null, null, outer);
-        var turn = await line.StepInAsync(cancellation);
-        try
-        {
-            return new Unit(await db.Database.BeginTransactionAsync(cancellation), turn, outer);
-        }
-        catch
-        {
-            turn?.Dispose();
-            throw;
-        }
+        return new Unit(db.Database.CurrentTransaction is null ? await db.BeginWritingAsync(cancellation) : null, outer);
     }
 
     private static List<EntityEntry> Record(DbContext db)
@@ -233,9 +214,8 @@ internal sealed class ChangeRecorder(IEnumerable<IChangeListener> listeners, IEn
 
     /// <summary>A save under way.</summary>
     /// <param name="Own">The transaction that was begun for it; null if it takes part in somebody else's.</param>
-    /// <param name="Turn">Its turn among the writers; null for none.</param>
     /// <param name="Outer">The save that it is a sequel of; null for none.</param>
-    private sealed record Unit(IDbContextTransaction? Own, IDisposable? Turn, Unit? Outer)
+    private sealed record Unit(WritingUnit? Own, Unit? Outer)
     {
         public List<Func<CancellationToken, Task>> Sequels { get; } = [];
 

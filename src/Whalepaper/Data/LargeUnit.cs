@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Whalepaper.Data;
 
@@ -10,9 +9,9 @@ namespace Whalepaper.Data;
 internal sealed class LargeUnit : IAsyncDisposable
 {
     private readonly WhalepaperDb _db;
-    private readonly IDbContextTransaction _unit;
+    private readonly WritingUnit _unit;
 
-    private LargeUnit(WhalepaperDb db, IDbContextTransaction unit) => (_db, _unit) = (db, unit);
+    private LargeUnit(WhalepaperDb db, WritingUnit unit) => (_db, _unit) = (db, unit);
 
     /// <summary>Begins it.</summary>
     /// <param name="db">The data; outside of a transaction.</param>
@@ -24,7 +23,7 @@ internal sealed class LargeUnit : IAsyncDisposable
         try
         {
             await db.KeepInMemoryAsync(much: true, cancellation);
-            return new LargeUnit(db, await db.Database.BeginTransactionAsync(cancellation));
+            return new LargeUnit(db, await db.BeginWritingAsync(cancellation));
         }
         catch
         {

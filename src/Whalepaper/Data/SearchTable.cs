@@ -47,7 +47,7 @@ public abstract class SearchTable(WhalepaperDb db)
     {
         if (!await IsThereAsync(cancellation))
             return;
-        await using var whole = await db.Database.BeginTransactionAsync(cancellation);
+        await using var whole = await db.BeginWritingAsync(cancellation);
         await RecreateAsync(cancellation);
         await whole.CommitAsync(cancellation);
     }

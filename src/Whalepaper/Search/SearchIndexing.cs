@@ -30,7 +30,7 @@ internal sealed class SearchIndexing(CharterSections charter) : ISequel, ISearch
     /// <inheritdoc />
     public async Task RebuildAsync(WhalepaperDb db, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.BeginWritingAsync(cancellation);
         await db.SearchTable.RecreateAsync(cancellation);
         var documents = new SearchDocuments(db, charter);
         foreach (var kind in SearchKinds.All)

@@ -44,7 +44,7 @@ internal static class TalkChanges
     /// <param name="cancellation">Stops the work.</param>
     public static async Task EndTalkAsync(this WhalepaperDb db, Talk talk, Action end, Instant now, CancellationToken cancellation)
     {
-        await using var unit = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await using var unit = db.Database.CurrentTransaction is null ? await db.BeginWritingAsync(cancellation) : null;
         var (meeting, entries) = (talk.Meeting, talk.Papers.Where(p => p.ReleasedAt is null).Select(p => p.Entry).ToList());
         end();
         await db.Handovers.Where(h => h.End == null && (h.TalkId == talk.Id || h.SwapId == talk.Id)).ForEachAsync(h => h.Lapse(now), cancellation);

@@ -50,7 +50,7 @@ public sealed class BallotChanges(WhalepaperDb db, BallotSeal seal)
     /// <param name="cancellation">Stops the work.</param>
     public async Task<VoteTaking> VoteAsync(int ballotId, int memberId, IReadOnlyList<Choice> choices, string? reason, Instant now, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         if (await HoldAsync(ballotId, cancellation) is not var (ballot, box))
             return VoteTaking.Closed;
         if (!ballot.Voters.Any(voter => voter.MemberId == memberId) || await IsBoundAsync(ballotId, memberId, cancellation))
@@ -80,7 +80,7 @@ public sealed class BallotChanges(WhalepaperDb db, BallotSeal seal)
     /// <returns>Whether anything changed.</returns>
     public async Task<bool> CloseAsync(int ballotId, Instant now, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         if (await HoldAsync(ballotId, cancellation) is not var (ballot, box) || !ballot.IsOver(now))
             return false;
         await SettleAsync(ballot, box, seal.Open(box.Content), now, cancellation);
@@ -93,7 +93,7 @@ public sealed class BallotChanges(WhalepaperDb db, BallotSeal seal)
     /// <returns>Whether it was open.</returns>
     public async Task<bool> CallOffAsync(int ballotId, Instant now, CancellationToken cancellation)
     {
-        await using var unit = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await using var unit = db.Database.CurrentTransaction is null ? await db.BeginWritingAsync(cancellation) : null;
         if (!await CallOffWithAsync(ballotId, now, cancellation))
             return false;
         await db.SaveChangesAsync(cancellation);

@@ -65,7 +65,7 @@ public static class BallotEndpoints
         if (ballot is null)
             return sent.Refused(http, Page(id));
         // The ballot has its number before the application names it: both or neither.
-        await using var unit = await db.Database.BeginTransactionAsync(http.RequestAborted);
+        await using var unit = await db.BeginWritingAsync(http.RequestAborted);
         ballots.Open(ballot);
         await db.SaveChangesAsync(http.RequestAborted);
         application.Ask(ballot, me, now);

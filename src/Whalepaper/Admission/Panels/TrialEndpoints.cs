@@ -52,7 +52,7 @@ public static class TrialEndpoints
     // The talk needs its number before the application can name it: both or neither.
     private static async Task SaveAsync(WhalepaperDb db, Application application, Talk? talk, Meeting meeting, int seat, int me, Instant now, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         var (by, before) = (await db.Members.SingleAsync(m => m.Id == me, cancellation), talk?.Meeting?.StartsAt);
         application.Plan(await db.PlanTrialAsync(application, talk, meeting, seat, by, now, cancellation), me, now);
         db.Add(new AuditEntry(AuditActs.TrialPlanned, me, application.MemberId, Application.SubjectOf(application.Id), Say(before), Say(meeting.StartsAt), now));

@@ -40,7 +40,7 @@ public sealed class RetrospectiveChanges(WhalepaperDb db, AnswerSeal seal)
     /// <param name="cancellation">Stops the work.</param>
     public async Task<AnswerTaking> AnswerAsync(int id, int memberId, AnswerSheet sheet, Instant now, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         await db.WipeWhatIsDeletedAsync(cancellation);
         if (!await db.Retrospectives.AnyAsync(r => r.Id == id && r.ClosedAt == null && r.ClosesAt > now, cancellation))
             return AnswerTaking.Closed;
@@ -72,7 +72,7 @@ public sealed class RetrospectiveChanges(WhalepaperDb db, AnswerSeal seal)
     /// <returns>Whether it was closed by this.</returns>
     public async Task<bool> CloseAsync(int id, Instant now, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         await db.WipeWhatIsDeletedAsync(cancellation);
         var boxes = new List<RetrospectiveBox>();
         foreach (var place in await db.RetrospectiveBoxes.Where(box => box.RetrospectiveId == id).OrderBy(box => box.Place).Select(box => box.Place).ToListAsync(cancellation))
@@ -101,7 +101,7 @@ public sealed class RetrospectiveChanges(WhalepaperDb db, AnswerSeal seal)
     public async Task<bool> CallOffAsync(int id, Action alsoSaves, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(alsoSaves);
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         await db.WipeWhatIsDeletedAsync(cancellation);
         if (await db.Retrospectives.SingleOrDefaultAsync(r => r.Id == id, cancellation) is not { PublishedAt: null } retrospective || (retrospective.ClosedAt is not null && retrospective.HasResults))
             return false;

@@ -105,7 +105,7 @@ public static class RetrospectiveEndpoints
             return sent.Refused(http, page);
         var (me, now) = (http.Actor().MemberId!.Value, clock.GetCurrentInstant());
         // What is left out is gone, from the files of the database too.
-        await using var unit = await db.Database.BeginTransactionAsync(http.RequestAborted);
+        await using var unit = await db.BeginWritingAsync(http.RequestAborted);
         await db.WipeWhatIsDeletedAsync(http.RequestAborted);
         retrospective.Publish(sent.Form.Word!, keep, change, await db.NumbersOfAsync(retrospective.TopicId, now, http.RequestAborted), me, now);
         db.Add(new AuditEntry(AuditActs.RetrospectivePublished, me, null, Retrospective.SubjectOf(number), null, retrospective.LeftOut == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{retrospective.LeftOut} left out"), now));

@@ -42,7 +42,7 @@ internal sealed class KeyExamination(WhalepaperDb db, IClock clock) : IExaminati
     private async Task CleanAsync(CancellationToken cancellation)
     {
         var left = LeftBehind();
-        await using var whole = await db.Database.BeginTransactionAsync(cancellation);
+        await using var whole = await db.BeginWritingAsync(cancellation);
         await left.Links.ExecuteDeleteAsync(cancellation);
         await left.Changes.ExecuteDeleteAsync(cancellation);
         await left.Joinings.ExecuteDeleteAsync(cancellation);

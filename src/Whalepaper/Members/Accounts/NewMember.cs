@@ -37,7 +37,7 @@ public sealed class NewMember(WhalepaperDb db, ILookupNormalizer normal, IClock 
         db.Add(account);
         invitation?.Accept(member, now);
         // The number of the member is known once it is saved, and everything after stands or falls with it.
-        await using var whole = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await using var whole = db.Database.CurrentTransaction is null ? await db.BeginWritingAsync(cancellation) : null;
         await db.SaveChangesAsync(cancellation);
         db.Add(new AuditEntry(invitation is null ? AuditActs.Join : AuditActs.Accept, member.Id, member.Id, null, null, Place(member), now));
         invitation?.NoteWho(member);

@@ -37,7 +37,7 @@ public static class SetUpEndpoints
         if (!sent.IsSound)
             return sent.Refused(http);
 
-        await using (var whole = await db.Database.BeginTransactionAsync(http.RequestAborted))
+        await using (var whole = await db.BeginWritingAsync(http.RequestAborted))
         {
             var account = await members.MakeAsync(form.Name!.Trim(), form.Email!.Trim(), hasher.HashPassword(null!, form.Password!), invitation, http.RequestAborted);
             // A group that is there already has its zone and language, and its form does not ask for them.

@@ -45,7 +45,7 @@ public static class LeaveEndpoints
 
         await doorway.SignOutAsync();
         var now = clock.GetCurrentInstant();
-        await using var unit = await db.Database.BeginTransactionAsync(http.RequestAborted);
+        await using var unit = await db.BeginWritingAsync(http.RequestAborted);
         await db.LeaveTalksAsync(me, now, http.RequestAborted);
         await db.LeaveDatesAsync(me.Id, now, http.RequestAborted);
         var number = me.Id.ToString(CultureInfo.InvariantCulture);

@@ -59,7 +59,7 @@ internal sealed class NoticeRound(WhalepaperDb db, IEnumerable<IChatPosts> chats
         // Most of the time there is nothing, and to look needs no transaction.
         if (!await db.NoticeTellings.AnyAsync(t => t.DoneAt == null && t.StoppedAt == null, stop))
             return false;
-        await using var unit = await db.Database.BeginTransactionAsync(stop);
+        await using var unit = await db.BeginWritingAsync(stop);
         if (await db.NoticeTellings.Where(t => t.DoneAt == null && t.StoppedAt == null).OrderBy(t => t.NoticeId).FirstOrDefaultAsync(stop) is not { } telling)
             return false;
         var notice = await db.Notices.AsNoTracking().Include(n => n.People).SingleAsync(n => n.Id == telling.NoticeId, stop);

@@ -98,7 +98,7 @@ internal sealed partial class DeliveryRound(
 
     private async Task<List<Delivery>> HoldAsync(string[] closed, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         var now = clock.GetCurrentInstant();
         var due = new List<Delivery>(DeliveryTiming.Batch);
         foreach (var (state, precedence) in Parts())

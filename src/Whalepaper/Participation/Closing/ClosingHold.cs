@@ -17,7 +17,7 @@ internal static class ClosingHold
     public static async Task SaveHoldingAsync(this WhalepaperDb db, TopicClosing closing, CancellationToken cancellation)
     {
         var (id, version) = (closing.Id, closing.Version);
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         if (await db.TopicClosings.Where(c => c.Id == id && c.Version == version).ExecuteUpdateAsync(row => row.SetProperty(c => c.Version, version + 1), cancellation) == 0)
             throw new DbUpdateConcurrencyException("A step of the closing was taken meanwhile.");
         await db.SaveChangesAsync(cancellation);

@@ -25,7 +25,7 @@ internal static class HandoverChanges
     /// <summary>Carries out an offer that was taken, and tells the audit log; all or nothing.</summary>
     public static async Task CompleteAsync(this WhalepaperDb db, Handover offer, Member by, Instant now, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         offer.Complete(by, now);
         db.Add(new AuditEntry(AuditActs.TalkHandedOver, by.Id, offer.TakenById ?? offer.TakenBy!.Id, offer.Talk.TitleOf(), offer.From.Name, $"{offer.TakenBy!.Name}{(offer.Swap is null ? "" : " (dates swapped)")}{(offer.IsLate ? " (late)" : "")}", now));
         if (offer.Swap is { } other)

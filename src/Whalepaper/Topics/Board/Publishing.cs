@@ -24,7 +24,7 @@ internal static class Publishing
     /// <returns>The release; null, with nothing done, if somebody sat down meanwhile where there is no room left, or something else is not as it was judged.</returns>
     public static async Task<PlanRelease?> PublishAsync(this WhalepaperDb db, BoardPlan plan, PlanDraft draft, Member by, string? word, CancellationToken cancellation)
     {
-        await using var unit = await db.Database.BeginTransactionAsync(cancellation);
+        await using var unit = await db.BeginWritingAsync(cancellation);
         var (now, cards) = (plan.Facts.Now, plan.Cards.Where(card => card.IsChanged).ToList());
         var meetings = await MeetingsAsync(db, cards, cancellation);
         var talks = await TalksAsync(db, cards, cancellation);

@@ -167,4 +167,5 @@ internal sealed class Logbook(Bustle bustle, Random random)
 }
 
 /// <summary>Somebody was told that it cannot be done now.</summary>
-internal sealed class NotNowException() : Exception("It cannot be done now.");
+/// <param name="why">What the program said about it, if it was asked.</param>
+internal sealed class NotNowException(string why = "") : Exception($"It cannot be done now. {why}");

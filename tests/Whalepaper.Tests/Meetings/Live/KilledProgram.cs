@@ -17,9 +17,9 @@ internal sealed partial class KilledProgram : IAsyncDisposable
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
-    private readonly Task _written;
+    private readonly Task<string[]> _written;
 
-    private KilledProgram(Process process, Uri address, Task written)
+    private KilledProgram(Process process, Uri address, Task<string[]> written)
     {
         (_process, _written) = (process, written);
         Client = new HttpClient { BaseAddress = address };
@@ -94,6 +94,9 @@ internal sealed partial class KilledProgram : IAsyncDisposable
 
     /// <summary>Kills it at once, whatever it does.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>What it said since it listened; waits until it is dead.</summary>
+    public async Task<string> SaidAsync() => string.Concat(await _written);
 
     /// <summary>Waits until it is dead, and the database has done with what it was told last: that may be after the death of who told it.</summary>
     public async Task UntilDeadAsync(TestDatabase database)
