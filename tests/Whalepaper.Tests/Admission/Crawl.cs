@@ -46,6 +46,16 @@ internal static partial class Crawl
     /// <summary>The addresses at which two readings differ.</summary>
     public static IReadOnlyList<string> Differences(Dictionary<string, string> one, Dictionary<string, string> other) => [.. one.Keys.Where(address => !string.Equals(one[address], other[address], StringComparison.Ordinal))];
 
+    /// <summary>Where the later reading differs from the earlier, and by which lines.</summary>
+    public static IReadOnlyList<string> Told(Dictionary<string, string> before, Dictionary<string, string> after) =>
+    [
+        .. Differences(after, before).Select(address =>
+        {
+            var (was, @is) = (before[address].Split('\n'), after[address].Split('\n'));
+            return $"{address}: was {string.Join(" | ", was.Except(@is, StringComparer.Ordinal).Take(5))}; is {string.Join(" | ", @is.Except(was, StringComparer.Ordinal).Take(5))}";
+        }),
+    ];
+
     /// <summary>The addresses at which a word is read.</summary>
     public static IReadOnlyList<string> With(Dictionary<string, string> read, string word) => [.. read.Where(one => one.Value.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(one => one.Key)];
 

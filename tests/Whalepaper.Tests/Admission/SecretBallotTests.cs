@@ -203,7 +203,7 @@ public sealed class SecretBallotTests
     private static readonly string[] moving = ["/metrics", "/settings/status"];
 
     private static async Task<IReadOnlyList<string>> StayingAsync(Session session, Dictionary<string, string> before, IReadOnlyList<string> moved) =>
-        moved.Except(moving).ToList() is { Count: > 0 } others ? Crawl.Differences(await Crawl.ReadAsync(session, others), before) : [];
+        moved.Except(moving).ToList() is { Count: > 0 } others ? Crawl.Told(before, await Crawl.ReadAsync(session, others)) : [];
 
     /// <summary>A house in which the committee votes, with everybody who might look at a browser of their own.</summary>
     private sealed class Poll : IAsyncDisposable

@@ -8,6 +8,7 @@ using Whalepaper.Data;
 using Whalepaper.Files;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Talks;
+using Whalepaper.Tests.Admission;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Files;
 using Whalepaper.Tests.People;
@@ -40,6 +41,25 @@ public sealed class MaterialTests
         Assert.Equal(0, await house.Site.WithAsync(db => db.StoredFiles.CountAsync()));
         var log = await house.Site.WithAsync(db => db.AuditEntries.Where(e => e.Act.StartsWith("material.")).OrderBy(e => e.Id).Select(e => e.Act).ToListAsync());
         Assert.Equal(["material.change", "material.change", "material.remove"], log);
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_may_not_change_one_is_answered_as_if_there_were_none_however_slow_the_database_is(Engine engine)
+    {
+        var between = new Between();
+        await using var house = await Household.MoveInAsync(engine, between.SetUp);
+        var talk = await house.ShareAsync("inner");
+        await (await house.SignInAsync("inner")).UploadAsync(talk, "a.txt", "hello"u8.ToArray());
+        var (there, nowhere) = ($"/materials/{Assert.Single(await house.MaterialsAsync(talk)).Id}", "/materials/999999");
+        var open = await house.SignInAsync("open");
+
+        // What is there comes at once; whose it is takes a while, and a page is drawn meanwhile.
+        between.Before("\"TalkPresenters\"", async () => await Task.Yield());
+        var read = await Crawl.ReadAsync(open, [there, nowhere]);
+
+        Assert.True(between.IsDone);
+        Assert.StartsWith("404", read[there], StringComparison.Ordinal);
+        Assert.Equal(read[nowhere].Replace(nowhere, "", StringComparison.Ordinal), read[there].Replace(there, "", StringComparison.Ordinal));
     }
 
     [Theory, BothEngines]
