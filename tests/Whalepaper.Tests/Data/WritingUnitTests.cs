@@ -36,18 +36,20 @@ public sealed class WritingUnitTests
     public async Task Who_gives_up_or_undoes_what_was_begun_lets_the_next_one_go_on()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using (var unit = await BeginAsync(database, CancellationToken.None))
+        await using var first = database.Scope();
+        await using var second = database.Scope();
+        await using (await BeginAsync(first, CancellationToken.None))
         {
             using var patience = new CancellationTokenSource();
-            var waiting = BeginAsync(database, patience.Token);
+            var waiting = BeginAsync(second, patience.Token);
             await patience.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         }
 
-        await using var next = await BeginAsync(database, CancellationToken.None);
+        await using var next = await BeginAsync(second, CancellationToken.None);
         await next.CommitAsync(CancellationToken.None);
     }
 
-    private static async Task<WritingUnit> BeginAsync(TestDatabase database, CancellationToken cancellation) =>
-        await database.Services.CreateAsyncScope().ServiceProvider.GetRequiredService<WhalepaperDb>().BeginWritingAsync(cancellation);
+    private static Task<WritingUnit> BeginAsync(AsyncServiceScope scope, CancellationToken cancellation) =>
+        scope.ServiceProvider.GetRequiredService<WhalepaperDb>().BeginWritingAsync(cancellation);
 }

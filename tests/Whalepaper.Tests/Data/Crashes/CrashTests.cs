@@ -38,7 +38,8 @@ public sealed class CrashTests
         {
             await using var program = await KilledProgram.StartAsync(database.Settings);
             // Some die over the first that is asked of them, others in the midst of it.
-            await BusyAsync(program, log, random.Next(2, kill % 2 is 0 ? 60 : 360));
+            var (least, above) = kill % 2 is 0 ? (2, 20) : (40, 160);
+            await BusyAsync(program, log, Logbook.Deeds[kill / 2 % Logbook.Deeds.Count], random.Next(least, above));
             await program.UntilDeadAsync(database);
             await log.CompareAsync(bustle);
         }
@@ -62,10 +63,10 @@ public sealed class CrashTests
     }
 
     // Everybody goes on until it is killed over them.
-    private static async Task BusyAsync(KilledProgram program, Logbook log, int moments)
+    private static async Task BusyAsync(KilledProgram program, Logbook log, string deed, int moments)
     {
         using var door = Person.Door(program.Address);
-        log.EndAfter(moments, program.Kill);
+        log.EndAfter(moments, program.Kill, deed);
         await Task.WhenAll(
         [
             .. Enumerable.Range(0, Claimers).Select(_ => GoOnAsync(() => log.ClaimAsync(door))),
