@@ -37,10 +37,13 @@ internal sealed record ListMarker(int Indent, int? Number, Range NumberText, int
         return (columns, at);
     }
 
-    /// <summary>A line with another number at its beginning.</summary>
-    public static string Renumber(string line, int number) =>
-        Read(line) is { Number: not null } marker
-            ? line[..marker.NumberText.Start] + number.ToString(CultureInfo.InvariantCulture) + line[marker.NumberText.End..]
+    /// <summary>A line with another number at its beginning; the line itself where it has that number, however it is written.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="digits">How many digits it has at least, for lists that count 01, 02.</param>
+    public static string Renumber(string line, int number, int digits = 1) =>
+        Read(line) is { Number: { } was } marker && was != number
+            ? line[..marker.NumberText.Start] + number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0') + line[marker.NumberText.End..]
             : line;
 
     private static int SkipGap(ReadOnlySpan<char> line, int at)
