@@ -27,7 +27,11 @@ internal sealed class EntryWriting
     {
         var line = entry;
         var titleChanged = !string.Equals(OneLine.Of(fact.Title), entry.TitleText, StringComparison.Ordinal);
-        if (titleChanged || !string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal))
+        var linkChanged = !string.Equals(fact.Link, entry.LinkText, StringComparison.Ordinal);
+        // Names with signs in them cannot be written, but stay where they stand.
+        if (!titleChanged && !linkChanged && SamePeople.Are(fact.Presenters, entry.PresenterNames))
+            return entry.Line;
+        if (titleChanged || linkChanged)
             line = Reread(Retitle(entry, fact, titleChanged, headed), entry);
         var written = SamePeople.Are(fact.Presenters, entry.PresenterNames) && Says(line.Line, fact) ? line.Line : Rename(line, fact);
         if (Says(written, fact))

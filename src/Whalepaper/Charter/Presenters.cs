@@ -5,9 +5,9 @@ internal static class Presenters
 {
     private static readonly string[] Nobody = ["待定", "待认领", "待認領", "无", "無", "tbd", "tba", "open", "unclaimed", "none", "-", "?", "？"];
 
-    /// <summary>The names in a text, in order, each once; empty if it says that nobody is known.</summary>
+    /// <summary>The names in a text, in order, each once; empty if it says that nobody is known. What holds nothing but signs names nobody.</summary>
     public static IReadOnlyList<string> Split(string text) =>
-        [.. Parts(text).Select(part => part.TrimStart('@').Trim()).Where(name => name.Length > 0 && !IsNobody(name)).Distinct(StringComparer.Ordinal)];
+        [.. Parts(text).Select(part => part.TrimStart('@').Trim()).Where(name => Plain(name).Length > 0 && !IsNobody(name)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What stands between the signs of a list of names.</summary>
     public static string[] Parts(string text) => text.Replace(" and ", "、", StringComparison.OrdinalIgnoreCase).Replace(" 和 ", "、", StringComparison.Ordinal)
