@@ -40,11 +40,14 @@ internal sealed record ListMarker(int Indent, int? Number, Range NumberText, int
     /// <summary>A line with another number at its beginning; the line itself where it has that number, however it is written.</summary>
     /// <param name="line">The line.</param>
     /// <param name="number">The number.</param>
-    /// <param name="digits">How many digits it has at least, for lists that count 01, 02.</param>
+    /// <param name="digits">How many digits it has at least, for lists that count 01, 02; as many as the one before where that began with a zero.</param>
     public static string Renumber(string line, int number, int digits = 1) =>
         Read(line) is { Number: { } was } marker && was != number
-            ? line[..marker.NumberText.Start] + number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0') + line[marker.NumberText.End..]
+            ? line[..marker.NumberText.Start] + number.ToString(CultureInfo.InvariantCulture).PadLeft(Math.Max(digits, Digits(line[marker.NumberText])), '0') + line[marker.NumberText.End..]
             : line;
+
+    /// <summary>How many digits a number has at least that is written like this one: one, or all of them where it begins with a zero.</summary>
+    public static int Digits(string written) => written is ['0', ..] ? written.Length : 1;
 
     private static int SkipGap(ReadOnlySpan<char> line, int at)
     {

@@ -12,9 +12,9 @@ internal static class OrderedItems
     /// <param name="wanted">The items in the wanted order: which of the lines it was, or -1 for a new one, and its text.</param>
     public static void Bring(CharterDocument document, Draft draft, IReadOnlyList<int> lines, IReadOnlyList<(int Was, string Text)> wanted)
     {
-        var markers = lines.Select(line => (Line: document.Lines[line].Text, Marker: ListMarker.Read(document.Lines[line].Span))).ToList();
-        var numbers = markers.ConvertAll(one => one.Marker?.Number);
-        var digits = markers.Where(one => one.Marker is { Number: not null }).Select(one => one.Line[one.Marker!.NumberText]).Where(written => written[0] is '0').Select(written => written.Length).DefaultIfEmpty(1).Max();
+        var markers = lines.Select(line => ListMarker.Read(document.Lines[line].Span)).ToList();
+        var numbers = markers.ConvertAll(marker => marker?.Number);
+        var digits = lines.Zip(markers, (line, marker) => marker is null ? 1 : ListMarker.Digits(document.Lines[line].Text[marker.NumberText])).Max();
         var counted = numbers.All(n => n is not null) && Enumerable.Range(0, numbers.Count).All(i => numbers[i] == numbers[0] + i);
         var kept = wanted.Where(w => w.Was >= 0).Select(w => w.Was).ToHashSet();
         // Where kept items change places, they share out the lines that they had.

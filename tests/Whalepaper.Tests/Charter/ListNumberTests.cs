@@ -24,5 +24,16 @@ public sealed class ListNumberTests
         Assert.Equal(Written(withoutTheFirst), CharterWriter.Write(document, document.Facts with { Outline = [.. document.Facts.Outline.Skip(1)] }));
     }
 
+    [Fact]
+    public void A_list_that_comes_anew_is_counted_as_the_others_are()
+    {
+        var document = CharterReader.Read("# Whales\n\n## Topic 1\n\n### Graph neural networks\n\n01. [One](https://a.example/1)\n02. [Two](https://a.example/2)\n");
+        var topic = document.Facts.Topics.Single();
+        var written = CharterWriter.Write(document, document.Facts with { Topics = [topic, topic with { Number = 2 }] });
+
+        Assert.Equal(2, written.Split("01. [One]").Length - 1);
+        Assert.Equal(2, written.Split("02. [Two]").Length - 1);
+    }
+
     private static string Written(string list) => $"# Whales\n\n## Outline\n\n{list.Replace('|', '\n')}\n";
 }
