@@ -21,7 +21,9 @@ internal static class LinkScan
     // No browser opens a longer one; the bound keeps the time in proportion to the length of the line.
     private const int LongestAddress = 4096;
 
-    private static readonly SearchValues<char> Stops = SearchValues.Create(" \t<>\"'`\u3000，。；、！？）】」』》|[]");
+    private static readonly SearchValues<char> Stops = SearchValues.Create([.. "<>\"'`，。；、！？）【】「」『』《》|[]", .. WhiteSpace.All]);
+
+    private static readonly SearchValues<char> PointStops = SearchValues.Create([.. ">", .. WhiteSpace.All]);
 
     private static readonly SearchValues<string> Beginnings = SearchValues.Create(["](", "]（", "://"], StringComparison.Ordinal);
 
@@ -94,7 +96,7 @@ internal static class LinkScan
     private static InlineLink Bare(string line, int at, int end)
     {
         var span = line.AsSpan(at, end - at);
-        var point = at > 0 && line[at - 1] == '<' ? span.IndexOfAny(" \t>") : -1;
+        var point = at > 0 && line[at - 1] == '<' ? span.IndexOfAny(PointStops) : -1;
         var pointed = point >= 0 && span[point] == '>';
         var length = pointed ? point : span.IndexOfAny(Stops) is >= 0 and var stop ? stop : span.Length;
         // A sign behind an address belongs to the sentence, and a parenthesis to where it opened.

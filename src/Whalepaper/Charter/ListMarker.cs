@@ -51,8 +51,15 @@ internal sealed record ListMarker(int Indent, int? Number, Range NumberText, int
 
     private static int SkipGap(ReadOnlySpan<char> line, int at)
     {
-        while (at < line.Length && line[at] is ' ' or '\t')
+        at = SkipSpace(line, at);
+        return line.Length > at + 4 && line[at] is '[' && line[at + 1] is ' ' or 'x' or 'X' && line[at + 2] is ']' && line[at + 3] is ' ' ? SkipSpace(line, at + 4) : at;
+    }
+
+    // Whatever programs put there: documents are full of spaces at which no line may break.
+    private static int SkipSpace(ReadOnlySpan<char> line, int at)
+    {
+        while (at < line.Length && char.IsWhiteSpace(line[at]))
             at++;
-        return line.Length > at + 4 && line[at] is '[' && line[at + 1] is ' ' or 'x' or 'X' && line[at + 2] is ']' && line[at + 3] is ' ' ? at + 4 : at;
+        return at;
     }
 }

@@ -7,7 +7,7 @@ internal static class Presenters
 
     /// <summary>The names in a text, in order, each once; empty if it says that nobody is known. What holds nothing but signs names nobody.</summary>
     public static IReadOnlyList<string> Split(string text) =>
-        [.. Parts(text).Select(part => part.TrimStart('@').Trim()).Where(name => Plain(name).Length > 0 && !IsNobody(name)).Distinct(StringComparer.Ordinal)];
+        [.. Parts(text).Select(Bare).Where(name => Plain(name).Length > 0 && !IsNobody(name)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What stands between the signs of a list of names.</summary>
     public static string[] Parts(string text) => text.Replace(" and ", "、", StringComparison.OrdinalIgnoreCase).Replace(" 和 ", "、", StringComparison.Ordinal)
@@ -33,7 +33,7 @@ internal static class Presenters
     {
         var linked = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var link in LinkScan.Of(line, names.Start.Value, names.End.Value).Where(link => !link.IsBare))
-            linked.TryAdd(EntryLine.Unescape(line[link.Text]).TrimStart('@').Trim(), line[link.Start..link.End]);
+            linked.TryAdd(Bare(EntryLine.Unescape(line[link.Text])), line[link.Start..link.End]);
         return linked;
     }
 
@@ -43,4 +43,7 @@ internal static class Presenters
         var plain = string.Concat(OneLine.Of(name).Select(c => "、，,/&;；＆／【】()（）[]".Contains(c, StringComparison.Ordinal) ? ' ' : c));
         return string.Join(' ', plain.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
+
+    // Without the sign that calls somebody in a chat, and with single blanks.
+    private static string Bare(string name) => string.Join(' ', name.TrimStart('@').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

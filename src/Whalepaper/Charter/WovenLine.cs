@@ -4,7 +4,7 @@ namespace Whalepaper.Charter;
 
 /// <summary>
 /// An entry with its links woven between other words, seen as a reader sees it: <see cref="Seen"/> is as long as the line, with blanks
-/// where a link's signs and address stand, and where a link to something beside the paper does (<c>[code](…)</c>).
+/// where a link's signs and address stand, where a link to something beside the paper does (<c>[code](…)</c>), and for white space of every kind.
 /// </summary>
 internal sealed class WovenLine
 {
@@ -21,6 +21,8 @@ internal sealed class WovenLine
 
     private static readonly SearchValues<char> Signs = SearchValues.Create(" \t\u3000.。:：,，;；|·•-–—[(（{<*~_/\\");
 
+    private static readonly SearchValues<char> Trailing = SearchValues.Create(".。:：,，;；|·•-–—[(（<");
+
     private readonly string _line;
     private readonly int _from;
     private readonly List<InlineLink> _links;
@@ -29,11 +31,11 @@ internal sealed class WovenLine
     {
         (_line, _from, _links) = (line, from, links);
         Leading = !titled && links is [{ IsBare: false } first, ..] && Leads(line, from, first) ? first : null;
-        Seen = links.Count == 0 ? line : See(line, from, end, links, Leading is not null);
+        Seen = WhiteSpace.Blanked(links.Count == 0 ? line : See(line, from, end, links, Leading is not null));
         End = Seen.AsSpan(0, end).TrimEnd().Length;
     }
 
-    /// <summary>The line without its links' signs, as long as it is with them.</summary>
+    /// <summary>The line without its links' signs and with no white space but blanks, as long as it is with them.</summary>
     public string Seen { get; }
 
     /// <summary>Where the words end that a reader sees.</summary>
@@ -70,7 +72,8 @@ internal sealed class WovenLine
             start++;
         var beside = _links.FindIndex(link => link.Start > start && IsBeside(link));
         var end = beside < 0 ? named : Math.Min(named, _links[beside].Start);
-        end = _line.AsSpan(0, Math.Max(start, end)).TrimEnd(" \t\u3000.。:：,，;；|·•-–—[(（<").Length;
+        while (end > start && (char.IsWhiteSpace(_line[end - 1]) || Trailing.Contains(_line[end - 1])))
+            end--;
         return end > start ? start..end : null;
     }
 
