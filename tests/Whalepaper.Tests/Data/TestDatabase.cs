@@ -31,11 +31,12 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly string _folder;
+    private readonly string _server;
 
-    private TestDatabase(Engine engine, string folder, DataSettings settings, FakeClock clock, Action<IServiceCollection>? also)
+    private TestDatabase(Engine engine, string folder, DataSettings settings, string server, FakeClock clock, Action<IServiceCollection>? also)
     {
         Engine = engine;
-        _folder = folder;
+        (_folder, _server) = (folder, server);
         Settings = settings;
         Clock = clock;
         var services = new ServiceCollection().AddLogging().AddSingleton<IClock>(clock).AddWhalepaperData(settings);
@@ -57,9 +58,11 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <param name="also">What else its container holds.</param>
     /// <param name="upTo">The last migration that it has, for one of an earlier program; null for all.</param>
     /// <param name="from">Fills it, in the place of all migrations; null for an empty one.</param>
-    public static async Task<TestDatabase> CreateAsync(Engine engine, Action<IServiceCollection>? also = null, string? upTo = null, Func<DataSettings, Task>? from = null)
+    /// <param name="server">The PostgreSQL server on which it lies; null for the one of all tests.</param>
+    public static async Task<TestDatabase> CreateAsync(
+        Engine engine, Action<IServiceCollection>? also = null, string? upTo = null, Func<DataSettings, Task>? from = null, string? server = null)
     {
-        var database = await PlaceAsync(engine, also);
+        var database = await PlaceAsync(engine, also, server);
         await using var scope = database._services.CreateAsyncScope();
         if (from is not null)
             await from(database.Settings);
@@ -71,13 +74,14 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>An empty folder and, with PostgreSQL, a database without a table: what a backup is restored into.</summary>
-    public static async Task<TestDatabase> PlaceAsync(Engine engine, Action<IServiceCollection>? also = null)
+    public static async Task<TestDatabase> PlaceAsync(Engine engine, Action<IServiceCollection>? also = null, string? server = null)
     {
         var folder = Directory.CreateTempSubdirectory("whalepaper-test-").FullName;
+        server ??= engine == Engine.Postgres ? ServerOfAll : "";
         var settings = engine == Engine.Sqlite
             ? new DataSettings(folder)
-            : new DataSettings(folder, await CreatePostgresDatabaseAsync());
-        return new TestDatabase(engine, folder, settings, new FakeClock(Instant.FromUtc(2026, 11, 28, 12, 0)), also);
+            : new DataSettings(folder, await CreatePostgresDatabaseAsync(server));
+        return new TestDatabase(engine, folder, settings, server, new FakeClock(Instant.FromUtc(2026, 11, 28, 12, 0)), also);
     }
 
     /// <summary>A scope with a context of its own.</summary>
@@ -102,7 +106,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await _services.DisposeAsync();
         if (Settings.IsPostgres)
         {
-            await ExecuteOnServerAsync($"DROP DATABASE \"{new NpgsqlConnectionStringBuilder(Settings.Database).Database}\" WITH (FORCE)");
+            await ExecuteOnServerAsync(_server, $"DROP DATABASE \"{new NpgsqlConnectionStringBuilder(Settings.Database).Database}\" WITH (FORCE)");
         }
         else
         {
@@ -112,20 +116,20 @@ public sealed class TestDatabase : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static string Server => Environment.GetEnvironmentVariable("WHALEPAPER_TEST_POSTGRES")
+    private static string ServerOfAll => Environment.GetEnvironmentVariable("WHALEPAPER_TEST_POSTGRES")
         ?? throw new InvalidOperationException("WHALEPAPER_TEST_POSTGRES names no server: run ./test, which starts one, or set it to a connection string.");
 
-    private static async Task<string> CreatePostgresDatabaseAsync()
+    private static async Task<string> CreatePostgresDatabaseAsync(string server)
     {
         var name = $"wp_{Guid.NewGuid():N}";
-        await ExecuteOnServerAsync($"CREATE DATABASE \"{name}\"");
+        await ExecuteOnServerAsync(server, $"CREATE DATABASE \"{name}\"");
         // A machine that stands still for half a minute is no answer of the server's.
-        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20, Timeout = 180, CommandTimeout = 300 }.ToString();
+        return new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20, Timeout = 180, CommandTimeout = 300 }.ToString();
     }
 
-    private static async Task ExecuteOnServerAsync(string sql)
+    private static async Task ExecuteOnServerAsync(string server, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Server);
+        await using var source = NpgsqlDataSource.Create(server);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

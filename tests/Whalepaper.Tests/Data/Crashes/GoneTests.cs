@@ -32,13 +32,48 @@ public sealed class GoneTests
                 await ActAsync(log, door);
                 // While they work, the line breaks under them; or the server throws everybody out, as it does when it ends.
                 await DisturbAsync(log, door, () => round == 1 ? ThrowOutAsync(line.Database) : CutAsync(line));
-                await SeeDarkAsync(line, bustle, door);
+                line.Cut();
+                await SeeDarkAsync(bustle, door);
                 await KilledProgram.UntilLetGoAsync(database);
                 await log.CompareAsync(bustle);
                 line.Lay();
                 await ReturnAsync(door, bustle);
             }
 
+            await ActAsync(log, door);
+            await log.CompareAsync(bustle);
+            Assert.False(program.IsDead);
+        }
+
+        Assert.Equal("", await CrashTests.DoctorAsync(database));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_stopped_or_falls_is_waited_for_and_has_what_was_said_to_be_done()
+    {
+        await using var server = await OwnPostgres.StartAsync();
+        await using var database = await TestDatabase.CreateAsync(Engine.Postgres, services => services.AddRooms(), server: server.Address);
+        var bustle = await Bustle.FoundAsync(database);
+        var log = new Logbook(bustle, new Random(13));
+        await using (var program = await KilledProgram.StartAsync(database.Settings))
+        {
+            using var door = Person.Door(program.Address);
+            await bustle.BeginAsync(door);
+            foreach (var end in (Func<Task>[])[() => server.StopAsync("fast"), () => server.StopAsync("immediate"), server.FallAsync])
+            {
+                await ActAsync(log, door);
+                await DisturbAsync(log, door, end);
+                await SeeDarkAsync(bustle, door);
+                await server.ComeBackAsync();
+                await ReturnAsync(door, bustle);
+                await OwnPostgres.UntilItServesAsync(database);
+                await log.CompareAsync(bustle);
+            }
+
+            // One of its own processes falls: it throws everybody out, and comes back by itself.
+            await DisturbAsync(log, door, () => server.LoseOneAsync(database.Settings.Database!));
+            await OwnPostgres.UntilItServesAsync(database);
+            await ReturnAsync(door, bustle);
             await ActAsync(log, door);
             await log.CompareAsync(bustle);
             Assert.False(program.IsDead);
@@ -103,9 +138,8 @@ public sealed class GoneTests
         await command.ExecuteNonQueryAsync(Stop);
     }
 
-    private static async Task SeeDarkAsync(Forwarder line, Bustle bustle, HttpClient door)
+    private static async Task SeeDarkAsync(Bustle bustle, HttpClient door)
     {
-        line.Cut();
         var who = bustle.People[0];
         foreach (var (language, says) in ((string, string)[])[("en", "This cannot be done right now"), ("zh-CN", "现在暂时办不到")])
         {
