@@ -11,6 +11,7 @@ using Whalepaper.Notices.Deliveries;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
+using Whalepaper.Tests.Walls;
 using Xunit;
 
 namespace Whalepaper.Tests.Admission;

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Whalepaper.Members;
-using Whalepaper.Tests.Admission;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
+using Whalepaper.Tests.Walls;
 using Xunit;
 
 namespace Whalepaper.Tests.Improving;

@@ -8,10 +8,10 @@ using Whalepaper.Data;
 using Whalepaper.Files;
 using Whalepaper.Members.Accounts;
 using Whalepaper.Talks;
-using Whalepaper.Tests.Admission;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Files;
 using Whalepaper.Tests.People;
+using Whalepaper.Tests.Walls;
 using Xunit;
 
 namespace Whalepaper.Tests.Talks;

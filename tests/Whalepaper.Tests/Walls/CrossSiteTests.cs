@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Members.Access;
-using Whalepaper.Tests.Admission;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
 using Xunit;

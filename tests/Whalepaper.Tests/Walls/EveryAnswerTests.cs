@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Whalepaper.Tests.Admission;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
 using Xunit;

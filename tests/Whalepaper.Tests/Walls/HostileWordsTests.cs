@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Whalepaper.Members.Accounts;
-using Whalepaper.Tests.Admission;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.People;
 using Xunit;

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Whalepaper.Members.Accounts;
-using Whalepaper.Tests.Admission;
 using Whalepaper.Tests.Data;
 using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
+using Whalepaper.Tests.Walls;
 using Xunit;
 
 namespace Whalepaper.Tests.Watching;

@@ -4,9 +4,9 @@ using NodaTime;
 using Whalepaper.Admission;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
-using Whalepaper.Tests.Admission;
 using Whalepaper.Tests.Notices;
 using Whalepaper.Tests.People;
+using Whalepaper.Tests.Walls;
 using Xunit;
 
 namespace Whalepaper.Tests.Data.Crashes;

@@ -22,6 +22,8 @@ public sealed class CrashTests
     // On each engine.
     private static readonly int kills = int.TryParse(Environment.GetEnvironmentVariable("WHALEPAPER_TEST_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : 8;
 
+    private static readonly Deed[] deeds = Enum.GetValues<Deed>();
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, BothEngines]
@@ -39,7 +41,7 @@ public sealed class CrashTests
             await using var program = await KilledProgram.StartAsync(database.Settings);
             // Some die over the first that is asked of them, others in the midst of it.
             var (least, above) = kill % 2 is 0 ? (2, 20) : (40, 160);
-            await BusyAsync(program, log, Logbook.Deeds[kill / 2 % Logbook.Deeds.Count], random.Next(least, above));
+            await BusyAsync(program, log, deeds[kill / 2 % deeds.Length], random.Next(least, above));
             await program.UntilDeadAsync(database);
             await log.CompareAsync(bustle);
         }
@@ -63,7 +65,7 @@ public sealed class CrashTests
     }
 
     // Everybody goes on until it is killed over them.
-    private static async Task BusyAsync(KilledProgram program, Logbook log, string deed, int moments)
+    private static async Task BusyAsync(KilledProgram program, Logbook log, Deed deed, int moments)
     {
         using var door = Person.Door(program.Address);
         log.EndAfter(moments, program.Kill, deed);

@@ -16,6 +16,15 @@ namespace Whalepaper.Tests.Data.Crashes;
 /// <param name="Talk">The talk; 0 where nobody was told.</param>
 internal sealed record Claimed(int Member, int Meeting, int Talk);
 
+/// <summary>What people do in a <see cref="Bustle"/>.</summary>
+internal enum Deed
+{
+    Claim,
+    CheckIn,
+    Vote,
+    Upload,
+}
+
 /// <summary>
 /// What people did, as far as the program told them that it was done: written down outside of it. What it died over is in doubt until somebody looks, and from then
 /// on counts like the rest.
@@ -33,7 +42,7 @@ internal sealed class Logbook(Bustle bustle, Random random)
     private int _done;
     private string _refused = "";
     private int _until = int.MaxValue;
-    private string? _over;
+    private Deed? _over;
     private Action _end = () => { };
 
     /// <summary>By paper.</summary>
@@ -62,14 +71,11 @@ internal sealed class Logbook(Bustle bustle, Random random)
     /// <summary>How much is there by now.</summary>
     public string Sum => string.Create(CultureInfo.InvariantCulture, $"{Claims.Count} claims, {Here.Count} check-ins, {Votes.Count} voters, {Uploads.Count} uploads; {Done} acknowledged; a claim was refused: {Words(_refused)}");
 
-    /// <summary>What people do.</summary>
-    public static readonly IReadOnlyList<string> Deeds = ["claims", "checks in", "votes", "lays"];
-
     /// <summary>Ends the program at some moment soon: so many requests begun and answers come from now on.</summary>
     /// <param name="moments">How many.</param>
     /// <param name="end">Ends it.</param>
-    /// <param name="over">Which of <see cref="Deeds"/> count; null for all. Of all, those that are quickly done would end it before the others got anywhere.</param>
-    public void EndAfter(int moments, Action end, string? over = null) => (_end, _over, _until) = (end, over, Volatile.Read(ref _moments) + moments);
+    /// <param name="over">Which deed counts; null for all. Of all, those that are quickly done would end it before the others got anywhere.</param>
+    public void EndAfter(int moments, Action end, Deed? over = null) => (_end, _over, _until) = (end, over, Volatile.Read(ref _moments) + moments);
 
     /// <summary>Of two who come one after the other, both want the same paper.</summary>
     public async Task ClaimAsync(HttpClient door)
@@ -78,7 +84,7 @@ internal sealed class Logbook(Bustle bustle, Random random)
         var which = n / 2 % bustle.Papers.Count;
         var (who, paper, meeting) = (bustle.Claiming[n % bustle.Claiming.Count], bustle.Papers[which], bustle.Ahead[which % bustle.Ahead.Count]);
         DoubtfulClaims[(paper, who.Id)] = meeting;
-        var answer = await DoAsync("claims", () => who.SendAsync(door, "POST", "/topics/1/t0/talks", ("paper", $"{paper}"), ("meeting", $"{meeting}"), ("anyway", "yes")));
+        var answer = await DoAsync(Deed.Claim, () => who.SendAsync(door, "POST", "/topics/1/t0/talks", ("paper", $"{paper}"), ("meeting", $"{meeting}"), ("anyway", "yes")));
         if (answer is { Status: HttpStatusCode.SeeOther, Location: { } location } && location.EndsWith("?done=claimed", StringComparison.Ordinal))
             Assert.True(Claims.TryAdd(paper, new Claimed(who.Id, meeting, int.Parse(location["/talks/".Length..^"?done=claimed".Length], CultureInfo.InvariantCulture))), $"Paper {paper} was given to two.");
         // Who claims so often is told to wait, on PostgreSQL whatever copy of the program counted.
@@ -95,7 +101,7 @@ internal sealed class Logbook(Bustle bustle, Random random)
         var n = Interlocked.Increment(ref _comers) - 1;
         var (who, meeting) = (bustle.People[n / bustle.On.Count % bustle.People.Count], bustle.On[n % bustle.On.Count]);
         PerhapsHere[(meeting, who.Id)] = 0;
-        Succeeded(await DoAsync("checks in", () => who.SendAsync(door, "POST", $"/meetings/{meeting}/attendance", ("code", bustle.Codes[meeting]))), $"{who.Handle} checks in");
+        Succeeded(await DoAsync(Deed.CheckIn, () => who.SendAsync(door, "POST", $"/meetings/{meeting}/attendance", ("code", bustle.Codes[meeting]))), $"{who.Handle} checks in");
         Here[(meeting, who.Id)] = 0;
         PerhapsHere.TryRemove((meeting, who.Id), out _);
     }
@@ -112,7 +118,7 @@ internal sealed class Logbook(Bustle bustle, Random random)
         var who = own.Find(person => DoubtfulVotes.ContainsKey(person.Id)) ?? own[n % own.Count];
         var choice = (Choice)Lot(1, 4);
         DoubtfulVotes[who.Id] = choice;
-        Succeeded(await DoAsync("votes", () => who.SendAsync(door, "PUT", $"/ballots/{bustle.Ballot}/vote", ("choices", $"{bustle.Uploading[0].Handle}:{choice.ToString().ToLowerInvariant()}"))), $"{who.Handle} votes");
+        Succeeded(await DoAsync(Deed.Vote, () => who.SendAsync(door, "PUT", $"/ballots/{bustle.Ballot}/vote", ("choices", $"{bustle.Uploading[0].Handle}:{choice.ToString().ToLowerInvariant()}"))), $"{who.Handle} votes");
         Votes[who.Id] = choice;
         DoubtfulVotes.TryRemove(who.Id, out _);
     }
@@ -124,7 +130,7 @@ internal sealed class Logbook(Bustle bustle, Random random)
         var who = bustle.Uploading[n % bustle.Uploading.Count];
         var (title, talk, content) = (string.Create(CultureInfo.InvariantCulture, $"notes-{n}"), bustle.Talks[who.Id], Text(n));
         DoubtfulUploads[title] = (talk, Convert.ToHexStringLower(SHA256.HashData(content)));
-        var answer = await DoAsync("lays", () => who.UploadAsync(door, talk, title, content));
+        var answer = await DoAsync(Deed.Upload, () => who.UploadAsync(door, talk, title, content));
         // A talk holds so many, and then no more.
         if (answer.Status is not HttpStatusCode.UnprocessableEntity)
         {
@@ -147,7 +153,7 @@ internal sealed class Logbook(Bustle bustle, Random random)
             return random.Next(least, above);
     }
 
-    private async Task<Answer> DoAsync(string deed, Func<Task<Answer>> ask)
+    private async Task<Answer> DoAsync(Deed deed, Func<Task<Answer>> ask)
     {
         var asked = ask();
         Pass(deed);
@@ -166,9 +172,9 @@ internal sealed class Logbook(Bustle bustle, Random random)
     private static string Words(string page) => Regex.Match(page, "<main.*?</main>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value;
 
     // It is killed where it stands: right after something was sent to it, or as an answer came while it works on others.
-    private void Pass(string deed)
+    private void Pass(Deed deed)
     {
-        if ((_over is null || string.Equals(deed, _over, StringComparison.Ordinal)) && Interlocked.Increment(ref _moments) >= Volatile.Read(ref _until))
+        if ((_over is null || deed == _over) && Interlocked.Increment(ref _moments) >= Volatile.Read(ref _until))
             _end();
     }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Whalepaper.Tests.People;
 
-namespace Whalepaper.Tests.Admission;
+namespace Whalepaper.Tests.Walls;
 
 /// <summary>Everything that somebody gets to read in a house: whatever answers to GET, found in its own table of doors, so that a door that is added later is looked behind too.</summary>
 internal static partial class Crawl
