@@ -4,11 +4,18 @@ machine() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
+# Who starts it as nobody is root: the program itself stands at the end of the line.
+program_under() { # process
+  local pid=$1
+  while [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != Whalepaper ]; do pid=$(pgrep -P "$pid" | head -n 1); done
+  echo "$pid"
+}
+
 confined() { as_root unshare --mount --propagation private "$PWD/tests/drill/confined" "$@"; }
 
 # Fills a house of the demonstration as somebody who can write nowhere else, uses it, asks the doctor, and ends it.
 use_confined() { # root, folder, place, user, NAME=value… -- program…
-  local log=$work/confined.log port house pid status=1 key
+  local log=$work/confined.log port house pid program status=1 key
   port=$(free_port)
   house=http://127.0.0.1:$port
   as_root rm -rf "$2"
@@ -33,9 +40,10 @@ use_confined() { # root, folder, place, user, NAME=value… -- program…
     [ ! -e "$work/doctor.log" ] || grep -v '^ok ' "$work/doctor.log"
   fi
   # It is not root, and holds none of root's rights.
-  grep -E '^(Uid|CapEff|NoNewPrivs)' "/proc/$pid/status" >"$work/rights" 2>/dev/null
+  program=$(program_under "$pid")
+  grep -E '^(Uid|CapEff|NoNewPrivs)' "/proc/${program:-none}/status" >"$work/rights" 2>/dev/null
   grep -q "^Uid:[[:space:]]*$4[[:space:]]" "$work/rights" && grep -q '^CapEff:[[:space:]]*0000000000000000' "$work/rights" || { echo "It runs with more rights than it should:"; cat "$work/rights"; status=1; }
-  as_root kill "$pid" 2>/dev/null
+  [ -z "$program" ] || as_root kill "$program"
   wait "$pid" || { echo "It ended with $?."; status=1; }
   demo_pid=
   [ "$status" -eq 0 ] && ! grep -a -E -A 8 '^(fail|crit): ' "$log" || { tail -n 20 "$log"; status=1; }

@@ -21,18 +21,19 @@ internal static class TokenCommand
     public static Command Build()
     {
         var command = new Command("token", "Make an API token for a member; it is printed once") { Handle, Scope, Name, Days };
-        command.Validators.Add(asked =>
-        {
-            if (KeysEndpoints.ScopeOf(asked.GetValue(Scope)) is null)
-                asked.AddError("--scope is one of: read, write, manage.");
-            if (asked.GetValue(Days) is < 0 or > 3660)
-                asked.AddError("--days is a number from 0 to 3660.");
-            if (asked.GetValue(Name) is not { Length: > 0 and <= ApiToken.NameMaximum } name || string.IsNullOrWhiteSpace(name))
-                asked.AddError($"--name has 1 to {ApiToken.NameMaximum} characters.");
-        });
+        // Each is asked where it was given: what is left out is not filled in yet when a command looks at all of them.
+        Require(Scope, scope => KeysEndpoints.ScopeOf(scope) is not null, "--scope is one of: read, write, manage.");
+        Require(Days, days => days is >= 0 and <= 3660, "--days is a number from 0 to 3660.");
+        Require(Name, name => name is { Length: <= ApiToken.NameMaximum } && !string.IsNullOrWhiteSpace(name), $"--name has 1 to {ApiToken.NameMaximum} characters.");
         command.SetAction(RunAsync);
         return command;
     }
+
+    private static void Require<T>(Option<T> option, Predicate<T?> isGood, string told) => option.Validators.Add(given =>
+    {
+        if (!isGood(given.GetValueOrDefault<T>()))
+            given.AddError(told);
+    });
 
     private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
     {

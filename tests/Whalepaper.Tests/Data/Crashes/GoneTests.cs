@@ -31,7 +31,7 @@ public sealed class GoneTests
             {
                 await ActAsync(log, door);
                 // While they work, the line breaks under them; or the server throws everybody out, as it does when it ends.
-                await DisturbAsync(log, door, () => round == 1 ? ThrowOutAsync(line.Database) : CutAsync(line));
+                await program.OrTellAsync(() => DisturbAsync(log, door, () => round == 1 ? ThrowOutAsync(line.Database) : CutAsync(line)));
                 line.Cut();
                 await SeeDarkAsync(bustle, door);
                 await KilledProgram.UntilLetGoAsync(database);
@@ -62,7 +62,7 @@ public sealed class GoneTests
             foreach (var end in (Func<Task>[])[() => server.StopAsync("fast"), () => server.StopAsync("immediate"), server.FallAsync])
             {
                 await ActAsync(log, door);
-                await DisturbAsync(log, door, end);
+                await program.OrTellAsync(() => DisturbAsync(log, door, end));
                 await SeeDarkAsync(bustle, door);
                 await server.ComeBackAsync();
                 await ReturnAsync(door, bustle);
@@ -71,7 +71,7 @@ public sealed class GoneTests
             }
 
             // One of its own processes falls: it throws everybody out, and comes back by itself.
-            await DisturbAsync(log, door, () => server.LoseOneAsync(database.Settings.Database!));
+            await program.OrTellAsync(() => DisturbAsync(log, door, () => server.LoseOneAsync(database.Settings.Database!)));
             await OwnPostgres.UntilItServesAsync(database);
             await ReturnAsync(door, bustle);
             await ActAsync(log, door);

@@ -98,6 +98,20 @@ internal sealed partial class KilledProgram : IAsyncDisposable
     /// <summary>What it said since it listened; waits until it is dead.</summary>
     public async Task<string> SaidAsync() => string.Concat(await _written);
 
+    /// <summary>Does something with it. Where that fails, it is killed, and what it said stands beside the failure: else nobody would learn why it answered as it did.</summary>
+    public async Task OrTellAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception failure) when (!Stop.IsCancellationRequested)
+        {
+            Kill();
+            throw new InvalidOperationException($"{failure.Message}\nThe program said: {await SaidAsync()}", failure);
+        }
+    }
+
     /// <summary>Waits until it is dead, and the database has done with what it was told last: that may be after the death of who told it.</summary>
     public async Task UntilDeadAsync(TestDatabase database)
     {
