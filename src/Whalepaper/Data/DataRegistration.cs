@@ -23,13 +23,13 @@ public static class DataRegistration
         if (settings.IsPostgres)
         {
             services.AddDbContextPool<PostgresDb>((container, options) =>
-                PostgresDb.Configure(options, settings.Database!).AddInterceptors(container.GetRequiredService<ChangeRecorder>()).CountFaults(container.GetRequiredService<DatabaseFaults>()).EnableThreadSafetyChecks(false));
+                PostgresDb.Configure(options, settings.Database!).AddInterceptors(container.GetRequiredService<ChangeRecorder>(), UnitKeeper.Instance).CountFaults(container.GetRequiredService<DatabaseFaults>()).EnableThreadSafetyChecks(false));
             services.AddScoped<WhalepaperDb>(scope => scope.GetRequiredService<PostgresDb>());
         }
         else
         {
             services.AddDbContextPool<SqliteDb>((container, options) =>
-                SqliteDb.Configure(options, settings.SqlitePath).AddInterceptors(container.GetRequiredService<ChangeRecorder>()).CountFaults(container.GetRequiredService<DatabaseFaults>()).EnableThreadSafetyChecks(false));
+                SqliteDb.Configure(options, settings.SqlitePath).AddInterceptors(container.GetRequiredService<ChangeRecorder>(), UnitKeeper.Instance).CountFaults(container.GetRequiredService<DatabaseFaults>()).EnableThreadSafetyChecks(false));
             services.AddScoped<WhalepaperDb>(scope => scope.GetRequiredService<SqliteDb>());
         }
 

@@ -39,7 +39,7 @@ public static class Outage
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction
             || Array.Exists(ofPostgres, kind => postgres.SqlState.StartsWith(kind, StringComparison.Ordinal)),
         NpgsqlException connection => connection.IsTransient,
-        FileStoreException => true,
+        FileStoreException or UnitLostException => true,
         IOException disk => ofDisk.Contains(disk.HResult),
         _ => false,
     };

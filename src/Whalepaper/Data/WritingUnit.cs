@@ -1,3 +1,6 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -9,10 +12,20 @@ namespace Whalepaper.Data;
 /// </summary>
 public sealed class WritingUnit : IAsyncDisposable
 {
+    private static readonly ConditionalWeakTable<DbContext, WritingUnit> underWay = [];
+
+    private readonly WhalepaperDb _db;
     private readonly IDbContextTransaction _whole;
     private readonly IDisposable? _turn;
 
-    private WritingUnit(IDbContextTransaction whole, IDisposable? turn) => (_whole, _turn) = (whole, turn);
+    private WritingUnit(WhalepaperDb db, IDbContextTransaction whole, IDisposable? turn)
+    {
+        (_db, _whole, _turn) = (db, whole, turn);
+        underWay.AddOrUpdate(db, this);
+    }
+
+    /// <summary>Whether a context is in the midst of one.</summary>
+    internal static bool IsUnderWay(DbContext db) => underWay.TryGetValue(db, out _);
 
     /// <summary>Begins it, as soon as it is its turn.</summary>
     /// <param name="db">The data; outside of a transaction.</param>
@@ -22,7 +35,7 @@ public sealed class WritingUnit : IAsyncDisposable
         var turn = await db.GetService<WriterLine>().StepInAsync(cancellation);
         try
         {
-            return new WritingUnit(await db.Database.BeginTransactionAsync(cancellation), turn);
+            return new WritingUnit(db, await db.Database.BeginTransactionAsync(cancellation), turn);
         }
         catch
         {
@@ -32,17 +45,20 @@ public sealed class WritingUnit : IAsyncDisposable
     }
 
     /// <summary>Makes what was done last, and lets the next one go on.</summary>
+    /// <exception cref="UnitLostException">It is gone with its connection.</exception>
     public async Task CommitAsync(CancellationToken cancellation)
     {
+        if (!ReferenceEquals(_db.Database.CurrentTransaction, _whole) || _db.Database.GetDbConnection().State is not ConnectionState.Open)
+            throw new UnitLostException();
         await _whole.CommitAsync(cancellation);
-        _turn?.Dispose();
+        End();
     }
 
     /// <summary>Undoes it, and lets the next one go on.</summary>
     public async Task RollbackAsync(CancellationToken cancellation)
     {
         await _whole.RollbackAsync(cancellation);
-        _turn?.Dispose();
+        End();
     }
 
     /// <summary>Ends it; what was not committed is undone.</summary>
@@ -54,8 +70,16 @@ public sealed class WritingUnit : IAsyncDisposable
         }
         finally
         {
-            _turn?.Dispose();
+            End();
         }
+    }
+
+    // Ended twice, it is not taken for another one that the same context began meanwhile.
+    private void End()
+    {
+        if (underWay.TryGetValue(_db, out var known) && ReferenceEquals(known, this))
+            underWay.Remove(_db);
+        _turn?.Dispose();
     }
 }
 

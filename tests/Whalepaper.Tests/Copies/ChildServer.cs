@@ -65,12 +65,23 @@ internal sealed class ChildServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A port at which nobody listens now.</summary>
-    public static int FreePort()
+    /// <summary>A port at which nobody listens now, and which the system gives to nobody who asks for any: it stays free while whoever listens there is down.</summary>
+    public static int LastingPort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                // Another one is free.
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -109,5 +120,12 @@ internal sealed class ChildServer : IAsyncDisposable
         }
 
         return false;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

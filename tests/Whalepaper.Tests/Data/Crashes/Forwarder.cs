@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Whalepaper.Tests.Copies;
 
 namespace Whalepaper.Tests.Data.Crashes;
 
@@ -30,7 +31,7 @@ internal sealed class Forwarder : IAsyncDisposable
     }
 
     /// <summary>Where it begins.</summary>
-    public int Port { get; private set; }
+    public int Port { get; } = ChildServer.LastingPort();
 
     /// <summary>The connection string that leads through it.</summary>
     public string Database { get; }
@@ -50,7 +51,6 @@ internal sealed class Forwarder : IAsyncDisposable
     {
         var listener = new TcpListener(IPAddress.Loopback, Port);
         listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         _listener = listener;
         Keep(TakeAsync(listener));
     }
@@ -97,7 +97,8 @@ internal sealed class Forwarder : IAsyncDisposable
                 Keep(PumpAsync(server, client, isToServer: false));
             }
         }
-        catch (Exception cut) when (cut is SocketException or ObjectDisposedException)
+        // A listener that was stopped between two who came says that it does not listen.
+        catch (Exception cut) when (cut is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Nobody else is taken.
         }

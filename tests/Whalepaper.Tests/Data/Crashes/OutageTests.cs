@@ -154,7 +154,7 @@ public sealed class OutageTests
         [
             .. new[] { 5, 6, 8, 10, 13, 14 }.Select(code => new DbUpdateException("It was not saved.", new SqliteException("", code))),
             .. new[] { "08006", "40P01", "53100", "53300", "57P01", "57P03", "58030", "25006" }.Select(state => new PostgresException("", "ERROR", "ERROR", state)),
-            Darkness.OfPostgres(), new IOException("No space left on device", 28), new FileStoreException("", new IOException("")),
+            Darkness.OfPostgres(), new IOException("No space left on device", 28), new FileStoreException("", new IOException("")), new UnitLostException(),
         ];
         Exception[] lasting =
         [

@@ -15,7 +15,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
     private const string User = "postgres";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("whalepaper-postgres-").FullName;
-    private readonly string _port = ChildServer.FreePort().ToString(CultureInfo.InvariantCulture);
+    private readonly string _port = ChildServer.LastingPort().ToString(CultureInfo.InvariantCulture);
     private bool _isUp;
 
     private OwnPostgres() => Address = $"Host=127.0.0.1;Port={_port};Username={User};Database=postgres";
