@@ -31,6 +31,47 @@ public sealed class DeliveryOrderTests
     }
 
     [Theory, BothEngines]
+    public async Task Who_goes_alone_has_the_last_one_written_down_and_the_next_got_ready_meanwhile(Engine engine)
+    {
+        var (early, unwritten, ready, words) = (new List<int>(), new List<int>(), new List<int>(), 0);
+        var office = new PostOffice { Words = delivery => new Message($"Number {++words}", "Text", "") };
+        await using var site = await TestSite.StartAsync(engine, office.Open);
+        office.Alone = async (_, meanwhile) =>
+        {
+            early.Add(await UnwrittenAsync(site, office));
+            await meanwhile.WriteDownAsync();
+            unwritten.Add(await UnwrittenAsync(site, office));
+            meanwhile.GetReady();
+            meanwhile.GetReady();
+            ready.Add(words);
+        };
+        await PostOffice.PostAsync(site, 40);
+        await site.DrainAsync();
+
+        Assert.Equal(40, office.Carried.Select(one => one.Uid).Distinct().Count());
+        Assert.Equal([0, .. Enumerable.Repeat(1, 39)], early);
+        Assert.Equal(Enumerable.Repeat(0, 40), unwritten);
+        Assert.Equal([.. Enumerable.Range(2, 39), 40], ready);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_somebody_took_who_asks_the_database_too_is_written_down_before_the_next_is_put_into_words(Engine engine)
+    {
+        var unwritten = new List<int>();
+        var office = new PostOffice();
+        await using var site = await TestSite.StartAsync(engine, office.Open);
+        office.Words = delivery =>
+        {
+            unwritten.Add(UnwrittenAsync(site, office).GetAwaiter().GetResult());
+            return new Message($"About {delivery.About}", "Text", "");
+        };
+        await PostOffice.PostAsync(site, 10);
+        await site.DrainAsync();
+
+        Assert.Equal(Enumerable.Repeat(0, 10), unwritten);
+    }
+
+    [Theory, BothEngines]
     public async Task A_channel_that_is_away_rests_and_the_others_go_on(Engine engine)
     {
         var asked = 0;
@@ -93,5 +134,11 @@ public sealed class DeliveryOrderTests
         site.Clock.Advance(Duration.FromMinutes(1));
         await site.DrainAsync();
         Assert.Equal(DeliveryState.Sent, (await PostOffice.FindAsync(site, id)).State);
+    }
+
+    private static async Task<int> UnwrittenAsync(TestSite site, PostOffice office)
+    {
+        var handed = office.Carried.Select(one => one.Uid).ToList();
+        return handed.Count - await site.WithAsync(db => db.Deliveries.CountAsync(d => handed.Contains(d.Uid) && d.State == DeliveryState.Sent));
     }
 }

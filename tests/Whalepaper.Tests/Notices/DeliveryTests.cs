@@ -13,27 +13,6 @@ namespace Whalepaper.Tests.Notices;
 public sealed class DeliveryTests
 {
     [Theory, BothEngines]
-    public async Task Who_goes_alone_sets_out_early_and_hands_nothing_over_before_the_last_one_is_written_down(Engine engine)
-    {
-        var office = new PostOffice();
-        await using var site = await TestSite.StartAsync(engine, office.Open);
-        var (early, unwritten) = (0, new List<int>());
-        office.Alone = async (_, before) =>
-        {
-            early += before.IsCompleted ? 0 : 1;
-            await before;
-            var handed = office.Carried.Select(one => one.Uid).ToList();
-            unwritten.Add(handed.Count - await site.WithAsync(db => db.Deliveries.CountAsync(d => handed.Contains(d.Uid) && d.State == DeliveryState.Sent)));
-        };
-        await PostOffice.PostAsync(site, 40);
-        await site.DrainAsync();
-
-        Assert.Equal(40, office.Carried.Select(one => one.Uid).Distinct().Count());
-        Assert.Equal(Enumerable.Repeat(0, 40), unwritten);
-        Assert.Equal(40, early);
-    }
-
-    [Theory, BothEngines]
     public async Task Two_workers_never_hold_one_delivery(Engine engine)
     {
         var office = new PostOffice();

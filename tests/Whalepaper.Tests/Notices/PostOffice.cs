@@ -28,8 +28,8 @@ internal sealed class PostOffice
     /// <summary>What a delivery says; null for nothing any more.</summary>
     public Func<Delivery, Message?> Words { get; set; } = delivery => new Message($"About {delivery.About}", "Text", "");
 
-    /// <summary>What somebody does who goes alone, with the task that must have ended before anything is handed over; null where nobody goes alone.</summary>
-    public Func<Delivery, Task, Task>? Alone { get; set; }
+    /// <summary>What somebody does who goes alone, with what the round has to do meanwhile; null where nobody goes alone.</summary>
+    public Func<Delivery, Meanwhile, Task>? Alone { get; set; }
 
     /// <summary>What is read for a batch in advance.</summary>
     public Func<Task> Expects { get; set; } = () => Task.CompletedTask;
@@ -70,12 +70,12 @@ internal sealed class PostOffice
 
         public ICourier Begin() => this;
 
-        public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) => Task.FromResult(new Carriage((before, _) => CarryAsync(delivery, reader, before)) { GoesAlone = office.Alone is not null });
+        public Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation) => Task.FromResult(new Carriage((meanwhile, _) => CarryAsync(delivery, reader, meanwhile)) { GoesAlone = office.Alone is not null });
 
-        private async Task<Outcome> CarryAsync(Delivery delivery, Reader reader, Task before)
+        private async Task<Outcome> CarryAsync(Delivery delivery, Reader reader, Meanwhile meanwhile)
         {
             if (office.Alone is { } alone)
-                await alone(delivery, before);
+                await alone(delivery, meanwhile);
             if (!office._inHand.TryAdd(delivery.Uid, 0))
                 office.Clashes++;
             await Task.Yield();

@@ -6,10 +6,12 @@ using Whalepaper.Ui;
 
 namespace Whalepaper.Notices.Deliveries;
 
-/// <content>How a batch is carried: one is under way, and the next is got ready meanwhile. What is under way asks no database.</content>
+/// <content>How a batch is carried: while one is under way, the result of the one before is written down and the next is got ready.</content>
 internal sealed partial class DeliveryRound
 {
-    private (Delivery Delivery, Task<Outcome> Outcome)? _underWay;
+    private (Delivery Delivery, Outcome Outcome)? _before;
+    private Task<Carriage>? _ready;
+    private Instant _readAt;
 
     private async Task CarryAsync(List<Delivery> held, CancellationToken stop)
     {
@@ -17,29 +19,78 @@ internal sealed partial class DeliveryRound
         foreach (var delivery in held.Where(delivery => !IsWithin(delivery)))
             db.Entry(delivery).State = EntityState.Detached;
         _away.Clear();
+        _readAt = Instant.MinValue;
         try
         {
-            var readAt = Instant.MinValue;
-            foreach (var (n, delivery) in held.Index())
-            {
-                var now = clock.GetCurrentInstant();
-                if (now - readAt > fresh)
-                {
-                    await wording.ExpectAsync(held[n..], CancellationToken.None);
-                    readAt = now;
-                }
-
-                var carriage = await ReadyAsync(delivery);
-                await TurnAsync(delivery, carriage, stop);
-            }
+            for (var n = 0; n < held.Count; n++)
+                await TurnAsync(held, n, stop);
         }
         finally
         {
-            await TurnAsync(null, null, stop);
+            // It asks the database, which serves one at a time.
+            await ((Task?)_ready ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _ready = null;
+            await SettleAsync();
         }
 
         if (held.Exists(IsWithin))
             await SaveAsync(held[^1].Id, () => db.SaveChangesAsync(CancellationToken.None));
+    }
+
+    private async Task TurnAsync(List<Delivery> held, int n, CancellationToken stop)
+    {
+        if (_ready is null)
+            await SettleAsync();
+        var (delivery, carriage) = (held[n], await (_ready ?? NextAsync(held, n)));
+        _ready = null;
+        if (IsOver(delivery, stop))
+        {
+            await SettleAsync();
+            delivery.PutBack(_holder, clock.GetCurrentInstant());
+            await SaveAsync(delivery);
+            return;
+        }
+
+        // To read anew what concerns the whole batch takes too long to be done while somebody waits for an answer.
+        var meanwhile = new Meanwhile(SettleAsync, () => _ready = n + 1 < held.Count && IsFresh ? NextAsync(held, n + 1) : null);
+        if (!carriage.GoesAlone)
+            await meanwhile.WriteDownAsync();
+        var outcome = await TryAsync(delivery, carriage, meanwhile);
+        try
+        {
+            await meanwhile.WriteDownAsync();
+        }
+        finally
+        {
+            _before = (delivery, outcome);
+        }
+
+        if (!carriage.GoesAlone)
+            await SettleAsync();
+    }
+
+    private bool IsFresh => clock.GetCurrentInstant() - _readAt <= fresh;
+
+    private async Task<Carriage> NextAsync(List<Delivery> held, int n)
+    {
+        if (!IsFresh)
+        {
+            _readAt = clock.GetCurrentInstant();
+            await wording.ExpectAsync(held[n..], CancellationToken.None);
+        }
+
+        return await ReadyAsync(held[n]);
+    }
+
+    // Writes down what became of the one before.
+    private async Task SettleAsync()
+    {
+        if (_before is not { } one)
+            return;
+        _before = null;
+        await SaveAsync(one.Delivery);
+        if (one.Outcome.Then is { } then)
+            await FollowAsync(then, one.Delivery);
     }
 
     // Puts it into words, and makes it ready to go.
@@ -81,68 +132,24 @@ internal sealed partial class DeliveryRound
         return await courier.PrepareAsync(delivery, message, reader, cancellation);
     }
 
-    // One arrives and the next departs; that hands nothing over before it is written down what became of the first.
-    private async Task TurnAsync(Delivery? next, Carriage? carriage, CancellationToken stop)
-    {
-        var arrived = await ArriveAsync();
-        var departs = next is not null && !IsOver(next, stop);
-        var written = new TaskCompletionSource();
-        if (departs && carriage!.GoesAlone)
-            _underWay = (next!, TryAsync(next!, carriage, written.Task));
-        try
-        {
-            if (arrived is { } one)
-                await WriteDownAsync(one.Delivery, one.Outcome);
-            written.SetResult();
-        }
-        catch (Exception failure)
-        {
-            written.SetException(failure);
-            throw;
-        }
-
-        if (departs && !carriage!.GoesAlone)
-        {
-            _underWay = (next!, TryAsync(next!, carriage, Task.CompletedTask));
-            await TurnAsync(null, null, stop);
-        }
-        else if (next is not null && !departs)
-        {
-            next.PutBack(_holder, clock.GetCurrentInstant());
-            await SaveAsync(next);
-        }
-    }
-
     // Who is late might no longer be the only one who has it.
     private bool IsOver(Delivery delivery, CancellationToken stop) => stop.IsCancellationRequested || clock.GetCurrentInstant() > delivery.Due - timing.Reserve;
 
-    private async Task<(Delivery Delivery, Outcome Outcome)?> ArriveAsync()
+    private async Task<Outcome> TryAsync(Delivery delivery, Carriage carriage, Meanwhile meanwhile)
     {
-        if (_underWay is not { Delivery: var delivery, Outcome: var coming })
-            return null;
-        _underWay = null;
-        var outcome = await coming;
+        var outcome = !carriage.HasEnded && _away.TryGetValue(delivery.Channel, out var away) ? away : await AttemptAsync(delivery, carriage, meanwhile);
         if (outcome.Fate is Fate.Away && _away.TryAdd(delivery.Channel, outcome))
             rests.Begin(delivery.Channel, clock.GetCurrentInstant());
         Record(delivery, outcome);
-        return (delivery, outcome);
+        return outcome;
     }
 
-    private async Task WriteDownAsync(Delivery delivery, Outcome outcome)
+    private async Task<Outcome> AttemptAsync(Delivery delivery, Carriage carriage, Meanwhile meanwhile)
     {
-        await SaveAsync(delivery);
-        if (outcome.Then is { } then)
-            await FollowAsync(then, delivery);
-    }
-
-    private async Task<Outcome> TryAsync(Delivery delivery, Carriage carriage, Task before)
-    {
-        if (!carriage.HasEnded && _away.TryGetValue(delivery.Channel, out var away))
-            return away;
         try
         {
             using var limit = new CancellationTokenSource(timing.Attempt.ToTimeSpan(), time);
-            return await carriage.CarryAsync(before, limit.Token);
+            return await carriage.CarryAsync(meanwhile, limit.Token);
         }
         catch (Exception exception)
         {

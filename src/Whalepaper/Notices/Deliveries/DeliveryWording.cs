@@ -10,7 +10,7 @@ internal sealed partial class DeliveryWording(
     WhalepaperDb db, IEnumerable<IDeliveryContent> contents, LetterSeal seal, IMastheadSource mastheads, MessagePreferences preferences, ILogger<DeliveryWording> logger)
 {
     private readonly Dictionary<int, Reader> _members = [];
-    private readonly Dictionary<(string Kind, int MemberId), Wanted> _wanted = [];
+    private readonly HashSet<(string Kind, int MemberId)> _unwanted = [];
     private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
     private Masthead? _group;
 
@@ -19,12 +19,13 @@ internal sealed partial class DeliveryWording(
     {
         _group = await mastheads.ReadAsync(cancellation);
         await ReadMembersAsync([.. batch.Select(delivery => delivery.MemberId).OfType<int>().Distinct()], _group, cancellation);
-        _wanted.Clear();
+        _unwanted.Clear();
         // What was wanted when it was written down may have been switched off since.
         foreach (var kind in batch.Where(delivery => delivery is { Channel: ChannelNames.Mail, MemberId: not null }).GroupBy(delivery => MessageKinds.Of(delivery.Kind) ?? "", StringComparer.Ordinal).Where(kind => kind.Key.Length > 0))
         {
-            foreach (var (member, wanted) in await preferences.WantedAsync(kind.Key, [.. kind.Select(delivery => delivery.MemberId!.Value)], null, cancellation))
-                _wanted[(kind.Key, member)] = wanted;
+            int[] members = [.. kind.Select(delivery => delivery.MemberId!.Value)];
+            var wanting = await preferences.WantingMailAsync(kind.Key, members, cancellation);
+            _unwanted.UnionWith(members.Where(member => !wanting.Contains(member)).Select(member => (kind.Key, member)));
         }
 
         _unread.Clear();
@@ -87,8 +88,7 @@ internal sealed partial class DeliveryWording(
     private IDeliveryContent? ContentOf(string kind) => contents.FirstOrDefault(content => string.Equals(content.Kind, kind, StringComparison.Ordinal));
 
     private bool IsWanted(Delivery delivery, Reader reader) =>
-        delivery.Channel is not ChannelNames.Mail || reader is not { MemberId: { } member, Address: not null } || MessageKinds.Of(delivery.Kind) is not { } kind
-        || !_wanted.TryGetValue((kind, member), out var wanted) || wanted.Mail;
+        delivery.Channel is not ChannelNames.Mail || reader is not { MemberId: { } member, Address: not null } || MessageKinds.Of(delivery.Kind) is not { } kind || !_unwanted.Contains((kind, member));
 
     [LoggerMessage(LogLevel.Error, "What deliveries of the kind {Kind} say could not be read in advance.")]
     private partial void Unexpected(Exception exception, string kind);

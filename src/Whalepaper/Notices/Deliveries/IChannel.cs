@@ -34,12 +34,12 @@ public interface ICourier : IAsyncDisposable
 
 /// <summary>A message that is ready to be carried.</summary>
 /// <param name="CarryAsync">
-/// Carries it, once at most. It hands nothing over before the task that it is given has ended, and nothing at all if that failed: what became of the
-/// one before is written down by then. What it adds to the round's database is saved together with a good outcome.
+/// Carries it, once at most. It hands nothing over before it is written down what became of the one before, and nothing at all if that failed. What it adds to the
+/// round's database is saved together with a good outcome.
 /// </param>
-public sealed record Carriage(Func<Task, CancellationToken, Task<Outcome>> CarryAsync)
+public sealed record Carriage(Func<Meanwhile, CancellationToken, Task<Outcome>> CarryAsync)
 {
-    /// <summary>Whether it goes without the round's database: then it may set out before that, and the next one is got ready meanwhile.</summary>
+    /// <summary>Whether it goes without the round's database, and does what is to be done meanwhile; for others that is done before or after.</summary>
     public bool GoesAlone { get; init; }
 
     /// <summary>Whether nothing is to be carried, since it is known what becomes of it.</summary>

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -7,10 +6,14 @@ using Whalepaper.Notices.Deliveries;
 
 namespace Whalepaper.Notices.Mail;
 
-/// <summary>Hands letters to the mail server, all of a round over one connection.</summary>
+/// <summary>
+/// Hands letters to the mail server, all of a round over one connection. It waits for the server on the spot, and does there what the round has to do meanwhile: a letter takes three answers,
+/// and to be woken anew for each of them, or to wake somebody else, costs more than the letter.
+/// </summary>
 internal sealed class MailCourier(MailSettings settings, MailWriting writing, AddressPauses pauses) : ICourier
 {
     private SmtpClient? _client;
+    private MailLine? _line;
 
     public async Task<Carriage> PrepareAsync(Delivery delivery, Message message, Reader reader, CancellationToken cancellation)
     {
@@ -21,13 +24,15 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         if (reader.Paused is { } why && delivery.Kind is not Delivery.Letter)
             return Carriage.Ended(new Outcome(Fate.Refused, $"The address is paused, since its server said: {why}"));
         var mail = await writing.WriteAsync(delivery, message, reader, address, settings, cancellation);
-        return new Carriage((before, limit) => Task.Run(() => Carry(mail, address, pause, before, limit), CancellationToken.None)) { GoesAlone = true };
+        return new Carriage((meanwhile, limit) => Task.FromResult(Carry(mail, address, pause, meanwhile, limit))) { GoesAlone = true };
     }
 
-    // It waits for the server on the spot. A letter takes three answers, and to be woken anew for each of them costs more than the letter.
-    private Outcome Carry(MimeMessage letter, string address, PausedAddress? pause, Task before, CancellationToken cancellation)
+    private Outcome Carry(MimeMessage letter, string address, PausedAddress? pause, Meanwhile meanwhile, CancellationToken cancellation)
     {
         using var mail = letter;
+        // To call anew may take long, and what became of the letter before must not wait for it.
+        if (_client is not { IsConnected: true })
+            meanwhile.WriteDownAsync().GetAwaiter().GetResult();
         SmtpClient client;
         try
         {
@@ -40,7 +45,7 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
             return new Outcome(Fate.Away, cancellation.IsCancellationRequested ? "The mail server did not answer in time." : SmtpFault.Say(failure));
         }
 
-        var outcome = Send(client, mail, before, cancellation);
+        var outcome = Send(client, mail, meanwhile, cancellation);
         return outcome.Fate switch
         {
             Fate.Unreachable => outcome with { Then = then => pauses.BeginAsync(address, outcome.Told, then) },
@@ -58,7 +63,7 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
             {
                 await client.DisconnectAsync(quit: true, limit.Token);
             }
-            catch (Exception failure) when (failure is OperationCanceledException or IOException or ProtocolException or CommandException)
+            catch (Exception failure) when (failure is OperationCanceledException or IOException or ProtocolException or CommandException or ObjectDisposedException)
             {
                 // It hung up first.
             }
@@ -67,11 +72,13 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         Hang();
     }
 
-    private Outcome Send(SmtpClient client, MimeMessage mail, Task before, CancellationToken cancellation)
+    private Outcome Send(SmtpClient client, MimeMessage mail, Meanwhile meanwhile, CancellationToken cancellation)
     {
+        var line = _line!;
         try
         {
-            return new Outcome(Fate.Taken, SmtpFault.Line(client.Send(mail, cancellation, new Patience(before))));
+            using var limit = cancellation.Register(line.Dispose);
+            return new Outcome(Fate.Taken, SmtpFault.Line(client.Send(mail, cancellation, new Turn(line, meanwhile))));
         }
         catch (SmtpCommandException refusal)
         {
@@ -86,7 +93,14 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         {
             // Where in the talk it broke off is unknown; the next one begins anew.
             Hang();
-            return new Outcome(Fate.Later, failure is OperationCanceledException ? "It took too long." : SmtpFault.Say(failure));
+            return new Outcome(Fate.Later, cancellation.IsCancellationRequested ? "It took too long." : SmtpFault.Say(failure));
+        }
+        finally
+        {
+            line.BeforeWaiting = null;
+            // In the last moment of its time the line may have been taken away though the answer had come.
+            if (cancellation.IsCancellationRequested)
+                Hang();
         }
     }
 
@@ -95,10 +109,12 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         if (_client is { IsConnected: true })
             return _client;
         Hang();
+        var line = _line = MailLine.Call(settings.Host, settings.Port, cancellation);
         // To ask whether a certificate was revoked takes a third party, which many servers of groups do not reach; browsers do not insist either.
         _client = new SmtpClient { CheckCertificateRevocation = false };
+        using var limit = cancellation.Register(line.Dispose);
         _client.Connect(
-            Call(cancellation), settings.Host, settings.Port, settings.Security switch
+            line, settings.Host, settings.Port, settings.Security switch
             {
                 MailSecurity.StartTls => SecureSocketOptions.StartTls,
                 MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
@@ -110,38 +126,37 @@ internal sealed class MailCourier(MailSettings settings, MailWriting writing, Ad
         return _client;
     }
 
-    // A letter ends in a few small packets. Held back until the server acknowledged those before, each letter would take forty milliseconds longer.
-    private Socket Call(CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            // Who waits on the spot is stopped by taking the socket away. What was once asked otherwise never waits on the spot again.
-            using var limit = cancellation.Register(socket.Dispose);
-            socket.Connect(settings.Host, settings.Port);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     private void Hang()
     {
         _client?.Dispose();
         _client = null;
+        _line?.Dispose();
+        _line = null;
     }
 
     /// <summary>
-    /// Lets a letter's first words reach the server while it is written down what became of the letter before, and holds back the rest until that is saved: a server has a letter when it has
-    /// its end, and not before.
+    /// One letter's turn. While the server thinks about its sender and its recipient, it is written down what became of the letter before, and while it thinks about the letter itself, the next one is
+    /// got ready. That the first is done before the second begins is made sure of once more: a server has a letter when it has its end, and not before.
     /// </summary>
-    private sealed class Patience(Task before) : ITransferProgress
+    private sealed class Turn : ITransferProgress
     {
-        public void Report(long bytesTransferred, long totalSize) => before.GetAwaiter().GetResult();
+        private readonly MailLine _line;
+        private readonly Meanwhile _meanwhile;
 
-        public void Report(long bytesTransferred) => before.GetAwaiter().GetResult();
+        public Turn(MailLine line, Meanwhile meanwhile)
+        {
+            (_line, _meanwhile) = (line, meanwhile);
+            line.BeforeWaiting = WriteDown;
+        }
+
+        public void Report(long bytesTransferred, long totalSize) => Report(bytesTransferred);
+
+        public void Report(long bytesTransferred)
+        {
+            WriteDown();
+            _line.BeforeWaiting = _meanwhile.GetReady;
+        }
+
+        private void WriteDown() => _meanwhile.WriteDownAsync().GetAwaiter().GetResult();
     }
 }
