@@ -53,7 +53,7 @@ public sealed class DatabaseSetup(WhalepaperDb db, DataSettings settings, Databa
 
         snapshots.Tidy();
         if (db is PostgresDb postgres)
-            await postgres.ExpectSolidStateAsync(cancellationToken);
+            await postgres.ExpectShortQuestionsAsync(cancellationToken);
         return copy;
     }
 

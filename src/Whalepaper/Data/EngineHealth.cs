@@ -36,7 +36,7 @@ internal static class EngineHealth
     {
         await db.Database.OpenConnectionAsync(cancellation);
         var encoding = await FirstAsync(db, "SHOW server_encoding", cancellation);
-        var dearest = await FirstAsync(db, "SELECT source FROM pg_settings WHERE name = 'random_page_cost'", cancellation);
+        var left = await db.AskPlainlyAsync("SELECT name FROM pg_settings WHERE source = 'default'", cancellation);
         var version = int.Parse((await FirstAsync(db, "SHOW server_version_num", cancellation))!, CultureInfo.InvariantCulture) / 10000;
         return
         [
@@ -46,9 +46,9 @@ internal static class EngineHealth
             string.Equals(encoding, "UTF8", StringComparison.Ordinal)
                 ? new(Severity.Fine, "PostgreSQL stores UTF-8.")
                 : new(Severity.Broken, $"PostgreSQL stores {encoding}, which cannot hold every name.", "Make the database with ENCODING 'UTF8' and copy the data."),
-            string.Equals(dearest, "default", StringComparison.Ordinal)
-                ? new(Severity.Warning, "PostgreSQL plans for a spinning disk (random_page_cost is its default), and reads large tables through.", "As the database's owner: ALTER DATABASE … SET random_page_cost = 1.1")
-                : new(Severity.Fine, "PostgreSQL plans for the disk that it was told of (random_page_cost)."),
+            .. ExpectedOfServer.All.Select(expected => left.Contains(expected.Setting, StringComparer.Ordinal)
+                ? new Finding(Severity.Warning, expected.Left, $"As the database's owner: ALTER DATABASE … SET {expected.Setting} = {expected.Value}")
+                : new Finding(Severity.Fine, expected.Fine)),
         ];
     }
 

@@ -80,24 +80,27 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
             : options.UseNpgsql(connectionString);
 
     /// <summary>
-    /// Tells the planner that the disk under the database finds any page as soon as the next one. Its default is that of a spinning disk, with which
-    /// it reads whole tables through to find some hundred rows of them, so that a page would become dearer with every year of an archive. What the
-    /// server's owner set stays; who may not alter the database leaves it as it is, and `doctor` says so. Holds for connections made from now on.
+    /// Tells the server what it has to do with (<see cref="ExpectedOfServer"/>). What its owner set stays; who may not alter the database leaves it as it is, and `doctor` says so. Holds for
+    /// connections made from now on.
     /// </summary>
-    internal async Task ExpectSolidStateAsync(CancellationToken cancellation)
+    internal async Task ExpectShortQuestionsAsync(CancellationToken cancellation)
     {
-        // The lock: two copies of the program that start at once may not alter the same row of the catalogue.
-        await Database.ExecuteSqlRawAsync(
-            """
-            DO $$ BEGIN
-              PERFORM pg_advisory_xact_lock(7041776);
-              IF (SELECT source FROM pg_settings WHERE name = 'random_page_cost') = 'default' THEN
-                EXECUTE format('ALTER DATABASE %I SET random_page_cost = 1.1', current_database());
+        var told = string.Concat(ExpectedOfServer.All.Select(expected =>
+            $"""
+
+              IF (SELECT source FROM pg_settings WHERE name = '{expected.Setting}') = 'default' THEN
+                EXECUTE format('ALTER DATABASE %I SET {expected.Setting} = {expected.Value}', current_database());
               END IF;
+            """));
+        // The lock: two copies of the program that start at once may not alter the same row of the catalogue.
+        var block =
+            $"""
+            DO $$ BEGIN
+              PERFORM pg_advisory_xact_lock(7041776);{told}
             EXCEPTION WHEN insufficient_privilege THEN NULL;
             END $$
-            """,
-            cancellation);
+            """;
+        await Database.ExecuteSqlRawAsync(block, cancellation);
         NpgsqlConnection.ClearPool((NpgsqlConnection)Database.GetDbConnection());
     }
 

@@ -52,26 +52,46 @@ public sealed class DoctorTests
         Assert.Contains(findings, f => f.Severity == Severity.Broken && f.What.Contains("no presenter", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_server_is_told_of_its_disk_unless_its_owner_said_otherwise()
+    [Theory]
+    [InlineData("random_page_cost", "1.1", "2")]
+    [InlineData("jit", "off", "on")]
+    public async Task A_server_is_told_what_it_has_to_do_with_unless_its_owner_said_otherwise(string setting, string told, string owners)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Postgres, services => services.AddRooms());
-        Assert.Equal("1.1", await CostAsync(database));
-        Assert.Contains(await ExamineAsync(database), f => f.Severity == Severity.Fine && f.What.Contains("random_page_cost", StringComparison.Ordinal));
+        Assert.Equal(told, await SettingAsync(database, setting));
+        Assert.Contains(await ExamineAsync(database), f => f.Severity == Severity.Fine && f.What.Contains(setting, StringComparison.Ordinal));
 
-        await database.WithAsync(db => db.Database.ExecuteSqlRawAsync("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET random_page_cost = 2', current_database()); END $$"));
-        await database.WithAsync(db =>
-        {
-            Npgsql.NpgsqlConnection.ClearPool((Npgsql.NpgsqlConnection)db.Database.GetDbConnection());
-            return Task.FromResult(true);
-        });
-        await using (var scope = database.Scope())
-            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
-        Assert.Equal("2", await CostAsync(database));
+        await AlterAsync(database, $"SET {setting} = {owners}");
+        await MigrateAsync(database);
+        Assert.Equal(owners, await SettingAsync(database, setting));
+        Assert.Contains(await ExamineAsync(database), f => f.Severity == Severity.Fine && f.What.Contains(setting, StringComparison.Ordinal));
+
+        await AlterAsync(database, $"RESET {setting}");
+        Assert.Contains(await ExamineAsync(database), f => f.Severity == Severity.Warning && f.What.Contains(setting, StringComparison.Ordinal) && f.Remedy!.Contains($"SET {setting} = {told}", StringComparison.Ordinal));
+        await MigrateAsync(database);
+        Assert.Equal(told, await SettingAsync(database, setting));
     }
 
-    private static Task<string> CostAsync(TestDatabase database) =>
-        database.WithAsync(db => db.Database.SqlQuery<string>($"SELECT current_setting('random_page_cost') AS \"Value\"").SingleAsync());
+    private static async Task AlterAsync(TestDatabase database, string change)
+    {
+        var block = $"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I {change}', current_database()); END $$";
+        await database.WithAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync(block);
+            // Holds for connections made from now on.
+            Npgsql.NpgsqlConnection.ClearPool((Npgsql.NpgsqlConnection)db.Database.GetDbConnection());
+            return true;
+        });
+    }
+
+    private static async Task MigrateAsync(TestDatabase database)
+    {
+        await using var scope = database.Scope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().MigrateAsync();
+    }
+
+    private static Task<string> SettingAsync(TestDatabase database, string setting) =>
+        database.WithAsync(db => db.Database.SqlQuery<string>($"SELECT current_setting({setting}) AS \"Value\"").SingleAsync());
 
     [Theory]
     [InlineData("10.0.12", Severity.Warning)]
