@@ -56,6 +56,8 @@ internal sealed class DayOfGroup
         var meetings = await living.RunNewestAsync(cancellation);
         await living.PlanAsync(members, meetings, cancellation);
         var open = await living.OpenEntriesAsync(meetings[0].TopicId, cancellation);
+        // A group grows over years.
+        await living.TidyAsync(cancellation);
         return new DayOfGroup(
             group,
             await living.TokensAsync(members, cancellation),

@@ -70,15 +70,17 @@ internal sealed partial class LivingGroup
         return (await cases.CountAsync(cancellation), await cases.CountAsync(one => one.BeforeStanding != null && one.UndoneAt == null && one.Member.Standing == Standing.Open, cancellation));
     }
 
-    /// <summary>
-    /// Waits until all inboxes are filled, and does what lies between two steps of a closing, which are days apart: PostgreSQL tidies up after itself within minutes, and SQLite writes its journal back.
-    /// </summary>
+    /// <summary>Waits until all inboxes are filled, and does what lies between two steps of a closing, which are days apart.</summary>
     public async Task RestAsync(CancellationToken cancellation)
     {
         while (await WaitingAsync(ChannelNames.Inbox, cancellation) > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
-        await _db.Database.ExecuteSqlRawAsync(_db.Database.IsNpgsql() ? "VACUUM (ANALYZE)" : "PRAGMA wal_checkpoint(TRUNCATE)", cancellation);
+        await TidyAsync(cancellation);
     }
+
+    /// <summary>What an engine does by itself within minutes: PostgreSQL tidies up and looks at what lies in its tables, SQLite writes its journal back.</summary>
+    public Task TidyAsync(CancellationToken cancellation) =>
+        _db.Database.ExecuteSqlRawAsync(_db.Database.IsNpgsql() ? "VACUUM (ANALYZE)" : "PRAGMA wal_checkpoint(TRUNCATE)", cancellation);
 
     private Task<int> CommitteeAsync(CancellationToken cancellation) => _db.Members.Where(member => member.Role == Role.Committee).OrderBy(member => member.Id).Select(member => member.Id).FirstAsync(cancellation);
 

@@ -52,6 +52,8 @@ public sealed class DrillTests(FilledGroup filled)
             Assert.Equal(before, await Vault.SumsAsync(place.Settings));
             Assert.Equal(3, await Vault.AssertFilesAsync(place));
             Assert.Equal(broken, await Vault.BrokenAsync(place.Services));
+            if (to is Engine.Postgres)
+                await AssertLookedAtAsync(place);
             await AssertOpenAsync(place, inner, house["open"], content);
             // A number that was given once is not given again.
             Assert.True(await place.WithAsync(db => ComeAndGoAsync(db)) > gone);
@@ -133,6 +135,10 @@ public sealed class DrillTests(FilledGroup filled)
         await db.SaveChangesAsync(Stop);
         return member.Id;
     }
+
+    // A server plans for a table of which it knows nothing as for an empty one.
+    private static async Task AssertLookedAtAsync(TestDatabase place) => Assert.Empty(await place.WithAsync(db => db.Database
+        .SqlQuery<string>($"SELECT relname::text AS \"Value\" FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(quote_ident(current_schema())) AND reltuples < 0").ToListAsync()));
 
     // The house is entered with a cookie of the old one, which only the old one's keys open, and by a new link.
     private static async Task AssertOpenAsync(TestDatabase place, Session before, int other, byte[] content)

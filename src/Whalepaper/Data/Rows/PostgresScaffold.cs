@@ -20,10 +20,12 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
     // Beside the name of the schema, what the lock of who puts the tables where they belong is called by.
     private const string Revealing = "1";
 
+    // What lies in them is looked at before: until the server does so by itself, a minute later, it would plan as for empty tables.
     private const string Reveal = $"""
         DO $$ DECLARE one text; place text := current_schema(); BEGIN
           PERFORM pg_advisory_xact_lock(hashtext('{Schema}'), {Revealing});
           FOR one IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = '{Schema}'::regnamespace LOOP
+            EXECUTE format('ANALYZE {Schema}.%I', one);
             EXECUTE format('ALTER TABLE {Schema}.%I SET SCHEMA %I', one, place);
           END LOOP;
           DROP SCHEMA {Schema};

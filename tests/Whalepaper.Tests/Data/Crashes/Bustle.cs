@@ -111,6 +111,9 @@ internal sealed class Bustle
         await db.SaveChangesAsync(Stop);
         var today = now.InZone(zone).Date;
         var ahead = Enumerable.Range(1, Dates).Select(day => today.PlusDays(day)).Select(day => new Meeting(topic.Id, lists[0].TrackId, day, day.At(new LocalTime(21, 30)).InZoneStrictly(zone).ToInstant(), 90, now)).ToList();
+        // No track has a weekly hour: whoever plans, as the program does once it runs for a while, would take away what nobody decided about.
+        foreach (var meeting in ahead)
+            meeting.MoveTo(meeting.StartsAt + Duration.FromMinutes(15), 90, now);
         var on = lists.ConvertAll(list => new Meeting(topic.Id, list.TrackId, today, now, 90, now));
         var entries = Enumerable.Range(0, PaperCount).Select(n => new ReadingListEntry(lists[0], new Paper($"Paper number {n}", null, PaperKind.Paper, now), n, now)).ToList();
         db.AddRange(ahead);
