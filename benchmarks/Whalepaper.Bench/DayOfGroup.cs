@@ -56,7 +56,7 @@ internal sealed class DayOfGroup
         var meetings = await living.RunNewestAsync(cancellation);
         await living.PlanAsync(members, meetings, cancellation);
         var open = await living.OpenEntriesAsync(meetings[0].TopicId, cancellation);
-        // A group grows over years.
+        // A group grows over years: the engine looked at its tables long ago.
         await living.TidyAsync(cancellation);
         return new DayOfGroup(
             group,

@@ -36,20 +36,24 @@ internal static class EngineHealth
     {
         await db.Database.OpenConnectionAsync(cancellation);
         var encoding = await FirstAsync(db, "SHOW server_encoding", cancellation);
-        var left = await db.AskPlainlyAsync("SELECT name FROM pg_settings WHERE source = 'default'", cancellation);
         var version = int.Parse((await FirstAsync(db, "SHOW server_version_num", cancellation))!, CultureInfo.InvariantCulture) / 10000;
-        return
-        [
+        var findings = new List<Finding>
+        {
             version >= 14
                 ? new(Severity.Fine, $"PostgreSQL is {version}.")
                 : new(Severity.Warning, $"PostgreSQL is {version}; 14 is the oldest that still gets fixes.", "Upgrade the server."),
             string.Equals(encoding, "UTF8", StringComparison.Ordinal)
                 ? new(Severity.Fine, "PostgreSQL stores UTF-8.")
                 : new(Severity.Broken, $"PostgreSQL stores {encoding}, which cannot hold every name.", "Make the database with ENCODING 'UTF8' and copy the data."),
-            .. ExpectedOfServer.All.Select(expected => left.Contains(expected.Setting, StringComparer.Ordinal)
-                ? new Finding(Severity.Warning, expected.Left, $"As the database's owner: ALTER DATABASE … SET {expected.Setting} = {expected.Value}")
-                : new Finding(Severity.Fine, expected.Fine)),
-        ];
+        };
+        foreach (var expected in ExpectedOfServer.All)
+        {
+            findings.Add(await FirstAsync(db, $"SELECT 'left' WHERE {expected.IsLeft}", cancellation) is null
+                ? new(Severity.Fine, expected.Fine)
+                : new(Severity.Warning, expected.Left, $"As the database's owner: ALTER DATABASE … SET {expected.Setting} = {expected.Value}"));
+        }
+
+        return findings;
     }
 
     private static async Task<string?> FirstAsync(WhalepaperDb db, string sql, CancellationToken cancellation)

@@ -8,7 +8,7 @@ internal static class PlainQuestion
 {
     /// <summary>Asks on the context's connection and in its transaction.</summary>
     /// <param name="db">The data.</param>
-    /// <param name="sql">The question: one that both engines understand alike, with nothing in it that somebody typed.</param>
+    /// <param name="sql">The question: one that the engine understands, with nothing in it that somebody typed.</param>
     /// <param name="cancellation">Stops the asking.</param>
     /// <returns>The first column of every row, as text.</returns>
     public static async Task<List<string>> AskPlainlyAsync(this WhalepaperDb db, string sql, CancellationToken cancellation)

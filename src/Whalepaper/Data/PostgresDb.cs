@@ -88,7 +88,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
         var told = string.Concat(ExpectedOfServer.All.Select(expected =>
             $"""
 
-              IF (SELECT source FROM pg_settings WHERE name = '{expected.Setting}') = 'default' THEN
+              IF {expected.IsLeft} THEN
                 EXECUTE format('ALTER DATABASE %I SET {expected.Setting} = {expected.Value}', current_database());
               END IF;
             """));

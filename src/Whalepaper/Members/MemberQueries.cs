@@ -88,8 +88,9 @@ public static class MemberQueries
             .Where(m => standing == null || m.Standing == standing)
             .Where(m => name == null || m.NormalizedName.Contains(name));
         var count = await asked.CountAsync(cancellation);
-        // Counted for all at once: asked for each, PostgreSQL expects a million steps among some thousand people.
-        var counted = shares.GroupBy(s => s.MemberId).Select(own => new { MemberId = own.Key, Given = own.Sum(s => s.IsGiven ? 1 : 0), All = own.Count() });
+        // Counted for all at once: asked for each, PostgreSQL expects a million steps among some thousand people. Who looks for a few does not pay for the others.
+        var theirs = filter == new PeopleFilter(null, null, null) ? shares : shares.Where(s => asked.Any(m => m.Id == s.MemberId));
+        var counted = theirs.GroupBy(s => s.MemberId).Select(own => new { MemberId = own.Key, Given = own.Sum(s => s.IsGiven ? 1 : 0), All = own.Count() });
         var lines = (await asked
             .LeftJoin(counted, m => m.Id, own => own.MemberId, (m, own) => new { m.Id, m.Name, m.Handle, Given = (int?)own!.Given ?? 0, Ahead = (int?)(own.All - own.Given) ?? 0 })
             .OrderByDescending(m => m.Given).ThenByDescending(m => m.Ahead).ThenBy(m => m.Id)

@@ -45,6 +45,8 @@ public sealed class PeopleListTests
         Assert.Contains(listed.Lines, line => line is { Given: > 0, Ahead: 2 });
         Assert.Contains(listed.Lines, line => line is { Given: 0, Ahead: 2 });
         Assert.Contains(listed.Lines, line => line is { Given: 0, Ahead: 0 });
-        Assert.Equal(listed.Lines.Count, listed.Lines.Select(line => line.Id).Distinct().Count());
+
+        var named = await site.WithAsync(db => db.PeopleAsync(new PeopleFilter(null, null, "e"), 1, Actor.Visitor, CancellationToken.None));
+        Assert.Equal(expected.Where(line => line.Name.Contains('e', StringComparison.OrdinalIgnoreCase)), named.Lines.Select(line => (line.Name, line.Given, line.Ahead)));
     }
 }

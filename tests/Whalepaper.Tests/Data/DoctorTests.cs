@@ -67,9 +67,38 @@ public sealed class DoctorTests
         Assert.Contains(await ExamineAsync(database), f => f.Severity == Severity.Fine && f.What.Contains(setting, StringComparison.Ordinal));
 
         await AlterAsync(database, $"RESET {setting}");
-        Assert.Contains(await ExamineAsync(database), f => f.Severity == Severity.Warning && f.What.Contains(setting, StringComparison.Ordinal) && f.Remedy!.Contains($"SET {setting} = {told}", StringComparison.Ordinal));
+        await AssertLeftAsync(database, setting, told);
         await MigrateAsync(database);
         Assert.Equal(told, await SettingAsync(database, setting));
+    }
+
+    [Fact]
+    public async Task Who_may_not_tell_the_server_goes_on_and_the_doctor_says_so()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Postgres, services => services.AddRooms());
+        await AlterAsync(database, "RESET ALL");
+        var guest = $"guest_{Guid.NewGuid():N}";
+        var (make, become, end) = ($"CREATE ROLE {guest}", $"SET ROLE {guest}", $"RESET ROLE; DROP ROLE {guest}");
+        await database.WithAsync(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            await db.Database.ExecuteSqlRawAsync(make);
+            await db.Database.ExecuteSqlRawAsync(become);
+            await ((PostgresDb)db).ExpectShortQuestionsAsync(CancellationToken.None);
+            await db.Database.ExecuteSqlRawAsync(end);
+        });
+
+        await AssertLeftAsync(database, "random_page_cost", "1.1");
+        await AssertLeftAsync(database, "jit", "off");
+    }
+
+    // A server whose own default is ours is as well as one that was told.
+    private static async Task AssertLeftAsync(TestDatabase database, string setting, string told)
+    {
+        var expected = await SettingAsync(database, setting) == told ? Severity.Fine : Severity.Warning;
+        var finding = Assert.Single(await ExamineAsync(database), f => f.What.Contains(setting, StringComparison.Ordinal));
+        Assert.Equal(expected, finding.Severity);
+        Assert.Equal(expected is Severity.Warning, finding.Remedy?.Contains($"SET {setting} = {told}", StringComparison.Ordinal) ?? false);
     }
 
     private static async Task AlterAsync(TestDatabase database, string change)

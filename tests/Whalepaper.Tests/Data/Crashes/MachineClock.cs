@@ -15,31 +15,33 @@ internal sealed class MachineClock : IDisposable
 
     public MachineClock() => Set(0);
 
-    private string Path => System.IO.Path.Combine(_folder, "now");
+    private string Place => Path.Combine(_folder, "now");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Lets a program see it.</summary>
     public void Give(ProcessStartInfo start)
     {
-        var library = Directory.EnumerateDirectories("/usr/lib", "*-linux-*").Select(folder => System.IO.Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
+        var library = Directory.EnumerateDirectories("/usr/lib", "*-linux-*").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
         Assert.True(library is not null, "Install faketime: ./test does.");
         start.Environment["LD_PRELOAD"] = library;
-        start.Environment["FAKETIME_TIMESTAMP_FILE"] = Path;
+        start.Environment["FAKETIME_TIMESTAMP_FILE"] = Place;
         start.Environment["FAKETIME_NO_CACHE"] = "1";
         start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+        // Its mend for older libraries has every wait that has an end return at once.
+        start.Environment["FAKETIME_FORCE_MONOTONIC_FIX"] = "0";
     }
 
-    /// <summary>Sets it so many hours before or behind ours.</summary>
+    /// <summary>Sets it so many hours ahead of ours, or behind it.</summary>
     public void Set(int hours)
     {
-        var next = Path + ".next";
+        var next = Place + ".next";
         File.WriteAllText(next, string.Create(CultureInfo.InvariantCulture, $"{hours:+0;-0;+0}h\n"));
         // As a whole: half of it would be no time.
-        File.Move(next, Path, overwrite: true);
+        File.Move(next, Place, overwrite: true);
     }
 
-    /// <summary>Waits until a program says what time it is there: so many hours before or behind ours.</summary>
+    /// <summary>Waits until a program says what time it is there: so many hours ahead of ours, or behind it.</summary>
     public static async Task SeenAsync(HttpClient door, int hours)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);

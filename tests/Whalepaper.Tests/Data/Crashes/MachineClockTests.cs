@@ -27,13 +27,13 @@ public sealed class MachineClockTests
                 await ComeAsync(log, door);
                 foreach (var hours in (int[])[Hours, 0, -Hours, Hours, -Hours, 0])
                 {
-                    var before = log.Claims.Count;
                     var busy = BusyAsync(log, door);
                     clock.Set(hours);
                     await busy;
                     await MachineClock.SeenAsync(door, hours);
+                    var (claims, uploads) = (log.Claims.Count, log.Uploads.Count);
                     await BusyAsync(log, door);
-                    Assert.True(log.Claims.Count > before, $"after {hours} hours: {log.Sum}");
+                    Assert.True(log.Claims.Count > claims && log.Uploads.Count == uploads + Each, $"after {hours} hours: {log.Sum}");
                     foreach (var page in pages)
                     {
                         var seen = await bustle.Host.GetAsync(door, page);
