@@ -80,6 +80,9 @@ internal sealed class DayOfGroup
     /// <summary>The request of this number, from 0; the same number asks the same.</summary>
     public Asked Next(int number) => number % WritesOf == WritesOf - 1 ? new Asked(Write(number / WritesOf), true) : new Asked(Read(number), false);
 
+    /// <summary>The page of this paper, counted from 0, for a reader without an account: it is kept, and there are by far the most of these.</summary>
+    public Asked Kept(int number) => new(Bytes("GET", string.Create(CultureInfo.InvariantCulture, $"/papers/{1 + (number % Papers)}"), "", ""), false);
+
     private byte[] Read(int number)
     {
         // Spread over everything without chance: the same run is the same load.
