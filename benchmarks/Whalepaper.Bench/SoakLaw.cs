@@ -10,7 +10,7 @@ internal sealed class SoakLaw(Terms terms, Groups groups, Findings findings)
     // Well below what is held: what is always late never rests, and a program that never rests tells nothing of what it keeps.
     private const double Rate = 60;
 
-    // Pages a second, before that.
+    // Pages a second, while what may be kept is filled.
     private const double Filling = 200;
 
     // What the line through all that was seen may rise from its beginning to its end. Threads come and go by the few.
@@ -39,7 +39,7 @@ internal sealed class SoakLaw(Terms terms, Groups groups, Findings findings)
         await using var site = await day.ServeAsync(terms, cancellation);
         using var load = new PacedLoad(site.Port);
         await load.OpenAsync(cancellation);
-        // What it may keep it keeps: day by day a page here and there would be added to that for longer than anybody looks on.
+        // What it may keep it keeps: asked for here and there, pages would be added to that for longer than anybody looks on.
         await load.RunAsync(day.Kept, 0, Filling, TimeSpan.FromSeconds(DayOfGroup.Papers / Filling), cancellation);
         var asked = (int)(Rate * Warming.TotalSeconds);
         await load.RunAsync(day.Next, 0, Rate, Warming, cancellation);
