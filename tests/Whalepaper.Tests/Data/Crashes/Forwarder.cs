@@ -58,6 +58,8 @@ internal sealed class Forwarder : IAsyncDisposable
     /// <summary>Cuts it: what goes over it breaks, and whoever comes is refused.</summary>
     public void Cut()
     {
+        // A child process that is just being started holds it open for a moment more: what is shut down listens for nobody.
+        _listener?.Server.Shutdown(SocketShutdown.Receive);
         _listener?.Stop();
         _listener = null;
         lock (_lock)
