@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Audit;
 using Whalepaper.Charter;
@@ -282,8 +281,12 @@ public abstract partial class WhalepaperDb(DbContextOptions options) : DbContext
     }
 
     /// <inheritdoc />
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(WhalepaperDb).Assembly);
+        modelBuilder.NameReadersOfChoices();
+    }
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -291,8 +294,6 @@ public abstract partial class WhalepaperDb(DbContextOptions options) : DbContext
         configurationBuilder.Properties<Instant>().HaveConversion<InstantAsMilliseconds>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<DateAsNumber>();
         configurationBuilder.Properties<LocalTime>().HaveConversion<TimeAsMinutes>();
-        // The framework keeps choices as numbers by itself. Named, it stands in the model that is written down, and its code can be made ahead of time.
-        foreach (var choice in typeof(WhalepaperDb).Assembly.GetTypes().Where(type => type.IsEnum).Append(typeof(IsoDayOfWeek)))
-            configurationBuilder.Properties(choice).HaveConversion(typeof(EnumToNumberConverter<,>).MakeGenericType(choice, typeof(int)));
+        configurationBuilder.KeepChoicesAsNumbers();
     }
 }

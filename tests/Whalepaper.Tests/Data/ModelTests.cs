@@ -60,7 +60,36 @@ public sealed class ModelTests
 
         static string Column(IReadOnlyProperty property) =>
             $"{property.Name}: {property.ClrType}, {property.GetColumnName()} {property.GetColumnType()}, null {property.IsNullable}, at most {property.GetMaxLength()}, "
-            + $"token {property.IsConcurrencyToken}, made {property.ValueGenerated}, by {property.GetTypeMapping().Converter?.GetType()}";
+            + $"token {property.IsConcurrencyToken}, made {property.ValueGenerated}, by {property.GetTypeMapping().Converter?.GetType()}, from JSON by {property.GetJsonValueReaderWriter()?.GetType()}";
+    }
+
+    [Theory, BothEngines]
+    public async Task Columns_of_a_kind_share_what_turns_their_values(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await database.WithAsync(db =>
+        {
+            var moments = db.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(property => property.ClrType == typeof(Instant)).Select(property => property.GetTypeMapping()).ToList();
+
+            Assert.True(moments.Count > 50, $"{moments.Count} columns are instants.");
+            // One for those by which rows are found, and one for the others.
+            Assert.InRange(moments.Distinct(ReferenceEqualityComparer.Instance).Count(), 1, 2);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Theory, BothEngines]
+    public async Task Choices_are_read_by_what_the_model_names(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await database.WithAsync(db =>
+        {
+            var choices = db.Model.GetEntityTypes().SelectMany(type => type.GetFlattenedProperties()).Where(property => (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum).ToList();
+
+            Assert.NotEmpty(choices);
+            Assert.All(choices, choice => Assert.NotNull(choice.GetJsonValueReaderWriter()));
+            return Task.CompletedTask;
+        });
     }
 
     [Theory, BothEngines]

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -52,7 +53,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(AttendedBy),
                 propertyInfo: typeof(Attendance).GetProperty("By", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Attendance).GetField("<By>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<AttendedBy, int>());
+                valueConverter: new EnumToNumberConverter<AttendedBy, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<AttendedBy>.Instance);
             by.SetSentinelFromProviderValue(0);
             by.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

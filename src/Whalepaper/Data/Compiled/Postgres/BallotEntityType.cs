@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -71,7 +72,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(Ballot).GetProperty("End", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Ballot).GetField("<End>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<BallotEnd, int>());
+                valueConverter: new EnumToNumberConverter<BallotEnd, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<BallotEnd>.Instance);
             end.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var extendedAt = runtimeEntityType.AddProperty(
@@ -88,7 +90,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(BallotKind),
                 propertyInfo: typeof(Ballot).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Ballot).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<BallotKind, int>());
+                valueConverter: new EnumToNumberConverter<BallotKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<BallotKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
             kind.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

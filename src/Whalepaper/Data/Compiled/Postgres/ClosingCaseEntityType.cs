@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -63,7 +64,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(ClosingCase).GetProperty("BeforeRole", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<BeforeRole>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<Role, int>());
+                valueConverter: new EnumToNumberConverter<Role, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Role>.Instance);
             beforeRole.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var beforeSince = runtimeEntityType.AddProperty(
@@ -81,7 +83,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(ClosingCase).GetProperty("BeforeStanding", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<BeforeStanding>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<Standing, int>());
+                valueConverter: new EnumToNumberConverter<Standing, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Standing>.Instance);
             beforeStanding.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var closingId = runtimeEntityType.AddProperty(
@@ -115,7 +118,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(ClosingCase).GetProperty("Decision", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<Decision>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<ClosingDecision, int>());
+                valueConverter: new EnumToNumberConverter<ClosingDecision, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ClosingDecision>.Instance);
             decision.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var excused = runtimeEntityType.AddProperty(
@@ -140,7 +144,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(ClosingCase).GetProperty("Exemption", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<Exemption>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<ExemptionKind, int>());
+                valueConverter: new EnumToNumberConverter<ExemptionKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ExemptionKind>.Instance);
             exemption.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var exemptionWords = runtimeEntityType.AddProperty(
@@ -164,7 +169,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(VerdictKind),
                 propertyInfo: typeof(ClosingCase).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<VerdictKind, int>());
+                valueConverter: new EnumToNumberConverter<VerdictKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<VerdictKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
             kind.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
@@ -224,7 +230,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(Role),
                 propertyInfo: typeof(ClosingCase).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<Role, int>());
+                valueConverter: new EnumToNumberConverter<Role, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Role>.Instance);
             role.SetSentinelFromProviderValue(0);
             role.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

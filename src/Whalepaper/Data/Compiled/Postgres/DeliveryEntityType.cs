@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -140,7 +141,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(DeliveryPrecedence),
                 propertyInfo: typeof(Delivery).GetProperty("Precedence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Delivery).GetField("<Precedence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<DeliveryPrecedence, int>());
+                valueConverter: new EnumToNumberConverter<DeliveryPrecedence, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<DeliveryPrecedence>.Instance);
             precedence.SetSentinelFromProviderValue(0);
             precedence.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
@@ -172,7 +174,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(DeliveryState),
                 propertyInfo: typeof(Delivery).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Delivery).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<DeliveryState, int>());
+                valueConverter: new EnumToNumberConverter<DeliveryState, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<DeliveryState>.Instance);
             state.SetSentinelFromProviderValue(0);
             state.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

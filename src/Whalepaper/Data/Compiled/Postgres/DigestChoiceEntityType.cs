@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Whalepaper.Notices.Preferences;
@@ -40,7 +41,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(DigestRhythm),
                 propertyInfo: typeof(DigestChoice).GetProperty("Rhythm", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DigestChoice).GetField("<Rhythm>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<DigestRhythm, int>());
+                valueConverter: new EnumToNumberConverter<DigestRhythm, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<DigestRhythm>.Instance);
             rhythm.SetSentinelFromProviderValue(0);
             rhythm.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -46,7 +47,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(DraftAct),
                 propertyInfo: typeof(DraftStep).GetProperty("Act", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DraftStep).GetField("<Act>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<DraftAct, int>());
+                valueConverter: new EnumToNumberConverter<DraftAct, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<DraftAct>.Instance);
             act.SetSentinelFromProviderValue(0);
             act.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

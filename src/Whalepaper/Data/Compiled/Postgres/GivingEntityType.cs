@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -58,7 +59,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(GivingSource),
                 propertyInfo: typeof(Giving).GetProperty("Source", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Giving).GetField("<Source>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<GivingSource, int>());
+                valueConverter: new EnumToNumberConverter<GivingSource, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<GivingSource>.Instance);
             source.SetSentinelFromProviderValue(0);
             source.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -187,7 +188,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(AudienceStandings),
                 propertyInfo: typeof(GroupNotice).GetProperty("Standings", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(GroupNotice).GetField("<Standings>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<AudienceStandings, int>());
+                valueConverter: new EnumToNumberConverter<AudienceStandings, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<AudienceStandings>.Instance);
             standings.SetSentinelFromProviderValue(0);
             standings.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
@@ -196,7 +198,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(NoticeState),
                 propertyInfo: typeof(GroupNotice).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(GroupNotice).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<NoticeState, int>());
+                valueConverter: new EnumToNumberConverter<NoticeState, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<NoticeState>.Instance);
             state.SetSentinelFromProviderValue(0);
             state.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -87,7 +88,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(LedgerDispute).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(LedgerDispute).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<LedgerKind, int>());
+                valueConverter: new EnumToNumberConverter<LedgerKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<LedgerKind>.Instance);
             kind.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var manualEntryId = runtimeEntityType.AddProperty(
@@ -120,7 +122,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(LedgerDispute).GetProperty("Outcome", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(LedgerDispute).GetField("<Outcome>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<DisputeOutcome, int>());
+                valueConverter: new EnumToNumberConverter<DisputeOutcome, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<DisputeOutcome>.Instance);
             outcome.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var topicId = runtimeEntityType.AddProperty(

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -205,7 +206,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                     typeof(JoinPlace),
                     propertyInfo: typeof(JoinLink).GetProperty("Place", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                     fieldInfo: typeof(JoinLink).GetField("<Place>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                    valueConverter: new EnumToNumberConverter<JoinPlace, int>());
+                    valueConverter: new EnumToNumberConverter<JoinPlace, int>(),
+                    jsonValueReaderWriter: JsonSignedEnumReaderWriter<JoinPlace>.Instance);
                 place.SetSentinelFromProviderValue(0);
                 place.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

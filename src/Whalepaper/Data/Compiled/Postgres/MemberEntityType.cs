@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -131,7 +132,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(ProfileReaders),
                 propertyInfo: typeof(Member).GetProperty("Readers", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Member).GetField("<Readers>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<ProfileReaders, int>());
+                valueConverter: new EnumToNumberConverter<ProfileReaders, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ProfileReaders>.Instance);
             readers.SetSentinelFromProviderValue(0);
             readers.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
@@ -140,7 +142,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(Role),
                 propertyInfo: typeof(Member).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Member).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<Role, int>());
+                valueConverter: new EnumToNumberConverter<Role, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Role>.Instance);
             role.SetSentinelFromProviderValue(0);
             role.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
@@ -150,7 +153,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 propertyInfo: typeof(Member).GetProperty("Standing", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Member).GetField("<Standing>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<Standing, int>());
+                valueConverter: new EnumToNumberConverter<Standing, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Standing>.Instance);
             standing.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var standingSince = runtimeEntityType.AddProperty(

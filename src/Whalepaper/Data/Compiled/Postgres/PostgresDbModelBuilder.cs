@@ -12,7 +12,7 @@ namespace Whalepaper.Data.Compiled.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e047a113-7afe-44d6-a489-98dc15e96050"), entityTypeCount: 113)
+            : base(skipDetectChanges: false, modelId: new Guid("11142f20-d882-43ed-9812-bc4237784ad4"), entityTypeCount: 113)
         {
         }
 

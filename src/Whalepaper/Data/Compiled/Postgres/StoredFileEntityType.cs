@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Whalepaper.Files;
@@ -65,7 +66,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(FileSort),
                 propertyInfo: typeof(StoredFile).GetProperty("Sort", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredFile).GetField("<Sort>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<FileSort, int>());
+                valueConverter: new EnumToNumberConverter<FileSort, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<FileSort>.Instance);
             sort.SetSentinelFromProviderValue(0);
             sort.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

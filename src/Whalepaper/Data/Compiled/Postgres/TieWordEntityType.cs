@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -68,7 +69,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(Tie),
                 propertyInfo: typeof(TieWord).GetProperty("Tie", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TieWord).GetField("<Tie>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<Tie, int>());
+                valueConverter: new EnumToNumberConverter<Tie, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Tie>.Instance);
             tie.SetSentinelFromProviderValue(0);
             tie.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Whalepaper.Participation.Policy;
@@ -42,7 +43,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(ExemptRoles),
                 propertyInfo: typeof(TopicPolicy).GetProperty("Exempts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TopicPolicy).GetField("<Exempts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<ExemptRoles, int>());
+                valueConverter: new EnumToNumberConverter<ExemptRoles, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ExemptRoles>.Instance);
             exempts.SetSentinelFromProviderValue(0);
             exempts.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
@@ -91,7 +93,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                 typeof(BoundsMissed),
                 propertyInfo: typeof(TopicPolicy).GetProperty("Missed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TopicPolicy).GetField("<Missed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<BoundsMissed, int>());
+                valueConverter: new EnumToNumberConverter<BoundsMissed, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<BoundsMissed>.Instance);
             missed.SetSentinelFromProviderValue(0);
             missed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -142,7 +143,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                     typeof(JoinPlace),
                     propertyInfo: typeof(JoinLink).GetProperty("Place", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                     fieldInfo: typeof(JoinLink).GetField("<Place>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                    valueConverter: new EnumToNumberConverter<JoinPlace, int>());
+                    valueConverter: new EnumToNumberConverter<JoinPlace, int>(),
+                    jsonValueReaderWriter: JsonSignedEnumReaderWriter<JoinPlace>.Instance);
                 place.SetSentinelFromProviderValue(0);
                 place.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
@@ -200,7 +202,8 @@ namespace Whalepaper.Data.Compiled.Postgres
                     typeof(IsoDayOfWeek),
                     propertyInfo: typeof(Slot).GetProperty("Weekday", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                     fieldInfo: typeof(Slot).GetField("<Weekday>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                    valueConverter: new EnumToNumberConverter<IsoDayOfWeek, int>());
+                    valueConverter: new EnumToNumberConverter<IsoDayOfWeek, int>(),
+                    jsonValueReaderWriter: JsonSignedEnumReaderWriter<IsoDayOfWeek>.Instance);
                 weekday.SetSentinelFromProviderValue(0);
                 weekday.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members.Accounts;
@@ -92,7 +93,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(TokenScope),
                 propertyInfo: typeof(ApiToken).GetProperty("Scope", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ApiToken).GetField("<Scope>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<TokenScope, int>());
+                valueConverter: new EnumToNumberConverter<TokenScope, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<TokenScope>.Instance);
             scope.SetSentinelFromProviderValue(0);
 
             var key = runtimeEntityType.AddKey(

@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Admission;
@@ -140,7 +141,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(ApplicationState),
                 propertyInfo: typeof(Application).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Application).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<ApplicationState, int>());
+                valueConverter: new EnumToNumberConverter<ApplicationState, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ApplicationState>.Instance);
             state.SetSentinelFromProviderValue(0);
 
             var stateSince = runtimeEntityType.AddProperty(

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Admission.Ballots;
@@ -66,7 +67,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(Ballot).GetProperty("End", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Ballot).GetField("<End>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<BallotEnd, int>());
+                valueConverter: new EnumToNumberConverter<BallotEnd, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<BallotEnd>.Instance);
 
             var extendedAt = runtimeEntityType.AddProperty(
                 "ExtendedAt",
@@ -81,7 +83,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(BallotKind),
                 propertyInfo: typeof(Ballot).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Ballot).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<BallotKind, int>());
+                valueConverter: new EnumToNumberConverter<BallotKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<BallotKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
 
             var openedAt = runtimeEntityType.AddProperty(

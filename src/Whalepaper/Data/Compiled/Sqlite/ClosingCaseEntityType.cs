@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
@@ -59,7 +60,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(ClosingCase).GetProperty("BeforeRole", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<BeforeRole>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<Role, int>());
+                valueConverter: new EnumToNumberConverter<Role, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Role>.Instance);
 
             var beforeSince = runtimeEntityType.AddProperty(
                 "BeforeSince",
@@ -75,7 +77,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(ClosingCase).GetProperty("BeforeStanding", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<BeforeStanding>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<Standing, int>());
+                valueConverter: new EnumToNumberConverter<Standing, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Standing>.Instance);
 
             var closingId = runtimeEntityType.AddProperty(
                 "ClosingId",
@@ -105,7 +108,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(ClosingCase).GetProperty("Decision", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<Decision>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<ClosingDecision, int>());
+                valueConverter: new EnumToNumberConverter<ClosingDecision, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ClosingDecision>.Instance);
 
             var excused = runtimeEntityType.AddProperty(
                 "Excused",
@@ -127,7 +131,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(ClosingCase).GetProperty("Exemption", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<Exemption>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<ExemptionKind, int>());
+                valueConverter: new EnumToNumberConverter<ExemptionKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ExemptionKind>.Instance);
 
             var exemptionWords = runtimeEntityType.AddProperty(
                 "ExemptionWords",
@@ -148,7 +153,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(VerdictKind),
                 propertyInfo: typeof(ClosingCase).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<VerdictKind, int>());
+                valueConverter: new EnumToNumberConverter<VerdictKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<VerdictKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
 
             var memberId = runtimeEntityType.AddProperty(
@@ -201,7 +207,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Role),
                 propertyInfo: typeof(ClosingCase).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClosingCase).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<Role, int>());
+                valueConverter: new EnumToNumberConverter<Role, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Role>.Instance);
             role.SetSentinelFromProviderValue(0);
 
             var secondById = runtimeEntityType.AddProperty(

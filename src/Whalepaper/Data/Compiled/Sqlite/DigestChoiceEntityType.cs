@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Whalepaper.Notices.Preferences;
 
@@ -38,7 +39,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(DigestRhythm),
                 propertyInfo: typeof(DigestChoice).GetProperty("Rhythm", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DigestChoice).GetField("<Rhythm>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<DigestRhythm, int>());
+                valueConverter: new EnumToNumberConverter<DigestRhythm, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<DigestRhythm>.Instance);
             rhythm.SetSentinelFromProviderValue(0);
 
             var version = runtimeEntityType.AddProperty(

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Files;
@@ -42,7 +43,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(FileText).GetProperty("Fault", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(FileText).GetField("<Fault>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<TextFault, int>());
+                valueConverter: new EnumToNumberConverter<TextFault, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<TextFault>.Instance);
 
             var notBefore = runtimeEntityType.AddProperty(
                 "NotBefore",
@@ -57,7 +59,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(TextState),
                 propertyInfo: typeof(FileText).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(FileText).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<TextState, int>());
+                valueConverter: new EnumToNumberConverter<TextState, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<TextState>.Instance);
             state.SetSentinelFromProviderValue(0);
 
             var text = runtimeEntityType.AddProperty(

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Talks;
@@ -54,7 +55,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(GivingSource),
                 propertyInfo: typeof(Giving).GetProperty("Source", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Giving).GetField("<Source>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<GivingSource, int>());
+                valueConverter: new EnumToNumberConverter<GivingSource, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<GivingSource>.Instance);
             source.SetSentinelFromProviderValue(0);
 
             var wasPartial = runtimeEntityType.AddProperty(

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Notices.Board;
@@ -168,7 +169,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(AudienceStandings),
                 propertyInfo: typeof(GroupNotice).GetProperty("Standings", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(GroupNotice).GetField("<Standings>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<AudienceStandings, int>());
+                valueConverter: new EnumToNumberConverter<AudienceStandings, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<AudienceStandings>.Instance);
             standings.SetSentinelFromProviderValue(0);
 
             var state = runtimeEntityType.AddProperty(
@@ -176,7 +178,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(NoticeState),
                 propertyInfo: typeof(GroupNotice).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(GroupNotice).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<NoticeState, int>());
+                valueConverter: new EnumToNumberConverter<NoticeState, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<NoticeState>.Instance);
             state.SetSentinelFromProviderValue(0);
 
             var suggestedAt = runtimeEntityType.AddProperty(

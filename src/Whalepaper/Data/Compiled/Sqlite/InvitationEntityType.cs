@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
@@ -79,7 +80,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Role),
                 propertyInfo: typeof(Invitation).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Invitation).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<Role, int>());
+                valueConverter: new EnumToNumberConverter<Role, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Role>.Instance);
             role.SetSentinelFromProviderValue(0);
 
             var standing = runtimeEntityType.AddProperty(
@@ -87,7 +89,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Standing),
                 propertyInfo: typeof(Invitation).GetProperty("Standing", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Invitation).GetField("<Standing>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<Standing, int>());
+                valueConverter: new EnumToNumberConverter<Standing, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Standing>.Instance);
             standing.SetSentinelFromProviderValue(0);
 
             var usedAt = runtimeEntityType.AddProperty(

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Participation;
@@ -80,7 +81,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(LedgerDispute).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(LedgerDispute).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<LedgerKind, int>());
+                valueConverter: new EnumToNumberConverter<LedgerKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<LedgerKind>.Instance);
 
             var manualEntryId = runtimeEntityType.AddProperty(
                 "ManualEntryId",
@@ -109,7 +111,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(LedgerDispute).GetProperty("Outcome", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(LedgerDispute).GetField("<Outcome>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<DisputeOutcome, int>());
+                valueConverter: new EnumToNumberConverter<DisputeOutcome, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<DisputeOutcome>.Instance);
 
             var topicId = runtimeEntityType.AddProperty(
                 "TopicId",

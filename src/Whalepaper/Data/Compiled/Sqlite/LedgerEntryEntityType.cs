@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Meetings;
@@ -78,7 +79,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(LedgerKind),
                 propertyInfo: typeof(LedgerEntry).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(LedgerEntry).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<LedgerKind, int>());
+                valueConverter: new EnumToNumberConverter<LedgerKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<LedgerKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
 
             var manualEntryId = runtimeEntityType.AddProperty(

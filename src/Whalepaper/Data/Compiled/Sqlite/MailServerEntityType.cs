@@ -3,6 +3,7 @@ using System;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Notices.Mail;
@@ -85,7 +86,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(MailSecurity),
                 propertyInfo: typeof(MailServer).GetProperty("Security", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(MailServer).GetField("<Security>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<MailSecurity, int>());
+                valueConverter: new EnumToNumberConverter<MailSecurity, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<MailSecurity>.Instance);
             security.SetSentinelFromProviderValue(0);
 
             var user = runtimeEntityType.AddProperty(

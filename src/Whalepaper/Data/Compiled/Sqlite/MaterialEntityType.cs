@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Talks;
@@ -65,7 +66,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(MaterialKind),
                 propertyInfo: typeof(Material).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Material).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<MaterialKind, int>());
+                valueConverter: new EnumToNumberConverter<MaterialKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<MaterialKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
 
             var link = runtimeEntityType.AddProperty(

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Meetings;
@@ -188,7 +189,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                     typeof(JoinPlace),
                     propertyInfo: typeof(JoinLink).GetProperty("Place", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                     fieldInfo: typeof(JoinLink).GetField("<Place>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                    valueConverter: new EnumToNumberConverter<JoinPlace, int>());
+                    valueConverter: new EnumToNumberConverter<JoinPlace, int>(),
+                    jsonValueReaderWriter: JsonSignedEnumReaderWriter<JoinPlace>.Instance);
                 place.SetSentinelFromProviderValue(0);
 
                 var url = complexType.AddProperty(

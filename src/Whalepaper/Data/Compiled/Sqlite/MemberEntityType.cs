@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
@@ -118,7 +119,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(ProfileReaders),
                 propertyInfo: typeof(Member).GetProperty("Readers", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Member).GetField("<Readers>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<ProfileReaders, int>());
+                valueConverter: new EnumToNumberConverter<ProfileReaders, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ProfileReaders>.Instance);
             readers.SetSentinelFromProviderValue(0);
 
             var role = runtimeEntityType.AddProperty(
@@ -126,7 +128,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Role),
                 propertyInfo: typeof(Member).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Member).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<Role, int>());
+                valueConverter: new EnumToNumberConverter<Role, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Role>.Instance);
             role.SetSentinelFromProviderValue(0);
 
             var standing = runtimeEntityType.AddProperty(
@@ -135,7 +138,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(Member).GetProperty("Standing", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Member).GetField("<Standing>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<Standing, int>());
+                valueConverter: new EnumToNumberConverter<Standing, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Standing>.Instance);
 
             var standingSince = runtimeEntityType.AddProperty(
                 "StandingSince",

@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Whalepaper.Members.Profiles;
 
@@ -40,7 +41,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(MergedRow).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(MergedRow).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
-                valueConverter: new EnumToNumberConverter<MergedKind, int>());
+                valueConverter: new EnumToNumberConverter<MergedKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<MergedKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
 
             var number = runtimeEntityType.AddProperty(

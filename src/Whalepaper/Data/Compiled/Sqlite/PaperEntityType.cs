@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Papers;
@@ -84,7 +85,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(PaperKind),
                 propertyInfo: typeof(Paper).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Paper).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<PaperKind, int>());
+                valueConverter: new EnumToNumberConverter<PaperKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<PaperKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
 
             var link = runtimeEntityType.AddProperty(

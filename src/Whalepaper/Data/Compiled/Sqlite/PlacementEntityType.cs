@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Whalepaper.Topics.Board;
 
@@ -77,7 +78,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(Placement).GetProperty("Reason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Placement).GetField("<Reason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<PlanReason, int>());
+                valueConverter: new EnumToNumberConverter<PlanReason, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<PlanReason>.Instance);
 
             var talkId = runtimeEntityType.AddProperty(
                 "TalkId",

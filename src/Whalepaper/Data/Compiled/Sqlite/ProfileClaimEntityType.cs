@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
@@ -66,7 +67,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(ProfileClaim).GetProperty("End", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ProfileClaim).GetField("<End>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<ClaimEnd, int>());
+                valueConverter: new EnumToNumberConverter<ClaimEnd, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ClaimEnd>.Instance);
 
             var endedAt = runtimeEntityType.AddProperty(
                 "EndedAt",

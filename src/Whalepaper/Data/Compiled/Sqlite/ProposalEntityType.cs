@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
@@ -68,7 +69,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 propertyInfo: typeof(Proposal).GetProperty("End", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Proposal).GetField("<End>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new EnumToNumberConverter<ProposalEnd, int>());
+                valueConverter: new EnumToNumberConverter<ProposalEnd, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ProposalEnd>.Instance);
 
             var endedAt = runtimeEntityType.AddProperty(
                 "EndedAt",

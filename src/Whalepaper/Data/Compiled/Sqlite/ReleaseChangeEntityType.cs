@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Topics.Board;
@@ -50,7 +51,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(ReleaseChangeKind),
                 propertyInfo: typeof(ReleaseChange).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ReleaseChange).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<ReleaseChangeKind, int>());
+                valueConverter: new EnumToNumberConverter<ReleaseChangeKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ReleaseChangeKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
 
             var paperId = runtimeEntityType.AddProperty(

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members.Accounts;
@@ -90,7 +91,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(SignInWay),
                 propertyInfo: typeof(SignIn).GetProperty("Way", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SignIn).GetField("<Way>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<SignInWay, int>());
+                valueConverter: new EnumToNumberConverter<SignInWay, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<SignInWay>.Instance);
             way.SetSentinelFromProviderValue(0);
 
             var key = runtimeEntityType.AddKey(

@@ -11,7 +11,7 @@ namespace Whalepaper.Data.Compiled.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("191f7125-c8a9-4efd-ac61-a7456eb69b08"), entityTypeCount: 113)
+            : base(skipDetectChanges: false, modelId: new Guid("d017771f-cb51-4d02-9ff2-912e729ac788"), entityTypeCount: 113)
         {
         }
 

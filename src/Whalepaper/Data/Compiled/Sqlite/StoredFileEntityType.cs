@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Whalepaper.Files;
 using Whalepaper.Talks;
@@ -60,7 +61,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(FileSort),
                 propertyInfo: typeof(StoredFile).GetProperty("Sort", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredFile).GetField("<Sort>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<FileSort, int>());
+                valueConverter: new EnumToNumberConverter<FileSort, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<FileSort>.Instance);
             sort.SetSentinelFromProviderValue(0);
 
             var storageKey = runtimeEntityType.AddProperty(

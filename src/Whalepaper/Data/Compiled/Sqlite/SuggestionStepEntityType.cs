@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Improving.Suggestions;
@@ -57,7 +58,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(SuggestionState),
                 propertyInfo: typeof(SuggestionStep).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SuggestionStep).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<SuggestionState, int>());
+                valueConverter: new EnumToNumberConverter<SuggestionState, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<SuggestionState>.Instance);
             state.SetSentinelFromProviderValue(0);
 
             var suggestionId = runtimeEntityType.AddProperty(

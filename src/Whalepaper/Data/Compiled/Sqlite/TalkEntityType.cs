@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Meetings;
@@ -81,7 +82,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(TalkState),
                 propertyInfo: typeof(Talk).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Talk).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<TalkState, int>());
+                valueConverter: new EnumToNumberConverter<TalkState, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<TalkState>.Instance);
             state.SetSentinelFromProviderValue(0);
 
             var topicId = runtimeEntityType.AddProperty(

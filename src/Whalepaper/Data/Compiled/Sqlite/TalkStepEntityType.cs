@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Members;
@@ -74,7 +75,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(TalkStepKind),
                 propertyInfo: typeof(TalkStep).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TalkStep).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<TalkStepKind, int>());
+                valueConverter: new EnumToNumberConverter<TalkStepKind, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<TalkStepKind>.Instance);
             kind.SetSentinelFromProviderValue(0);
 
             var talkId = runtimeEntityType.AddProperty(

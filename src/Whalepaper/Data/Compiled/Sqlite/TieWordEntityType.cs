@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Admission.Panels;
@@ -63,7 +64,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(Tie),
                 propertyInfo: typeof(TieWord).GetProperty("Tie", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TieWord).GetField("<Tie>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<Tie, int>());
+                valueConverter: new EnumToNumberConverter<Tie, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<Tie>.Instance);
             tie.SetSentinelFromProviderValue(0);
 
             var key = runtimeEntityType.AddKey(

@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Participation.Closing;
@@ -136,7 +137,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(ClosingState),
                 propertyInfo: typeof(TopicClosing).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TopicClosing).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<ClosingState, int>());
+                valueConverter: new EnumToNumberConverter<ClosingState, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ClosingState>.Instance);
             state.SetSentinelFromProviderValue(0);
 
             var toldAt = runtimeEntityType.AddProperty(

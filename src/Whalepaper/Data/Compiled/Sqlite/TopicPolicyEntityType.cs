@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Whalepaper.Participation.Policy;
 using Whalepaper.Topics;
@@ -40,7 +41,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(ExemptRoles),
                 propertyInfo: typeof(TopicPolicy).GetProperty("Exempts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TopicPolicy).GetField("<Exempts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<ExemptRoles, int>());
+                valueConverter: new EnumToNumberConverter<ExemptRoles, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<ExemptRoles>.Instance);
             exempts.SetSentinelFromProviderValue(0);
 
             var freeAbsences = runtimeEntityType.AddProperty(
@@ -83,7 +85,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                 typeof(BoundsMissed),
                 propertyInfo: typeof(TopicPolicy).GetProperty("Missed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TopicPolicy).GetField("<Missed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new EnumToNumberConverter<BoundsMissed, int>());
+                valueConverter: new EnumToNumberConverter<BoundsMissed, int>(),
+                jsonValueReaderWriter: JsonSignedEnumReaderWriter<BoundsMissed>.Instance);
             missed.SetSentinelFromProviderValue(0);
 
             var key = runtimeEntityType.AddKey(

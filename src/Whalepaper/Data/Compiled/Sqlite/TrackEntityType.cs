@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Whalepaper.Meetings;
@@ -131,7 +132,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                     typeof(JoinPlace),
                     propertyInfo: typeof(JoinLink).GetProperty("Place", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                     fieldInfo: typeof(JoinLink).GetField("<Place>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                    valueConverter: new EnumToNumberConverter<JoinPlace, int>());
+                    valueConverter: new EnumToNumberConverter<JoinPlace, int>(),
+                    jsonValueReaderWriter: JsonSignedEnumReaderWriter<JoinPlace>.Instance);
                 place.SetSentinelFromProviderValue(0);
 
                 var url = complexType.AddProperty(
@@ -185,7 +187,8 @@ namespace Whalepaper.Data.Compiled.Sqlite
                     typeof(IsoDayOfWeek),
                     propertyInfo: typeof(Slot).GetProperty("Weekday", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                     fieldInfo: typeof(Slot).GetField("<Weekday>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                    valueConverter: new EnumToNumberConverter<IsoDayOfWeek, int>());
+                    valueConverter: new EnumToNumberConverter<IsoDayOfWeek, int>(),
+                    jsonValueReaderWriter: JsonSignedEnumReaderWriter<IsoDayOfWeek>.Instance);
                 weekday.SetSentinelFromProviderValue(0);
 
                 complexType.AddAnnotation("Relational:FunctionName", null);
