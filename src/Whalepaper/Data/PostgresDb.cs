@@ -75,9 +75,11 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Whalepape
     /// <summary>Points options at a server.</summary>
     /// <remarks>Where a database is built out of sight, the framework would look for its list of migrations among those that are seen.</remarks>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString).SearchPath is PostgresScaffold.Schema
-            ? options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, PostgresScaffold.Schema))
-            : options.UseNpgsql(connectionString);
+        options.InterpretConstants().UseNpgsql(connectionString, npgsql =>
+        {
+            if (new NpgsqlConnectionStringBuilder(connectionString).SearchPath is PostgresScaffold.Schema)
+                npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, PostgresScaffold.Schema);
+        });
 
     /// <summary>
     /// Tells the server what it has to do with (<see cref="ExpectedOfServer"/>). What its owner set stays; who may not alter the database leaves it as it is, and `doctor` says so. Holds for

@@ -41,7 +41,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : WhalepaperDb(
             ForeignKeys = true,
             DefaultTimeout = 10,
         };
-        return options.UseSqlite(connection.ToString()).AddInterceptors(SqlitePragmas.Instance);
+        return options.UseSqlite(connection.ToString()).AddInterceptors(SqlitePragmas.Instance).InterpretConstants();
     }
 }
 
