@@ -1,5 +1,4 @@
 using Markdig;
-using Microsoft.EntityFrameworkCore;
 using Whalepaper.Data;
 
 namespace Whalepaper.Charter;
@@ -40,12 +39,14 @@ public sealed class CharterVoice
     {
         ArgumentNullException.ThrowIfNull(db);
         var spoken = Volatile.Read(ref _spoken);
-        var newer = await db.CharterRevisions.Where(revision => revision.Id > spoken.Revision).OrderByDescending(revision => revision.Id)
-            .Select(revision => new { revision.Id, revision.Source }).FirstOrDefaultAsync(cancellation);
-        if (newer is null)
+        var newest = await db.AskPlainlyAsync(
+            $"""SELECT "Id", "Source" FROM "CharterRevisions" WHERE "Id" > {spoken.Revision} ORDER BY "Id" DESC LIMIT 1""",
+            row => new Spoken(row.GetInt32(0), Quote(row.GetString(1))),
+            cancellation);
+        if (newest is not [var newer])
             return spoken.Words;
 
-        spoken = new Spoken(newer.Id, Quote(newer.Source));
+        spoken = newer;
         Volatile.Write(ref _spoken, spoken);
         return spoken.Words;
     }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Whalepaper.Data;
 using Whalepaper.Ui;
@@ -33,10 +32,11 @@ internal sealed class GroupMasthead(IServiceScopeFactory scopes) : IMastheadSour
         var before = Volatile.Read(ref _changes);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WhalepaperDb>();
-        var group = await db.Groups.Where(g => g.Id == Group.TheOne).Select(g => new { g.Name, g.Language, g.ZoneId }).SingleOrDefaultAsync(cancellation);
-        var masthead = group is null
-            ? Masthead.Blank
-            : new Masthead(group.Name, Language.Parse(group.Language) ?? Language.English, DateTimeZoneProviders.Tzdb[group.ZoneId]);
+        var groups = await db.AskPlainlyAsync(
+            $"""SELECT "Name", "Language", "ZoneId" FROM "Groups" WHERE "Id" = {Group.TheOne}""",
+            row => new Masthead(row.GetString(0), Language.Parse(row.GetString(1)) ?? Language.English, DateTimeZoneProviders.Tzdb[row.GetString(2)]),
+            cancellation);
+        var masthead = groups is [var group] ? group : Masthead.Blank;
         Volatile.Write(ref _last, masthead);
         // What was read before a change must not be kept after it.
         if (before == Volatile.Read(ref _changes))

@@ -13,7 +13,7 @@ namespace Whalepaper.Meetings;
 /// <param name="Open">The first papers of its lists that nobody has claimed.</param>
 /// <param name="OpenCount">How many such papers there are.</param>
 public sealed record HomeView(
-    IReadOnlyList<Track> Tracks, IReadOnlyList<MeetingLine> Meetings, TopicOfHome? Topic, IReadOnlyList<OpenPaper> Open, int OpenCount);
+    IReadOnlyList<TrackHour> Tracks, IReadOnlyList<MeetingLine> Meetings, TopicOfHome? Topic, IReadOnlyList<OpenPaper> Open, int OpenCount);
 
 /// <summary>A topic on the start page.</summary>
 /// <param name="Id">The database's number.</param>
@@ -53,7 +53,7 @@ public static class HomeQueries
     public static async Task<HomeView> HomeAsync(this WhalepaperDb db, Instant weekStarts, Instant now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var tracks = await db.Tracks.AsNoTracking().OrderBy(track => track.Position).ToListAsync(cancellation);
+        var tracks = await db.TrackHoursAsync(cancellation);
         var meetings = await db.MeetingsBetweenAsync(weekStarts, now + Ahead, cancellation);
         var topic = await CurrentTopicAsync(db, cancellation);
         if (topic is not { State: TopicState.Running })

@@ -10,7 +10,7 @@ namespace Whalepaper.Meetings;
 /// <param name="Meetings">The meetings of the span, in order of time.</param>
 /// <param name="Before">Whether there are earlier ones.</param>
 /// <param name="After">Whether there are later ones.</param>
-public sealed record ScheduleView(IReadOnlyList<Track> Tracks, IReadOnlyList<MeetingLine> Meetings, bool Before, bool After);
+public sealed record ScheduleView(IReadOnlyList<TrackHour> Tracks, IReadOnlyList<MeetingLine> Meetings, bool Before, bool After);
 
 /// <summary>What the schedule asks.</summary>
 public static class ScheduleQueries
@@ -23,7 +23,7 @@ public static class ScheduleQueries
         var from = span.First.AtStartOfDayInZone(zone).ToInstant();
         var to = span.Last.PlusDays(1).AtStartOfDayInZone(zone).ToInstant();
         return new ScheduleView(
-            await db.Tracks.AsNoTracking().OrderBy(track => track.Position).ToListAsync(cancellation),
+            await db.TrackHoursAsync(cancellation),
             await db.MeetingsBetweenAsync(from, to, cancellation),
             await db.Meetings.AnyAsync(meeting => meeting.StartsAt < from, cancellation),
             await db.Meetings.AnyAsync(meeting => meeting.StartsAt >= to, cancellation));

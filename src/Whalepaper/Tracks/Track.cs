@@ -32,7 +32,7 @@ public sealed class Track
     public string Code { get; private set; } = "";
 
     /// <summary>The code as a mark on a page: <c>NLP</c>.</summary>
-    public string Mark => Code.ToUpperInvariant();
+    public string Mark => MarkOf(Code);
 
     /// <summary>Its name in the group's own language.</summary>
     public string Name { get; private set; } = "";
@@ -59,11 +59,15 @@ public sealed class Track
     public int Version { get; private set; }
 
     /// <summary>The name for a reader of this language.</summary>
-    public string NameIn(CultureInfo culture)
+    public string NameIn(CultureInfo culture) => NameIn(culture, Name, EnglishName);
+
+    internal static string NameIn(CultureInfo culture, string name, string? englishName)
     {
         ArgumentNullException.ThrowIfNull(culture);
-        return string.Equals(culture.TwoLetterISOLanguageName, "en", StringComparison.Ordinal) && EnglishName is not null ? EnglishName : Name;
+        return string.Equals(culture.TwoLetterISOLanguageName, "en", StringComparison.Ordinal) && englishName is not null ? englishName : name;
     }
+
+    internal static string MarkOf(string code) => code.ToUpperInvariant();
 
     /// <summary>Gives it another name.</summary>
     public void Rename(string name, string? englishName = null)

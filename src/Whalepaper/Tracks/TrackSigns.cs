@@ -12,4 +12,12 @@ public static class TrackSigns
         ArgumentNullException.ThrowIfNull(language);
         return new TrackSign(track.Mark, track.NameIn(language.Culture), track.Position);
     }
+
+    /// <inheritdoc cref="Sign(Track, Language)" />
+    public static TrackSign Sign(this TrackHour track, Language language)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        ArgumentNullException.ThrowIfNull(language);
+        return new TrackSign(track.Mark, track.NameIn(language.Culture), track.Position);
+    }
 }
