@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Logging.Console;
 using Whalepaper.Admission;
@@ -86,6 +88,9 @@ public static class Site
             server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         });
         var services = builder.Services;
+        // Before anything else asks for it: what finds no name of the cookie makes one, by means that take long to wake up.
+        services.Configure<AntiforgeryOptions>(antiforgery => (antiforgery.Cookie.Name, antiforgery.Cookie.SecurePolicy) = ("wp-antiforgery", CookieSecurePolicy.SameAsRequest));
+        services.AddAntiforgery();
         services.AddWhalepaperData(data);
         services.AddRooms();
         services.AddNotices();
@@ -114,6 +119,20 @@ public static class Site
         services.AddApi();
         services.AddSiteMap();
         builder.AddWatching();
+        AddPacking(services);
+        services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new(UnicodeRanges.All));
+        services.AddRazorComponents();
+        services.AddSingleton<IComponentActivator, PlainComponents>();
+        ReadKeysWhenWanted(services);
+    }
+
+    // The framework reads the keys of cookies before it lets anybody in. Who only reads needs none of them, and the first who does waits for them a moment.
+    private static void ReadKeysWhenWanted(IServiceCollection services) =>
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly));
+
+    // How answers are compressed.
+    private static void AddPacking(IServiceCollection services)
+    {
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -122,10 +141,6 @@ public static class Site
         // A page is compressed once and served many times: the better level pays.
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
-        services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new(UnicodeRanges.All));
-        services.AddAntiforgery(antiforgery => (antiforgery.Cookie.Name, antiforgery.Cookie.SecurePolicy) = ("wp-antiforgery", CookieSecurePolicy.SameAsRequest));
-        services.AddRazorComponents();
-        services.AddSingleton<IComponentActivator, PlainComponents>();
     }
 
     // What is told to other copies of the program, and heard of them.
@@ -144,6 +159,16 @@ public static class Site
         services.AddImprovingClock();
         services.AddParticipationClock();
         services.AddBackupClock();
+    }
+
+    // Styles and scripts. Their dates are read now and in no language: what reads them for the first reader would open that one's dictionary.
+    private static void MapFilesOfHouse(WebApplication app)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        app.MapStaticAssets();
+        _ = ((IEndpointRouteBuilder)app).DataSources.Last().Endpoints;
+        CultureInfo.CurrentCulture = culture;
     }
 
     private static void Route(WebApplication app)
@@ -177,7 +202,7 @@ public static class Site
         app.UseGate();
         app.UseAntiforgery();
 
-        app.MapStaticAssets();
+        MapFilesOfHouse(app);
         app.MapHealth();
         app.MapMetrics();
         app.MapPolicyReports();

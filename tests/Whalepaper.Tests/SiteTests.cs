@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -60,6 +61,19 @@ public sealed class SiteTests
             Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
             Assert.True(asset.Headers.CacheControl?.ToString().Contains("immutable", StringComparison.Ordinal), $"{path}: {asset.Headers.CacheControl}");
         }
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_only_reads_waits_for_no_key(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        using var read = await site.GetAsync("/");
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        Assert.False(await site.WithAsync(db => db.DataProtectionKeys.AnyAsync()));
+
+        using var form = await site.GetAsync("/sign-in");
+        Assert.Equal(HttpStatusCode.OK, form.StatusCode);
+        Assert.True(await site.WithAsync(db => db.DataProtectionKeys.AnyAsync()));
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal static class ServeCommand
     /// <summary>Where to listen unless said otherwise.</summary>
     public const string UsualUrls = "http://localhost:5080";
 
+    // Twice what a start and its first pages take.
+    private const long StartsBytes = 24L * 1024 * 1024;
+
     public static readonly Option<string?> Urls = new("--urls")
     {
         Description = $"Addresses to listen on, parted by semicolons. Default: $ASPNETCORE_URLS, or {UsualUrls}",
@@ -24,8 +27,11 @@ internal static class ServeCommand
         return command;
     }
 
-    public static Task<int> RunAsync(ParseResult asked, CancellationToken cancellation) =>
-        RunAsync(Commands.Settings(asked), asked.GetValue(Urls), cancellation);
+    public static Task<int> RunAsync(ParseResult asked, CancellationToken cancellation)
+    {
+        StartWithoutCollecting();
+        return RunAsync(Commands.Settings(asked), asked.GetValue(Urls), cancellation);
+    }
 
     /// <summary>Serves until it is stopped; to be stopped while it still starts is an end like any other, and no failure.</summary>
     /// <param name="data">Where the data is.</param>
@@ -39,8 +45,10 @@ internal static class ServeCommand
         try
         {
             await Site.PrepareAsync(app, cancellation);
+            var setUp = await SetUpAsync(app, cancellation);
             await app.StartAsync(cancellation);
-            await PrintSetUpAsync(app, cancellation);
+            if (setUp is not null)
+                Console.WriteLine($"The group has no organizer yet. Whoever opens this link first becomes it:\n  {app.Services.GetRequiredService<PublicAddress>().Of(setUp)}");
             if (greet is not null)
                 await greet(app, cancellation);
             Console.WriteLine($"Whalepaper is at {string.Join(" and ", app.Urls)}. Stop it with Ctrl+C.");
@@ -53,10 +61,22 @@ internal static class ServeCommand
         return 0;
     }
 
-    private static async Task PrintSetUpAsync(WebApplication app, CancellationToken cancellation)
+    private static async Task<string?> SetUpAsync(WebApplication app, CancellationToken cancellation)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<FirstStart>().PathAsync(cancellation) is { } path)
-            Console.WriteLine($"The group has no organizer yet. Whoever opens this link first becomes it:\n  {app.Services.GetRequiredService<PublicAddress>().Of(path)}");
+        return await scope.ServiceProvider.GetRequiredService<FirstStart>().PathAsync(cancellation);
+    }
+
+    // Nearly all that a start makes stays: to look through it for what may go, in the midst of it, delays the first page and frees nothing. Who has not so much memory starts as ever.
+    private static void StartWithoutCollecting()
+    {
+        try
+        {
+            GC.TryStartNoGCRegion(StartsBytes);
+        }
+        catch (Exception refused) when (refused is ArgumentOutOfRangeException or InvalidOperationException)
+        {
+            // More than the program is let have, or somebody else said so already.
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Whalepaper.Data;
@@ -32,8 +31,8 @@ internal sealed class ChangeWire(DataSettings settings, TimeProvider time)
 
     private const long NotListening = -1;
 
-    /// <summary>The name of this copy, other than that of any other.</summary>
-    public string Copy { get; } = RandomNumberGenerator.GetHexString(16, lowercase: true);
+    /// <summary>The name of this copy, other than that of any other. No secret: what makes those takes as long to wake up as all else that makes a wire.</summary>
+    public string Copy { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>Whether no other copy works on the same data, as far as can be told.</summary>
     public bool IsAlone => Interlocked.Read(ref _listeningSince) is >= 0 and var since && _others.IsEmpty && time.GetElapsedTime(since) > Settling;

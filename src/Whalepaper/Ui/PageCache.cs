@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
@@ -17,8 +16,8 @@ public sealed class PageCache(PageCacheStore store) : IOutputCachePolicy
 
     private static readonly string[] Everything = ["*"];
 
-    // Names of what this run of the program makes begin so, and no other run's do.
-    private static readonly string run = RandomNumberGenerator.GetHexString(16, lowercase: true);
+    // Names of what this run of the program makes begin so, and no other run's do. No secret, like a copy's name.
+    private static readonly string run = Guid.NewGuid().ToString("N");
 
     private static long named;
 

@@ -54,7 +54,7 @@ internal sealed record MappedCommand(string Name, IReadOnlyList<FormField> Field
     [
         .. site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [not "GET"])
-            .Select(endpoint => new MappedCommand($"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]} /{endpoint.RoutePattern.RawText!.TrimStart('/')}", FieldsOf(endpoint.Metadata.GetMetadata<MethodInfo>()))),
+            .Select(endpoint => new MappedCommand($"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]} /{endpoint.RoutePattern.RawText!.TrimStart('/')}", FieldsOf(endpoint.Metadata.GetMetadata<Delegate>()?.Method))),
     ];
 
     /// <summary>Whether browsers are asked for a proof that the command was meant.</summary>
