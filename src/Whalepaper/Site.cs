@@ -123,12 +123,16 @@ public static class Site
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddRazorComponents();
         services.AddSingleton<IComponentActivator, PlainComponents>();
-        ReadKeysWhenWanted(services);
+        ReadKeysLater(services);
     }
 
-    // The framework reads the keys of cookies before it lets anybody in. Who only reads needs none of them, and the first who does waits for them a moment.
-    private static void ReadKeysWhenWanted(IServiceCollection services) =>
-        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly));
+    // The framework reads the keys of cookies before it lets anybody in, though who only reads needs none of them. Ours does it right after.
+    private static void ReadKeysLater(IServiceCollection services)
+    {
+        foreach (var early in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly).ToList())
+            services.Remove(early);
+        services.AddHostedService<KeysAtHand>();
+    }
 
     // How answers are compressed.
     private static void AddPacking(IServiceCollection services)
@@ -166,9 +170,16 @@ public static class Site
     {
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        app.MapStaticAssets();
-        _ = ((IEndpointRouteBuilder)app).DataSources.Last().Endpoints;
-        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            app.MapStaticAssets();
+            // The newest source of addresses is theirs.
+            _ = ((IEndpointRouteBuilder)app).DataSources.Last().Endpoints;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     private static void Route(WebApplication app)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Tests.Data;
 using Xunit;
 
@@ -64,9 +65,9 @@ public sealed class SiteTests
     }
 
     [Theory, BothEngines]
-    public async Task Who_only_reads_waits_for_no_key(Engine engine)
+    public async Task Who_only_reads_waits_for_no_key_and_who_signs_in_makes_one(Engine engine)
     {
-        await using var site = await TestSite.StartAsync(engine);
+        await using var site = await TestSite.StartAsync(engine, builder => builder.Services.AddSingleton<TimeProvider>(new HeldTime()));
         using var read = await site.GetAsync("/");
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
         Assert.False(await site.WithAsync(db => db.DataProtectionKeys.AnyAsync()));
@@ -74,6 +75,18 @@ public sealed class SiteTests
         using var form = await site.GetAsync("/sign-in");
         Assert.Equal(HttpStatusCode.OK, form.StatusCode);
         Assert.True(await site.WithAsync(db => db.DataProtectionKeys.AnyAsync()));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_key_is_there_before_any_work_by_the_clock_begins(Engine engine)
+    {
+        var time = new HeldTime();
+        await using var site = await TestSite.StartAsync(engine, builder => builder.Services.AddSingleton<TimeProvider>(time));
+
+        time.Pass(KeysAtHand.Patience);
+
+        while (!await site.WithAsync(db => db.DataProtectionKeys.AnyAsync()))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
     [Fact]
@@ -111,5 +124,37 @@ public sealed class SiteTests
 
         Assert.All(answers.Take(30), status => Assert.Equal(HttpStatusCode.NoContent, status));
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[30]);
+    }
+
+    /// <summary>A time in which nothing becomes due but what it is told to let pass.</summary>
+    private sealed class HeldTime : TimeProvider
+    {
+        private readonly List<(TimeSpan Due, Action Ring)> _waiting = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            lock (_waiting)
+                _waiting.Add((dueTime, () => callback(state)));
+            return new Never();
+        }
+
+        public void Pass(TimeSpan time)
+        {
+            List<Action> due;
+            lock (_waiting)
+                due = [.. _waiting.Where(waits => waits.Due >= TimeSpan.Zero && waits.Due <= time).Select(waits => waits.Ring)];
+            due.ForEach(ring => ring());
+        }
+
+        private sealed class Never : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
     }
 }

@@ -41,12 +41,12 @@ public sealed class CharterVoice
         var spoken = Volatile.Read(ref _spoken);
         var newest = await db.AskPlainlyAsync(
             $"""SELECT "Id", "Source" FROM "CharterRevisions" WHERE "Id" > {spoken.Revision} ORDER BY "Id" DESC LIMIT 1""",
-            row => new Spoken(row.GetInt32(0), Quote(row.GetString(1))),
+            row => (Id: row.GetInt32(0), Source: row.GetString(1)),
             cancellation);
         if (newest is not [var newer])
             return spoken.Words;
 
-        spoken = newer;
+        spoken = new Spoken(newer.Id, Quote(newer.Source));
         Volatile.Write(ref _spoken, spoken);
         return spoken.Words;
     }

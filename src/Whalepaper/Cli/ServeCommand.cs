@@ -45,10 +45,11 @@ internal static class ServeCommand
         try
         {
             await Site.PrepareAsync(app, cancellation);
-            var setUp = await SetUpAsync(app, cancellation);
+            var isNew = await AskAsync(app, first => first.IsWantedAsync(cancellation));
             await app.StartAsync(cancellation);
-            if (setUp is not null)
-                Console.WriteLine($"The group has no organizer yet. Whoever opens this link first becomes it:\n  {app.Services.GetRequiredService<PublicAddress>().Of(setUp)}");
+            // Links made before end with the new one: it is made by who serves, and not by who could not.
+            if (isNew && await AskAsync(app, first => first.PathAsync(cancellation)) is { } path)
+                Console.WriteLine($"The group has no organizer yet. Whoever opens this link first becomes it:\n  {app.Services.GetRequiredService<PublicAddress>().Of(path)}");
             if (greet is not null)
                 await greet(app, cancellation);
             Console.WriteLine($"Whalepaper is at {string.Join(" and ", app.Urls)}. Stop it with Ctrl+C.");
@@ -61,10 +62,10 @@ internal static class ServeCommand
         return 0;
     }
 
-    private static async Task<string?> SetUpAsync(WebApplication app, CancellationToken cancellation)
+    private static async Task<T> AskAsync<T>(WebApplication app, Func<FirstStart, Task<T>> ask)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<FirstStart>().PathAsync(cancellation);
+        return await ask(scope.ServiceProvider.GetRequiredService<FirstStart>());
     }
 
     // Nearly all that a start makes stays: to look through it for what may go, in the midst of it, delays the first page and frees nothing. Who has not so much memory starts as ever.

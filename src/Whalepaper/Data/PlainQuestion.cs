@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Whalepaper.Data;
 
-/// <summary>Questions in plain SQL, for the few things that every start asks before its first page: to translate one takes the framework many times as long as the database needs to answer it.</summary>
+/// <summary>Questions in plain SQL, for the few things that a start asks before its first page, and what only one engine knows: to translate one takes the framework many times as long as the database needs to answer it.</summary>
 internal static class PlainQuestion
 {
     /// <summary>Asks on the context's connection and in its transaction. The framework sends it as its own: what fails is logged and counted.</summary>

@@ -27,10 +27,14 @@ public static class TrackHours
     private const string Question = """SELECT "Id", "Code", "Name", "EnglishName", "Position", "Slot_Weekday", "Slot_Time" FROM "Tracks" ORDER BY "Position" """;
 
     /// <summary>All tracks, in their order.</summary>
-    public static Task<List<TrackHour>> TrackHoursAsync(this WhalepaperDb db, CancellationToken cancellation) => db.AskPlainlyAsync(
-        Question,
-        row => new TrackHour(
-            row.GetInt32(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4),
-            row.IsDBNull(5) ? null : (IsoDayOfWeek)row.GetInt32(5), row.IsDBNull(6) ? null : TimeAsMinutes.Read(row.GetInt32(6))),
-        cancellation);
+    public static Task<List<TrackHour>> TrackHoursAsync(this WhalepaperDb db, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.AskPlainlyAsync(
+            Question,
+            row => new TrackHour(
+                row.GetInt32(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4),
+                row.IsDBNull(5) ? null : (IsoDayOfWeek)row.GetInt32(5), row.IsDBNull(6) ? null : TimeAsMinutes.Read(row.GetInt32(6))),
+            cancellation);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Whalepaper.Data;
@@ -22,6 +23,17 @@ public sealed class PlainQuestionTests
         await database.WithAsync(db => Assert.ThrowsAnyAsync<DbException>(() => db.AskPlainlyAsync("""SELECT "Nothing" FROM "Nowhere" """, Stop)));
 
         Assert.Equal(1, faults.Count);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_a_question_holds_for_ever_is_interpreted(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await database.WithAsync(db =>
+        {
+            Assert.Equal("InterpretedConstants", db.GetInfrastructure().GetRequiredService(Type.GetType("Microsoft.EntityFrameworkCore.Query.ILiftableConstantProcessor, Microsoft.EntityFrameworkCore", throwOnError: true)!).GetType().Name);
+            return Task.CompletedTask;
+        });
     }
 
     [Theory, BothEngines]

@@ -48,7 +48,8 @@ public sealed class DeliveryKillTests
             copies.ForEach(copy => copy.Dispose());
         }
 
-        // What was taken in the moment of a kill is still in the hands of the dead: for this house, whose clock is days ahead, its lease is over.
+        // What was taken in the moment of a kill is still in the hands of the dead: for this house, whose clock is now a day ahead of theirs, its lease is over.
+        site.Clock.Reset(Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) + Duration.FromDays(1));
         await site.DrainAsync();
         var states = await site.WithAsync(db => db.Deliveries.Select(d => new { d.Uid, d.State, d.Address, d.Attempts }).ToListAsync());
         Assert.All(states, one => Assert.Equal(DeliveryState.Sent, one.State));

@@ -106,6 +106,18 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public async Task No_handler_says_by_attributes_what_its_door_does_not_read()
+    {
+        await using var site = await TestSite.StartAsync(Engine.Sqlite);
+        var handlers = site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).Select(endpoint => endpoint.Metadata.GetMetadata<Delegate>()).OfType<Delegate>().ToList();
+
+        Assert.True(handlers.Count > 100, $"{handlers.Count} handlers were found.");
+        Assert.All(handlers, handler => Assert.All(
+            handler.Method.GetCustomAttributes(inherit: true),
+            attribute => Assert.True(attribute.GetType().Namespace is "System.Runtime.CompilerServices" or "System.Diagnostics", $"{handler.Method.DeclaringType}.{handler.Method.Name}: {attribute}")));
+    }
+
+    [Fact]
     public async Task Head_answers_like_get_everywhere_and_every_answer_is_safe()
     {
         await using var site = await TestSite.StartAsync(Engine.Sqlite);

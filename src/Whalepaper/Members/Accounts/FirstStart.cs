@@ -8,10 +8,14 @@ namespace Whalepaper.Members.Accounts;
 /// <summary>A house without an organizer: a link that makes one is printed at each start, and those printed before stop working; of copies that start in the same moment, those of more than one may.</summary>
 public sealed class FirstStart(WhalepaperDb db, IClock clock)
 {
+    /// <summary>Whether there is no organizer.</summary>
+    public async Task<bool> IsWantedAsync(CancellationToken cancellation) =>
+        await db.AskPlainlyAsync($"SELECT \"Handle\" FROM \"Members\" WHERE \"Role\" = {Role.Organizer:D} LIMIT 1", cancellation) is [];
+
     /// <summary>Makes the link's path; null if there is an organizer.</summary>
     public async Task<string?> PathAsync(CancellationToken cancellation)
     {
-        if (await db.AskPlainlyAsync($"SELECT \"Handle\" FROM \"Members\" WHERE \"Role\" = {Role.Organizer:D} LIMIT 1", cancellation) is not [])
+        if (!await IsWantedAsync(cancellation))
             return null;
         var now = clock.GetCurrentInstant();
         var key = SecretKey.Make();
