@@ -22,7 +22,7 @@ public sealed partial class AdmissionWork(WhalepaperDb db, BallotChanges ballots
             {
                 await ballots.CloseAsync(id, now, cancellation);
             }
-            catch (CryptographicException lost)
+            catch (CryptographicException lost) when (!lost.IsOutage())
             {
                 // Whose key is gone cannot be counted by anybody, and holds up no other.
                 Unreadable(lost, id);

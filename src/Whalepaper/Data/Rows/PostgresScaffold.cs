@@ -74,7 +74,7 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
             await using var command = connection.CreateCommand();
             command.CommandText = $"SELECT pg_try_advisory_lock(hashtext('{Schema}'))";
             if (await command.ExecuteScalarAsync(cancellation) is true)
-                return connection;
+                return new Hold(connection);
         }
         catch
         {
@@ -84,6 +84,27 @@ internal sealed class PostgresScaffold(DataSettings target) : Scaffold(target)
 
         await connection.DisposeAsync();
         return null;
+    }
+
+    private sealed class Hold(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        // The server notices in its own time that a connection ended: who begins anew at once would be told that somebody else is at it.
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = "SELECT pg_advisory_unlock_all()";
+                command.CommandTimeout = 10;
+                await command.ExecuteNonQueryAsync();
+            }
+            catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
+            {
+                // With the connection, what it held is gone.
+            }
+
+            await connection.DisposeAsync();
+        }
     }
 
     private async Task<object?> AskAsync(string sql, CancellationToken cancellation)

@@ -26,7 +26,7 @@ public sealed partial class RetrospectiveWork(WhalepaperDb db, RetrospectiveChan
             {
                 await changes.CloseAsync(id, now, cancellation);
             }
-            catch (CryptographicException lost)
+            catch (CryptographicException lost) when (!lost.IsOutage())
             {
                 // Whose key is gone cannot be counted by anybody, and holds up no other.
                 Unreadable(lost, id);

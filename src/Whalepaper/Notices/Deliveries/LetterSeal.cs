@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Whalepaper.Data;
 
 namespace Whalepaper.Notices.Deliveries;
 
@@ -16,13 +17,14 @@ public sealed class LetterSeal(IDataProtectionProvider protection)
     public string Close(Message message) => _seal.Protect(JsonSerializer.Serialize(message));
 
     /// <summary>Opens what was sealed; null if the key to it is gone.</summary>
+    /// <exception cref="CryptographicException">The keys cannot be read at the moment.</exception>
     public Message? Open(string sealedWords)
     {
         try
         {
             return JsonSerializer.Deserialize<Message>(_seal.Unprotect(sealedWords));
         }
-        catch (CryptographicException)
+        catch (CryptographicException lost) when (!lost.IsOutage())
         {
             return null;
         }
