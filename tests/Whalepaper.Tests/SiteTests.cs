@@ -67,7 +67,7 @@ public sealed class SiteTests
     [Theory, BothEngines]
     public async Task Who_only_reads_waits_for_no_key_and_who_signs_in_makes_one(Engine engine)
     {
-        await using var site = await TestSite.StartAsync(engine, builder => builder.Services.AddSingleton<TimeProvider>(new HeldTime()));
+        await using var site = await TestSite.StartAsync(engine, builder => builder.Services.AddSingleton<TimeProvider>(new HeldTime()).AddHostedService<KeysAtHand>());
         using var read = await site.GetAsync("/");
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
         Assert.False(await site.WithAsync(db => db.DataProtectionKeys.AnyAsync()));
@@ -81,7 +81,7 @@ public sealed class SiteTests
     public async Task A_key_is_there_before_any_work_by_the_clock_begins(Engine engine)
     {
         var time = new HeldTime();
-        await using var site = await TestSite.StartAsync(engine, builder => builder.Services.AddSingleton<TimeProvider>(time));
+        await using var site = await TestSite.StartAsync(engine, builder => builder.Services.AddSingleton<TimeProvider>(time).AddHostedService<KeysAtHand>());
 
         time.Pass(KeysAtHand.Patience);
 

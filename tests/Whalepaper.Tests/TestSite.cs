@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Whalepaper.Backups;
 using Whalepaper.Data;
 using Whalepaper.Meetings;
+using Whalepaper.Members.Accounts;
 using Whalepaper.Notices.Board;
 using Whalepaper.Notices.Deliveries;
 using Whalepaper.Notices.Preferences;
@@ -78,11 +80,14 @@ public sealed class TestSite : IAsyncDisposable
         {
             builder.Services.AddSingleton<IClock>(database.Clock);
             // A test plans, sweeps, reads and sends when it means to, not some seconds after the start.
-            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(ReminderPlanner), typeof(NoticeWorker), typeof(DigestWorker), typeof(WarningClock), typeof(BackupClock)])
+            foreach (var later in (Type[])[typeof(MeetingPlanner), typeof(FileSweep), typeof(FileTextReader), typeof(DeliveryWorker), typeof(ReminderPlanner), typeof(NoticeWorker), typeof(DigestWorker), typeof(WarningClock), typeof(BackupClock), typeof(KeysAtHand)])
                 builder.Services.Remove(builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && (service.ImplementationType ?? service.ImplementationFactory?.Method.ReturnType) == later));
             alter?.Invoke(builder);
         });
         await Site.PrepareAsync(app);
+        // Keys are there from the beginning, or whoever counts what is asked would count them; but for a test that is about them.
+        if (!app.Services.GetServices<IHostedService>().OfType<KeysAtHand>().Any())
+            app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect([]);
         await app.StartAsync();
         return app;
     }
