@@ -78,7 +78,7 @@ public sealed class SiteTests
     }
 
     [Theory, BothEngines]
-    public async Task A_key_is_there_before_any_work_by_the_clock_begins(Engine engine)
+    public async Task A_key_is_made_soon_after_the_start(Engine engine)
     {
         var time = new HeldTime();
         await using var site = await TestSite.StartAsync(engine, builder => builder.Services.AddSingleton<TimeProvider>(time).AddHostedService<KeysAtHand>());

@@ -31,7 +31,7 @@ internal sealed class ChangeWire(DataSettings settings, TimeProvider time)
 
     private const long NotListening = -1;
 
-    /// <summary>The name of this copy, other than that of any other. No secret: what makes those takes as long to wake up as all else that makes a wire.</summary>
+    /// <summary>The name of this copy, other than that of any other. No secret, so it needs no source of secrets, which a start would have to wake up.</summary>
     public string Copy { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>Whether no other copy works on the same data, as far as can be told.</summary>

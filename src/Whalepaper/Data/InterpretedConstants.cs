@@ -10,7 +10,7 @@ namespace Whalepaper.Data;
 
 /// <summary>
 /// Works out what stays the same in a question while the framework translates it. The framework compiles a function for each such thing, which
-/// runs once: up to a dozen for a question. Here it is interpreted, and who asks first, after a start, waits for a third less.
+/// runs once: up to a dozen for a question. Here it is interpreted.
 /// </summary>
 internal sealed class InterpretedConstants(
     ShapedQueryCompilingExpressionVisitorDependencies dependencies, RelationalShapedQueryCompilingExpressionVisitorDependencies relational, RelationalCommandBuilderDependencies commands)
